@@ -1,0 +1,26 @@
+// What the rest of the page sees of the cutter: one interface, engines behind it.
+import type { Segment } from "#core/recording/segment.ts";
+import type { TimeRange } from "#core/moments/moment.ts";
+
+export interface CutRequest {
+  /** Folder of the recording in the origin private file system. */
+  readonly folder: string;
+  readonly segments: readonly Segment[];
+  readonly range: TimeRange;
+}
+
+export interface CutResult {
+  /** A complete MP4. */
+  readonly file: Blob;
+  readonly durationMs: number;
+  /** A JPEG of a picture in the clip; null if none could be drawn. */
+  readonly poster: Blob | null;
+  /** Footage missing inside the range, milliseconds. */
+  readonly missingMs: number;
+}
+
+export interface Cutter {
+  /** `onProgress` gets 0 to 1. Rejects with an Error whose message a person can read. */
+  cut(request: CutRequest, onProgress: (fraction: number) => void): Promise<CutResult>;
+  destroy(): void;
+}
