@@ -30,8 +30,12 @@ export const leaseSchema = z.object({ pageId: z.string().max(64), expiresAtMs: z
 export const uploadSchema = z.object({
   uploadId: z.string().max(2048),
   totalBytes: z.number().int().positive(),
+  /** SHA-256 of the file, hexadecimal: parts of two different cuts must never be joined. */
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
   parts: z.array(z.object({ partNumber: z.number().int().positive(), etag: z.string().max(200) })).max(10_000),
 });
+
+export type Upload = z.infer<typeof uploadSchema>;
 
 export const clipJobSchema = z.object({
   /** `twitch-1337-<unique>`; {@link jobChannel} finds the desk from it. */

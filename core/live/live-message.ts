@@ -84,3 +84,15 @@ export const pageMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("recorder"), report: recorderReportSchema }),
 ]);
 export type PageMessage = z.infer<typeof pageMessageSchema>;
+
+/** A channel nobody hears yet. */
+export const emptyFeed: Feed = { status: "idle", lagMs: null, badFrames: 0, detail: null };
+
+/** What a new channel starts with. */
+export const defaultSettings: ChannelSettings = {
+  version: 0,
+  hlsUrl: null,
+  autoApprove: false,
+  profile: "adaptive",
+  alarmsPerHour: 4,
+};

@@ -1,0 +1,26 @@
+// Logins of chat bots in wide use. What they write is nobody's reaction.
+
+export const defaultBots: readonly string[] = [
+  "nightbot",
+  "streamelements",
+  "streamlabs",
+  "moobot",
+  "fossabot",
+  "wizebot",
+  "botrix",
+  "botrixoficial",
+  "kickbot",
+  "soundalerts",
+  "streamstickers",
+  "pokemoncommunitygame",
+  "sery_bot",
+  "creatisbot",
+  "commanderroot",
+  "supibot",
+  "cloudbot",
+  "phantombot",
+  "deepbot",
+  "ankhbot",
+  "xanbot",
+  "hnlbot",
+];

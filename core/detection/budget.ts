@@ -1,0 +1,21 @@
+// Holds the detector to a number of alarms an hour: every alarm raises the threshold, time lowers it again.
+import type { AdaptiveSettings } from "./detection-settings.ts";
+
+/** Where a channel nobody knows yet starts: lower for a larger budget. */
+export function startThreshold(settings: AdaptiveSettings): number {
+  const doublings = Math.log2(settings.alarmsPerHour / 4);
+  return bounded(settings.startThreshold - settings.startThresholdPerDoubling * doublings, settings);
+}
+
+/** The threshold a second later. It sinks by as much in an hour as the budget's alarms raise it. */
+export function thresholdAfterSecond(threshold: number, settings: AdaptiveSettings): number {
+  return bounded(threshold - (settings.controllerGain * settings.alarmsPerHour) / 3600, settings);
+}
+
+export function thresholdAfterAlarm(threshold: number, settings: AdaptiveSettings): number {
+  return bounded(threshold + settings.controllerGain, settings);
+}
+
+function bounded(threshold: number, { thresholdFloor, thresholdCeiling }: AdaptiveSettings): number {
+  return Math.min(Math.max(threshold, thresholdFloor), Math.max(thresholdFloor, thresholdCeiling));
+}

@@ -1,0 +1,96 @@
+// What a listener keeps across eviction: its channels with their baselines, and the ids of webhook deliveries.
+import type { ChannelSettings } from "#core/live/live-message.ts";
+import type { PlatformStatus } from "#core/listener/platform-status.ts";
+import { KeyValue } from "../key-value.ts";
+
+/** Platforms repeat a delivery for up to a day. */
+const seenForMs = 24 * 3_600_000;
+
+export interface StoredChannel {
+  readonly channelId: string;
+  readonly login: string;
+  readonly displayName: string;
+  readonly settings: ChannelSettings;
+  /** As last polled; null while offline. */
+  readonly live: PlatformStatus | null;
+  readonly isWatched: boolean;
+  /** As `encodeDetectorState` made it. */
+  readonly detector: string | null;
+}
+
+type Row = { channel_id: string; login: string; display_name: string; settings: string; live: string | null; watched: number; detector: string | null };
+
+export interface Times {
+  readonly lastPollAtMs: number;
+  readonly lastPersistAtMs: number;
+  readonly lastReconcileAtMs: number;
+}
+
+export class ListenerStorage {
+  readonly #sql: SqlStorage;
+  readonly #values: KeyValue;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    this.#values = new KeyValue(sql);
+    sql.exec(`
+      CREATE TABLE IF NOT EXISTS channels (
+        channel_id TEXT PRIMARY KEY, login TEXT NOT NULL, display_name TEXT NOT NULL, settings TEXT NOT NULL,
+        live TEXT, watched INTEGER NOT NULL DEFAULT 0, detector TEXT);
+      CREATE TABLE IF NOT EXISTS seen (id TEXT PRIMARY KEY, at_ms INTEGER NOT NULL);
+      CREATE INDEX IF NOT EXISTS seen_at ON seen (at_ms);
+    `);
+  }
+
+  channels(): StoredChannel[] {
+    return this.#sql.exec<Row>("SELECT * FROM channels").toArray().map((row) => ({
+      channelId: row.channel_id,
+      login: row.login,
+      displayName: row.display_name,
+      settings: JSON.parse(row.settings) as ChannelSettings,
+      live: row.live === null ? null : (JSON.parse(row.live) as PlatformStatus),
+      isWatched: row.watched === 1,
+      detector: row.detector,
+    }));
+  }
+
+  saveChannel(channel: Pick<StoredChannel, "channelId" | "login" | "displayName" | "settings">): void {
+    this.#sql.exec(
+      `INSERT INTO channels (channel_id, login, display_name, settings) VALUES (?, ?, ?, ?)
+       ON CONFLICT (channel_id) DO UPDATE SET login = excluded.login, display_name = excluded.display_name, settings = excluded.settings`,
+      channel.channelId, channel.login, channel.displayName, JSON.stringify(channel.settings),
+    );
+  }
+
+  removeChannel(channelId: string): void {
+    this.#sql.exec("DELETE FROM channels WHERE channel_id = ?", channelId);
+  }
+
+  saveLive(channelId: string, live: PlatformStatus | null): void {
+    this.#sql.exec("UPDATE channels SET live = ? WHERE channel_id = ?", live === null ? null : JSON.stringify(live), channelId);
+  }
+
+  saveWatched(channelId: string, isWatched: boolean): void {
+    this.#sql.exec("UPDATE channels SET watched = ? WHERE channel_id = ?", isWatched ? 1 : 0, channelId);
+  }
+
+  saveDetector(channelId: string, detector: string): void {
+    this.#sql.exec("UPDATE channels SET detector = ? WHERE channel_id = ?", detector, channelId);
+  }
+
+  get times(): Times {
+    return this.#values.get("times", { lastPollAtMs: 0, lastPersistAtMs: 0, lastReconcileAtMs: 0 });
+  }
+  set times(times: Times) {
+    this.#values.set("times", times);
+  }
+
+  /** True the first time an id is seen within a day. */
+  isNew(id: string, nowMs: number): boolean {
+    return this.#sql.exec("INSERT OR IGNORE INTO seen (id, at_ms) VALUES (?, ?)", id, nowMs).rowsWritten > 0;
+  }
+
+  forgetSeen(nowMs: number): void {
+    this.#sql.exec("DELETE FROM seen WHERE at_ms < ?", nowMs - seenForMs);
+  }
+}

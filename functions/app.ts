@@ -1,0 +1,47 @@
+// All routes of the Worker, in one place, over functions it is given.
+import { Hono } from "hono";
+import type { AppEnv, Deps } from "./deps.ts";
+import { errorResponse } from "./http/error-response.ts";
+import { identify, sameOrigin } from "./http/guards.ts";
+import { baseHeaders } from "./http/security-headers.ts";
+import { actionQueue } from "./routes/action-queue.ts";
+import { auth } from "./routes/auth.ts";
+import { channels } from "./routes/channels.ts";
+import { clipJobs } from "./routes/clip-jobs.ts";
+import { clips } from "./routes/clips.tsx";
+import { members } from "./routes/members.ts";
+import { pages } from "./routes/pages.tsx";
+import { status } from "./routes/status.ts";
+import { uploads } from "./routes/uploads.ts";
+import { webhooks } from "./routes/webhooks.ts";
+
+export function createApp(deps: Deps) {
+  const app = new Hono<AppEnv>();
+  app.onError(errorResponse);
+  app.use(baseHeaders);
+  app.use(async (context, next) => {
+    context.set("deps", deps);
+    context.set("member", null);
+    await next();
+  });
+  app.use("/", identify);
+  app.use("/sign-in", identify);
+  app.use("/watch/*", identify);
+  app.use("/api/*", identify, sameOrigin);
+  app.notFound((context) => context.json({ error: { code: "not_found", message: "There is nothing here." } }, 404));
+  return app
+    .get("/healthz", (context) => context.json({ ok: true }))
+    .route("/", pages)
+    .route("/auth", auth)
+    .route("/c", clips)
+    .route("/webhooks", webhooks)
+    .route("/api", members)
+    .route("/api/channels", channels)
+    .route("/api/action-queue", actionQueue)
+    .route("/api/clip-jobs", clipJobs)
+    .route("/api/clip-jobs", uploads)
+    .route("/api/status", status);
+}
+
+/** For the pages' typed client. */
+export type AppType = ReturnType<typeof createApp>;

@@ -1,0 +1,47 @@
+// Answers with a stored file: ranges (RFC 9110 §14), conditional requests, and no sniffing.
+
+/** Null when there is no such file. */
+export async function fileResponse(bucket: R2Bucket, key: string, request: Request): Promise<Response | null> {
+  const head = await bucket.head(key);
+  if (!head) return null;
+  const headers = new Headers({
+    "content-type": head.httpMetadata?.contentType ?? "application/octet-stream",
+    etag: head.httpEtag,
+    "last-modified": head.uploaded.toUTCString(),
+    "accept-ranges": "bytes",
+    // A clip's file never changes under its address.
+    "cache-control": "public, max-age=31536000, immutable",
+  });
+  if (request.headers.get("if-none-match") === head.httpEtag) return new Response(null, { status: 304, headers });
+  const range = parseRange(request.headers.get("range"), head.size, request.headers.get("if-range"), head.httpEtag);
+  if (range === "unsatisfiable") {
+    headers.set("content-range", `bytes */${head.size}`);
+    return new Response(null, { status: 416, headers });
+  }
+  headers.set("content-length", String(range ? range.length : head.size));
+  if (range) headers.set("content-range", `bytes ${range.offset}-${range.offset + range.length - 1}/${head.size}`);
+  if (request.method === "HEAD") return new Response(null, { status: range ? 206 : 200, headers });
+  const stored = await bucket.get(key, range ? { range } : {});
+  return stored ? new Response(stored.body, { status: range ? 206 : 200, headers }) : null;
+}
+
+interface ByteRange {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** Null asks for the whole file: no range, several ranges, a unit we do not know, or a file that has changed since. */
+export function parseRange(header: string | null, size: number, ifRange: string | null, etag: string): ByteRange | "unsatisfiable" | null {
+  if (header === null || (ifRange !== null && ifRange !== etag)) return null;
+  const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header.trim());
+  if (!match || (match[1] === "" && match[2] === "")) return null;
+  const [first, last] = [match[1], match[2]];
+  if (first === "") {
+    const length = Math.min(Number(last), size);
+    return length === 0 ? "unsatisfiable" : { offset: size - length, length };
+  }
+  const offset = Number(first);
+  const end = last === "" ? size - 1 : Math.min(Number(last), size - 1);
+  if (last !== "" && Number(last) < offset) return null;
+  return offset >= size ? "unsatisfiable" : { offset, length: end - offset + 1 };
+}

@@ -1,0 +1,39 @@
+// The headers every page carries, and which addresses a page may reach.
+import type { MiddlewareHandler } from "hono";
+
+/**
+ * `strict` reaches nothing but this site. `watch` may also fetch the stream from any https host, play blobs, run the
+ * recorder's and the cutter's workers, and compile the cutter's wasm.
+ */
+export type PageKind = "strict" | "watch";
+
+export function pageHeaders(kind: PageKind, host: string): Record<string, string> {
+  // A stream on the developer's own computer is the one case of http.
+  const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
+  const streams = isLocal ? "https: http://localhost:* http://127.0.0.1:*" : "https:";
+  const self = `'self' ${isLocal ? "ws" : "wss"}://${host}`;
+  const policy =
+    kind === "watch"
+      ? [
+          "default-src 'self'",
+          "script-src 'self' 'wasm-unsafe-eval' blob:",
+          "worker-src 'self' blob:",
+          `connect-src ${self} blob: ${streams}`,
+          "img-src 'self' blob: data:",
+          `media-src 'self' blob: ${streams}`,
+        ]
+      : ["default-src 'self'", `connect-src ${self}`, "img-src 'self' data:", "media-src 'self'"];
+  return {
+    "content-security-policy": [...policy, "style-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"].join("; "),
+    "cache-control": "no-cache",
+  };
+}
+
+/** For every answer of the Worker, page or not. */
+export const baseHeaders: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header("x-content-type-options", "nosniff");
+  context.header("referrer-policy", "strict-origin-when-cross-origin");
+  context.header("permissions-policy", "camera=(), microphone=(), geolocation=()");
+  context.header("strict-transport-security", "max-age=31536000");
+};

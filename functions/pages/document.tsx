@@ -1,0 +1,25 @@
+// The frame of the pages that the Worker renders itself.
+import type { Child } from "hono/jsx";
+
+interface DocumentProps {
+  readonly title: string;
+  readonly bodyClass: string;
+  readonly head?: Child;
+  readonly children: Child;
+}
+
+export function Document({ title, bodyClass, head, children }: DocumentProps) {
+  return (
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>{title}</title>
+        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/hypecut.css" />
+        {head}
+      </head>
+      <body class={bodyClass}>{children}</body>
+    </html>
+  );
+}

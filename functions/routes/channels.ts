@@ -1,0 +1,73 @@
+// Channels: adding, settings, and a clip by hand.
+import { Hono } from "hono";
+import { z } from "zod";
+import { parseChannelAddress } from "#core/channel-address.ts";
+import { AppError } from "#core/errors.ts";
+import { settingsPatchSchema } from "#core/live/settings-patch.ts";
+import { timeRangeSchema } from "#core/moments/moment.ts";
+import { unwrap } from "#core/outcome.ts";
+import { type Platform, platformSchema } from "#core/platform.ts";
+import type { AppEnv, Deps } from "../deps.ts";
+import { body, params } from "../http/body.ts";
+import { needs } from "../http/guards.ts";
+
+const channelPath = z.object({ platform: platformSchema, login: z.string().toLowerCase().max(60) });
+
+/** What Twitch and the seeds allow a clip to be, seconds. */
+const minClipMs = 5_000;
+const maxClipMs = 180_000;
+
+const clipNow = z
+  .object({
+    fromMs: z.number().int(),
+    toMs: z.number().int(),
+    title: z.string().trim().min(1).max(140).nullish(),
+    /** Chosen by the page, so that a request sent twice makes one clip. */
+    requestId: z.string().regex(/^[A-Za-z0-9-]{8,64}$/).optional(),
+  })
+  .refine((range) => range.toMs - range.fromMs >= minClipMs && range.toMs - range.fromMs <= maxClipMs, "a clip lasts 5 to 180 seconds");
+
+export const channels = new Hono<AppEnv>()
+  .get("/", needs("viewer"), async (context) => context.json({ channels: await context.var.deps.workspace.summaries() }))
+  .post("/", needs("editor"), body(z.object({ address: z.string().max(300) })), async (context) => {
+    const { deps } = context.var;
+    const address = parseChannelAddress(context.req.valid("json").address);
+    if (!address) throw new AppError("wrong_address");
+    const channel = await deps.findChannel(address.platform, address.login);
+    if (!channel) throw new AppError("unknown_channel");
+    await deps.workspace.addChannel(channel);
+    return context.json({ channel }, 201);
+  })
+  .get("/:platform/:login", needs("viewer"), params(channelPath), async (context) => {
+    const { deps } = context.var;
+    const path = context.req.valid("param");
+    const channel = await known(deps, path.platform, path.login);
+    return context.json(unwrap(await deps.monitor(channel).overview()));
+  })
+  .delete("/:platform/:login", needs("owner"), params(channelPath), async (context) => {
+    const { deps } = context.var;
+    const path = context.req.valid("param");
+    await deps.workspace.removeChannel(await known(deps, path.platform, path.login));
+    return context.body(null, 204);
+  })
+  .patch("/:platform/:login/settings", needs("editor"), params(channelPath), body(settingsPatchSchema), async (context) => {
+    const { deps } = context.var;
+    const path = context.req.valid("param");
+    const channel = await known(deps, path.platform, path.login);
+    return context.json({ settings: unwrap(await deps.monitor(channel).changeSettings(context.req.valid("json"))) });
+  })
+  .post("/:platform/:login/clip-now", needs("editor"), params(channelPath), body(clipNow), async (context) => {
+    const { deps, signedIn } = context.var;
+    const path = context.req.valid("param");
+    const { title, requestId, ...wanted } = context.req.valid("json");
+    const range = timeRangeSchema.parse(wanted);
+    const channel = await known(deps, path.platform, path.login);
+    const made = await deps.monitor(channel).clipNow(range, title ?? null, signedIn.displayName, requestId ?? crypto.randomUUID());
+    return context.json(unwrap(made), 201);
+  });
+
+async function known(deps: Deps, platform: Platform, login: string) {
+  const channel = await deps.workspace.findChannel(platform, login);
+  if (!channel) throw new AppError("unknown_channel", "This channel has not been added here.");
+  return channel;
+}

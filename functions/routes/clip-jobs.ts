@@ -1,0 +1,56 @@
+// Clip jobs: what a page that cuts asks of the desk.
+import { Hono } from "hono";
+import { z } from "zod";
+import { clipErrorCodes } from "#core/clips/clip-job.ts";
+import { jobChannel } from "#core/clips/job-channel.ts";
+import { AppError } from "#core/errors.ts";
+import { unwrap } from "#core/outcome.ts";
+import { platformSchema } from "#core/platform.ts";
+import type { AppEnv, Deps } from "../deps.ts";
+import { body, params, query } from "../http/body.ts";
+import { needs } from "../http/guards.ts";
+
+export const jobPath = z.object({ jobId: z.string().max(120) });
+export const pageIdSchema = z.string().regex(/^[A-Za-z0-9-]{8,64}$/, "is not a page id");
+const byPage = z.object({ pageId: pageIdSchema });
+const failure = byPage.extend({ errorCode: z.enum(clipErrorCodes), detail: z.string().max(300) });
+
+export const clipJobs = new Hono<AppEnv>()
+  .get("/", needs("viewer"), query(z.object({ platform: platformSchema, login: z.string().max(60) })), async (context) => {
+    const { deps } = context.var;
+    const { platform, login } = context.req.valid("query");
+    const channel = await deps.workspace.findChannel(platform, login);
+    if (!channel) throw new AppError("unknown_channel");
+    return context.json({ jobs: await deps.desk(channel).jobs() });
+  })
+  .post("/:jobId/retry", needs("editor"), params(jobPath), async (context) => {
+    const { jobId } = context.req.valid("param");
+    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).retry(jobId)) });
+  })
+  .post("/:jobId/lease", needs("editor"), params(jobPath), body(byPage), async (context) => {
+    const { jobId } = context.req.valid("param");
+    const { pageId } = context.req.valid("json");
+    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).lease(jobId, pageId)) });
+  })
+  .put("/:jobId/lease", needs("editor"), params(jobPath), body(byPage), async (context) => {
+    const { jobId } = context.req.valid("param");
+    const { pageId } = context.req.valid("json");
+    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).renew(jobId, pageId)) });
+  })
+  .post("/:jobId/release", needs("editor"), params(jobPath), body(byPage), async (context) => {
+    const { jobId } = context.req.valid("param");
+    const { pageId } = context.req.valid("json");
+    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).release(jobId, pageId)) });
+  })
+  .post("/:jobId/fail", needs("editor"), params(jobPath), body(failure), async (context) => {
+    const { jobId } = context.req.valid("param");
+    const { pageId, errorCode, detail } = context.req.valid("json");
+    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).fail(jobId, pageId, errorCode, detail)) });
+  });
+
+/** The desk of a job's or a candidate's channel. Throws `not_found` for an id of another form. */
+export function deskOf(deps: Deps, id: string): ReturnType<Deps["desk"]> {
+  const channel = jobChannel(id);
+  if (!channel) throw new AppError("not_found");
+  return deps.desk(channel);
+}

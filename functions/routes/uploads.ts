@@ -1,0 +1,112 @@
+// Receives a clip in equal parts, so that an interrupted upload goes on where it stopped. R2 keeps the parts, the desk
+// keeps which have come; only the page that has the job may send them.
+import { Hono } from "hono";
+import { z } from "zod";
+import type { ClipJob } from "#core/clips/clip-job.ts";
+import { clipFileKey, clipManifest } from "#core/clips/clip-manifest.ts";
+import { AppError } from "#core/errors.ts";
+import { clipFileName } from "#core/moments/clip-file-name.ts";
+import { unwrap } from "#core/outcome.ts";
+import { partBytesOf, partBytes, partCount } from "#core/upload/part-plan.ts";
+import type { AppEnv, Deps } from "../deps.ts";
+import { body, params, query } from "../http/body.ts";
+import { needs } from "../http/guards.ts";
+import { deskOf, jobPath, pageIdSchema } from "./clip-jobs.ts";
+
+/** Three minutes at 20 Mb/s: longer or larger than any clip this product makes. */
+const maxClipBytes = 512 * 1024 * 1024;
+const maxPosterBytes = 512 * 1024;
+
+const begin = z.object({
+  pageId: pageIdSchema,
+  totalBytes: z.number().int().min(1024).max(maxClipBytes),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+const partPath = jobPath.extend({ partNumber: z.coerce.number().int().min(1).max(10_000) });
+const partQuery = z.object({ page_id: pageIdSchema, upload_id: z.string().min(1).max(2048) });
+const finish = z.object({ pageId: pageIdSchema, uploadId: z.string().max(2048), durationMs: z.number().positive().max(600_000) });
+
+export const uploads = new Hono<AppEnv>()
+  .post("/:jobId/upload", needs("editor"), params(jobPath), body(begin), async (context) => {
+    const { deps } = context.var;
+    const { jobId } = context.req.valid("param");
+    const { pageId, ...file } = context.req.valid("json");
+    const desk = deskOf(deps, jobId);
+    const { job, clipId } = unwrap(await desk.uploadState(jobId, pageId));
+    const present = job.upload;
+    if (present && present.totalBytes === file.totalBytes && present.sha256 === file.sha256) {
+      return context.json({ uploadId: present.uploadId, partBytes, parts: present.parts });
+    }
+    // Parts of an earlier cut are worthless and would be stored for a week.
+    if (present) await deps.clips.resumeMultipartUpload(videoKey(clipId), present.uploadId).abort().catch(() => undefined);
+    const upload = await deps.clips.createMultipartUpload(videoKey(clipId), { httpMetadata: { contentType: "video/mp4" } });
+    unwrap(await desk.beginUpload(jobId, pageId, { uploadId: upload.uploadId, ...file }));
+    return context.json({ uploadId: upload.uploadId, partBytes, parts: [] });
+  })
+  .put("/:jobId/upload/parts/:partNumber", needs("editor"), params(partPath), query(partQuery), async (context) => {
+    const { deps } = context.var;
+    const { jobId, partNumber } = context.req.valid("param");
+    const { page_id: pageId, upload_id: uploadId } = context.req.valid("query");
+    const desk = deskOf(deps, jobId);
+    const { job, clipId } = unwrap(await desk.uploadState(jobId, pageId));
+    if (job.upload?.uploadId !== uploadId) throw new AppError("conflict", "This upload has been replaced by a newer one.");
+    const bytes = await exactBody(context.req.raw, partBytesOf(job.upload.totalBytes, partNumber));
+    const part = await deps.clips.resumeMultipartUpload(videoKey(clipId), uploadId).uploadPart(partNumber, bytes);
+    unwrap(await desk.recordPart(jobId, pageId, uploadId, { partNumber, etag: part.etag }));
+    return context.json({ partNumber, etag: part.etag });
+  })
+  .put("/:jobId/poster", needs("editor"), params(jobPath), query(z.object({ page_id: pageIdSchema })), async (context) => {
+    const { deps } = context.var;
+    const { jobId } = context.req.valid("param");
+    const { clipId } = unwrap(await deskOf(deps, jobId).uploadState(jobId, context.req.valid("query").page_id));
+    const length = Number(context.req.header("content-length") ?? Number.NaN);
+    if (!(length > 0)) throw new AppError("bad_request", "The poster is empty.");
+    if (length > maxPosterBytes) throw new AppError("payload_too_large");
+    const bytes = await exactBody(context.req.raw, length);
+    if (bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff) throw new AppError("not_a_clip", "The poster is not a JPEG.");
+    await deps.clips.put(clipFileKey(clipId, "poster.jpg"), bytes, { httpMetadata: { contentType: "image/jpeg" } });
+    return context.body(null, 204);
+  })
+  .post("/:jobId/upload/complete", needs("editor"), params(jobPath), body(finish), async (context) => {
+    const { deps } = context.var;
+    const { jobId } = context.req.valid("param");
+    const { pageId, uploadId, durationMs } = context.req.valid("json");
+    const desk = deskOf(deps, jobId);
+    const { job, clipId } = unwrap(await desk.uploadState(jobId, pageId));
+    if (job.status === "ready") return context.json({ job });
+    await completeFile(deps.clips, clipId, job, uploadId);
+    const hasPoster = (await deps.clips.head(clipFileKey(clipId, "poster.jpg"))) !== null;
+    const file = { clipId, durationMs, bytes: job.upload?.totalBytes ?? 0, hasPoster, fileName: clipFileName(job) };
+    const manifest = JSON.stringify(clipManifest(job, file, Date.now()));
+    await deps.clips.put(clipFileKey(clipId, "clip.json"), manifest, { httpMetadata: { contentType: "application/json" } });
+    return context.json({ job: unwrap(await desk.complete(jobId, pageId)) });
+  });
+
+/** Joins the parts, unless an earlier call has done so and its answer was lost, and looks at what came of it. */
+async function completeFile(clips: Deps["clips"], clipId: string, job: ClipJob, uploadId: string): Promise<void> {
+  const { upload } = job;
+  if (upload?.uploadId !== uploadId) throw new AppError("conflict", "This upload has been replaced by a newer one.");
+  const key = videoKey(clipId);
+  if (upload.parts.length !== partCount(upload.totalBytes)) throw new AppError("upload_incomplete");
+  if ((await clips.head(key))?.size !== upload.totalBytes) {
+    await clips.resumeMultipartUpload(key, uploadId).complete(upload.parts);
+  }
+  const start = await clips.get(key, { range: { offset: 0, length: 12 } });
+  const brand = start ? new TextDecoder().decode((await start.arrayBuffer()).slice(4, 8)) : "";
+  if (start?.size === upload.totalBytes && brand === "ftyp") return;
+  await clips.delete(key);
+  throw new AppError("not_a_clip");
+}
+
+/** Reads a body of exactly this many bytes; the length a client claims is not believed. */
+async function exactBody(request: Request, bytes: number): Promise<Uint8Array> {
+  const claimed = Number(request.headers.get("content-length") ?? bytes);
+  if (claimed !== bytes) throw new AppError("bad_request", `This part has ${bytes} bytes, not ${claimed}.`);
+  const data = new Uint8Array(await request.arrayBuffer());
+  if (data.length !== bytes) throw new AppError("bad_request", `This part has ${bytes} bytes, not ${data.length}.`);
+  return data;
+}
+
+function videoKey(clipId: string): string {
+  return clipFileKey(clipId, "video.mp4");
+}

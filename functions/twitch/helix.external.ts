@@ -1,0 +1,22 @@
+// What Helix answers, in its own words; only what we use. (dev.twitch.tv/docs/api/reference)
+import { z } from "zod";
+
+export const helixUsers = z.object({
+  data: z.array(z.object({ id: z.string(), login: z.string(), display_name: z.string() })).max(100),
+});
+
+export const helixStreams = z.object({
+  data: z
+    .array(
+      z.object({
+        id: z.string(),
+        user_id: z.string(),
+        user_login: z.string(),
+        type: z.string(),
+        title: z.string(),
+        viewer_count: z.number().int().nonnegative(),
+        started_at: z.iso.datetime({ offset: true }),
+      }),
+    )
+    .max(100),
+});
