@@ -1,10 +1,6 @@
 // Sends an object's database records to the queue. They stay in the outbox until the consumer says they are written.
+import type { RecordSource } from "#core/outbox/record.ts";
 import type { Delivery, OutboxMessage } from "./outbox.ts";
-
-export interface RecordSource {
-  readonly object: "ChannelMonitor" | "ClipDesk";
-  readonly key: string;
-}
 
 export async function sendRecords(env: Pick<Env, "RECORDS">, source: RecordSource, messages: readonly OutboxMessage[]): Promise<Delivery> {
   const entries = messages.map((message) => {

@@ -3,7 +3,6 @@
 // A request is short. A longer message that says "clip" tells a story about one.
 const maxWords = 10;
 const clipCommand = /^ !(?:clip|klip)(?: |me )/;
-const englishClip = / (clip|clipe|klip) /;
 const objects = "it|that|this|dat|dis|tht|taht|him|her|them|now|pls|plz|please|pleas|someone|someboy|somebody|chat|guys|mods";
 /** All patterns see folded words: lower case, no accents, no doubled letters, a space at either end. */
 const requests: readonly RegExp[] = [
@@ -29,7 +28,7 @@ export function asksForClip(words: string, text: string): boolean {
   if (words.split(" ", maxWords + 4).length - 2 > maxWords) return false;
   if (onlyClip.test(words) || clipCommand.test(words)) return true;
   if (requests.some((request) => request.test(words))) return true;
-  return unspaced.test(words) || (englishClip.test(words) && /^ (?:omg |lol |pls |please )*clip (?:it|that|this)/.test(words));
+  return unspaced.test(words);
 }
 
 /** Nearly every message ends here, so it comes first and is cheap. */

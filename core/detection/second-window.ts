@@ -30,6 +30,11 @@ export function openSecond(window: SecondWindow, second: number): Second | null 
   return opened;
 }
 
+/** Puts a bucket counted elsewhere in its place. */
+export function putSecond(window: SecondWindow, second: Second): void {
+  window.slots[second.second % windowSeconds] = second;
+}
+
 /** The sum of one number over `length` seconds ending with and including `last`. `length` is at most the ring's. */
 export function sumBack(window: SecondWindow, last: number, length: number, read: (second: Second) => number): number {
   let sum = 0;

@@ -21,7 +21,9 @@ export interface Second {
   keywords: Map<string, number> | null;
   /** Times each emote was written; null before the first. */
   emotes: Map<string, number> | null;
-  alerts: { readonly kind: AlertKind; readonly amount: number }[];
+  readonly alerts: { readonly kind: AlertKind; readonly amount: number }[];
+  /** The viewers polled in this second, beside their rolling baseline; null when none were. */
+  viewers: { readonly count: number; readonly baseline: number | null } | null;
 }
 
 /** More different emotes in one second cannot each come near ten in five seconds in any chat of human size. */
@@ -40,6 +42,7 @@ export function emptySecond(second: number): Second {
     keywords: null,
     emotes: null,
     alerts: [],
+    viewers: null,
   };
 }
 

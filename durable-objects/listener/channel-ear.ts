@@ -1,9 +1,9 @@
 // One channel as its listener hears it: the detector with its windows, how late the feed is, and what to tell the monitor.
 import type { ChatEvent } from "#core/chat/chat-event.ts";
-import { decodeDetectorState, encodeDetectorState } from "#core/detection/detector-state-codec.ts";
-import { createDetectorState, type DetectorInput } from "#core/detection/detector-state.ts";
-import { countsBetween, nextDeadlineMs, observe } from "#core/detection/detector.ts";
-import { type DetectionSettings, detectionSettings } from "#core/detection/detection-settings.ts";
+import { type DetectionSettings, detectionSettingsFor } from "#core/detection/detection-settings.ts";
+import { createDetectorState, type DetectorState } from "#core/detection/detector-state.ts";
+import { countsBetween, type DetectorInput, nextDeadlineMs, observe } from "#core/detection/detector.ts";
+import { decodeDetectorState, encodeDetectorState } from "#core/detection/encode-state.ts";
 import { FeedLag } from "#core/listener/feed-lag.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import type { ChannelSettings, Feed, SecondCounts } from "#core/live/live-message.ts";
@@ -19,7 +19,7 @@ export class ChannelEar {
   /** Up to which second the watching pages have been told. */
   toldUntilMs = 0;
   #settings: DetectionSettings;
-  #detector: ReturnType<typeof createDetectorState>;
+  #detector: DetectorState;
   #lag = new FeedLag();
   #broadcastStartedAtMs: number | null;
 
@@ -28,14 +28,14 @@ export class ChannelEar {
     this.login = stored.login;
     this.live = stored.live;
     this.isWatched = stored.isWatched;
-    this.#settings = detectionSettings(stored.settings);
+    this.#settings = detectionSettingsFor(stored.settings);
     this.#broadcastStartedAtMs = stored.live?.startedAtMs ?? null;
-    this.#detector = stored.detector === null ? createDetectorState() : decodeDetectorState(stored.detector);
+    this.#detector = decodeDetectorState(stored.detector);
   }
 
   configure(login: string, settings: ChannelSettings): void {
     this.login = login;
-    this.#settings = detectionSettings(settings);
+    this.#settings = detectionSettingsFor(settings);
   }
 
   /** A new broadcast has nothing to do with the windows of the last one; a stream that only blinked keeps its own. */
@@ -49,7 +49,7 @@ export class ChannelEar {
 
   hear(event: ChatEvent, arrivedAtMs: number): readonly DetectedMoment[] {
     this.#lag.add(event.sentAtMs, arrivedAtMs);
-    return this.observe(event.type === "message" ? { type: "message", message: event } : { type: "alert", alert: event });
+    return this.observe({ ...event, receivedAtMs: arrivedAtMs });
   }
 
   observe(input: DetectorInput): readonly DetectedMoment[] {

@@ -7,7 +7,7 @@ import { clipFileKey, clipManifest } from "#core/clips/clip-manifest.ts";
 import { AppError } from "#core/errors.ts";
 import { clipFileName } from "#core/moments/clip-file-name.ts";
 import { unwrap } from "#core/outcome.ts";
-import { partBytesOf, partBytes, partCount } from "#core/upload/part-plan.ts";
+import { defaultPartBytes as partBytes, planParts } from "#core/upload/part-plan.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params, query } from "../http/body.ts";
 import { needs } from "../http/guards.ts";
@@ -50,7 +50,7 @@ export const uploads = new Hono<AppEnv>()
     const desk = deskOf(deps, jobId);
     const { job, clipId } = unwrap(await desk.uploadState(jobId, pageId));
     if (job.upload?.uploadId !== uploadId) throw new AppError("conflict", "This upload has been replaced by a newer one.");
-    const bytes = await exactBody(context.req.raw, partBytesOf(job.upload.totalBytes, partNumber));
+    const bytes = await exactBody(context.req.raw, partBytesAt(job.upload.totalBytes, partNumber));
     const part = await deps.clips.resumeMultipartUpload(videoKey(clipId), uploadId).uploadPart(partNumber, bytes);
     unwrap(await desk.recordPart(jobId, pageId, uploadId, { partNumber, etag: part.etag }));
     return context.json({ partNumber, etag: part.etag });
@@ -76,7 +76,7 @@ export const uploads = new Hono<AppEnv>()
     if (job.status === "ready") return context.json({ job });
     await completeFile(deps.clips, clipId, job, uploadId);
     const hasPoster = (await deps.clips.head(clipFileKey(clipId, "poster.jpg"))) !== null;
-    const file = { clipId, durationMs, bytes: job.upload?.totalBytes ?? 0, hasPoster, fileName: clipFileName(job) };
+    const file = { clipId, durationMs, bytes: job.upload?.totalBytes ?? 0, hasPoster, fileName: clipFileName(namedMoment(job)) };
     const manifest = JSON.stringify(clipManifest(job, file, Date.now()));
     await deps.clips.put(clipFileKey(clipId, "clip.json"), manifest, { httpMetadata: { contentType: "application/json" } });
     return context.json({ job: unwrap(await desk.complete(jobId, pageId)) });
@@ -87,7 +87,7 @@ async function completeFile(clips: Deps["clips"], clipId: string, job: ClipJob, 
   const { upload } = job;
   if (upload?.uploadId !== uploadId) throw new AppError("conflict", "This upload has been replaced by a newer one.");
   const key = videoKey(clipId);
-  if (upload.parts.length !== partCount(upload.totalBytes)) throw new AppError("upload_incomplete");
+  if (upload.parts.length !== planParts(upload.totalBytes).length) throw new AppError("upload_incomplete");
   if ((await clips.head(key))?.size !== upload.totalBytes) {
     await clips.resumeMultipartUpload(key, uploadId).complete(upload.parts);
   }
@@ -96,6 +96,18 @@ async function completeFile(clips: Deps["clips"], clipId: string, job: ClipJob, 
   if (start?.size === upload.totalBytes && brand === "ftyp") return;
   await clips.delete(key);
   throw new AppError("not_a_clip");
+}
+
+function namedMoment(job: ClipJob) {
+  const atMs = job.range.fromMs;
+  const streamElapsedSeconds = Math.max(0, (atMs - job.streamStartedAtMs) / 1000);
+  return { login: job.login, number: job.momentNumber, atMs, streamElapsedSeconds };
+}
+
+function partBytesAt(totalBytes: number, partNumber: number): number {
+  const part = planParts(totalBytes).find((one) => one.partNumber === partNumber);
+  if (!part) throw new AppError("bad_request", "The file has no such part.");
+  return part.to - part.from;
 }
 
 /** Reads a body of exactly this many bytes; the length a client claims is not believed. */

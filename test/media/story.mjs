@@ -108,9 +108,9 @@ export const hearts = (frame) =>
 export function score(frame) {
   const coins = COINS.filter((at) => at <= frame).length * 100;
   const hits = BOSS.shots.filter((shot) => frame >= shot + BOSS.shotTravel).length * 250;
-  const bonuses = EVENTS.map((event) => clamp((frame - frameOf(event.atSeconds)) / 30) * 50_000);
-  // Bonuses count up in steps of five frames: readable, and the digits stay still in between.
-  return coins + hits + bonuses.reduce((sum, bonus) => sum + Math.floor(bonus / 8_333) * 8_333 + (bonus === 50_000 ? 2 : 0), 0);
+  // Bonuses count up in five leaps: readable, and the digits stay still in between.
+  const leaps = EVENTS.map((event) => Math.floor(clamp((frame - frameOf(event.atSeconds)) / 30) * 5));
+  return coins + hits + leaps.reduce((sum, leap) => sum + leap * 10_000, 0);
 }
 
 /** How tense or thrilled the streamer is: `tense` before an event, `hype` after it. */

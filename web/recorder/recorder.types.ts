@@ -46,6 +46,8 @@ export interface Recorder {
   segmentsIn(range: TimeRange): Promise<readonly Segment[]>;
   /** The bytes of a segment by its playlist address, as soon as the recorder has them; null if it will not have them. */
   segmentBytes(address: string, timeoutMs: number): Promise<ArrayBuffer | null>;
+  /** Keeps the footage of a range from the ring and from making room, until the returned function is called. */
+  pin(range: TimeRange): () => void;
   destroy(): Promise<void>;
 }
 

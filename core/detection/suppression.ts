@@ -1,0 +1,46 @@
+// Bursts that were not told as moments, each with its reason: the answer to "why did nothing fire?".
+import type { Exclusion } from "./second.ts";
+
+export type SuppressionReason =
+  | Exclusion
+  /** The chat greeted raiders. */
+  | "raid"
+  /** The chat thanked for gifted subscriptions. */
+  | "gifted_subs"
+  /** An ordinary rise, too small for the budget. */
+  | "below_threshold";
+
+export interface SuppressedBurst {
+  readonly atMs: number;
+  readonly reason: SuppressionReason;
+  /** What the burst scored, or would have scored with the messages that were left out. */
+  readonly score: number;
+  /** What the budget asked for at that time. */
+  readonly threshold: number;
+}
+
+const maxBursts = 50;
+// One burst is suppressed in many seconds; what lies this near together is told once, by its highest second.
+const oneBurstMs = 60_000;
+
+/** Remembers a suppressed second in place; bounded. */
+export function noteSuppressed(bursts: SuppressedBurst[], burst: SuppressedBurst): void {
+  const at = bursts.findLastIndex(
+    ({ reason, atMs }) => reason === burst.reason && Math.abs(burst.atMs - atMs) < oneBurstMs,
+  );
+  const before = bursts[at];
+  if (before) {
+    if (burst.score > before.score) bursts[at] = burst;
+    return;
+  }
+  bursts.push(burst);
+  if (bursts.length > maxBursts) bursts.shift();
+}
+
+/** The rise of a burst is below the threshold until it is not: once it is a moment, it was not suppressed. */
+export function forgetRise(bursts: SuppressedBurst[], fromMs: number): void {
+  for (let at = bursts.length - 1; at >= 0; at--) {
+    const burst = bursts[at]!;
+    if (burst.reason === "below_threshold" && burst.atMs >= fromMs) bursts.splice(at, 1);
+  }
+}

@@ -1,0 +1,30 @@
+// A database record on its way: what an object's outbox puts on the queue and the consumer writes.
+import { z } from "zod";
+import { candidateSchema } from "#core/clips/candidate.ts";
+import { clipJobSchema } from "#core/clips/clip-job.ts";
+import { momentSchema } from "#core/moments/moment.ts";
+import { channelRefSchema } from "#core/platform.ts";
+import { sessionSchema } from "#core/session/session.ts";
+
+const candidateRow = candidateSchema.extend({
+  status: z.enum(["pending_approval", "approved", "rejected", "expired"]),
+  jobId: z.string().max(120).nullable(),
+});
+const momentRow = momentSchema.extend({ channel: channelRefSchema, clipId: z.string().max(40).nullable() });
+
+const entry = { outboxId: z.number().int().nonnegative(), revision: z.number().int().nonnegative() };
+
+/** `revision` grows with every record of an object, so that an older one that comes late does not undo a newer one. */
+export const recordSchema = z.discriminatedUnion("table", [
+  z.object({ ...entry, table: z.literal("sessions"), row: sessionSchema }),
+  z.object({ ...entry, table: z.literal("moments"), row: momentRow }),
+  z.object({ ...entry, table: z.literal("candidates"), row: candidateRow }),
+  z.object({ ...entry, table: z.literal("clip_jobs"), row: clipJobSchema }),
+]);
+export type DatabaseRecord = z.infer<typeof recordSchema>;
+
+export const recordSourceSchema = z.object({ object: z.enum(["ChannelMonitor", "ClipDesk"]), key: z.string().max(60) });
+export type RecordSource = z.infer<typeof recordSourceSchema>;
+
+export const recordMessageSchema = z.object({ source: recordSourceSchema, entries: z.array(recordSchema).max(200) });
+export type RecordMessage = z.infer<typeof recordMessageSchema>;

@@ -1,0 +1,67 @@
+// The lines of a recording's index, and what a recording amounts to when they are read again after a reload or a crash.
+import { z } from "zod";
+import { segmentSchema, type Gap, type Segment } from "#core/recording/segment.ts";
+
+const gapSchema = z.object({
+  fromMs: z.number(),
+  toMs: z.number(),
+  reason: z.enum(["left_playlist", "fetch_failed", "disk_full", "recorder_stopped"]),
+});
+
+/** One line each. `opened` comes first in every life of the recorder; `playlist` has no query, which may hold a token. */
+export const indexLineSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("opened"), channelKey: z.string().max(60), playlist: z.string().max(2000), atMs: z.number() }),
+  z.object({ type: z.literal("segment"), segment: segmentSchema }),
+  z.object({ type: z.literal("gap"), gap: gapSchema }),
+]);
+export type IndexLine = z.infer<typeof indexLineSchema>;
+
+export interface RecordingIndex {
+  readonly channelKey: string | null;
+  /** The playlist it was last recorded from. */
+  readonly playlist: string | null;
+  readonly segments: readonly Segment[];
+  readonly gaps: readonly Gap[];
+}
+
+/** A day of two-second segments; an index is never longer than that. */
+const maxLines = 50_000;
+/** Gaps shown and kept; a stream with more is broken in other ways. */
+export const maxGaps = 200;
+
+/**
+ * Reads an index whose last line may be torn. A segment counts only if its file is there with the size that was
+ * written (`fileBytes`: name to size); a file without a line is an orphan and is not looked at.
+ */
+export function readIndex(text: string, fileBytes: ReadonlyMap<string, number>): RecordingIndex {
+  let channelKey: string | null = null;
+  let playlist: string | null = null;
+  const segments = new Map<string, Segment>();
+  const gaps: Gap[] = [];
+  for (const line of text.split("\n").slice(-maxLines)) {
+    const entry = indexLineSchema.safeParse(parseJson(line)).data;
+    if (entry === undefined) continue;
+    if (entry.type === "opened") ({ channelKey, playlist } = entry);
+    else if (entry.type === "gap") gaps.push(entry.gap);
+    else if (isOnDisk(entry.segment, fileBytes)) segments.set(entry.segment.file, entry.segment);
+  }
+  return { channelKey, playlist, segments: [...segments.values()], gaps: gaps.slice(-maxGaps) };
+}
+
+/** Files of the folder that no segment of the index needs. */
+export function orphansOf(files: Iterable<string>, segments: readonly Segment[], indexFile: string): string[] {
+  const needed = new Set([indexFile, ...segments.flatMap(({ file, initFile }) => (initFile === null ? [file] : [file, initFile]))]);
+  return [...files].filter((file) => !needed.has(file));
+}
+
+function isOnDisk({ file, bytes, initFile }: Segment, fileBytes: ReadonlyMap<string, number>): boolean {
+  return fileBytes.get(file) === bytes && (initFile === null || fileBytes.has(initFile));
+}
+
+function parseJson(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return null;
+  }
+}

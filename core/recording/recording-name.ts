@@ -1,0 +1,15 @@
+// The name of a recording: `neon_rally_s005_20260117_153216`, channel, session and when it began, in UTC.
+import { fileSafe } from "#core/moments/clip-file-name.ts";
+
+export interface NamedRecording {
+  /** The channel's login (slug). */
+  readonly login: string;
+  /** Counts from 1 within the channel. */
+  readonly sessionNumber: number;
+  readonly startedAtMs: number;
+}
+
+export function recordingName({ login, sessionNumber, startedAtMs }: NamedRecording): string {
+  const [date, time] = new Date(startedAtMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, "").split("T");
+  return `${fileSafe(login)}_s${String(sessionNumber).padStart(3, "0")}_${date}_${time}`;
+}

@@ -1,0 +1,65 @@
+// Turns a record into the row of its table.
+import type { DatabaseRecord } from "#core/outbox/record.ts";
+import type { candidates, clipJobs, clips, moments, sessions } from "./schema.ts";
+
+type Of<T extends DatabaseRecord["table"]> = Extract<DatabaseRecord, { table: T }>;
+
+export function sessionRow({ row, revision }: Of<"sessions">): typeof sessions.$inferInsert {
+  const { platform, channelId, id, number, title, viewerCount, peakViewerCount } = row;
+  return {
+    platform, channelId, id, number, title, viewerCount, peakViewerCount,
+    startedAt: new Date(row.startedAtMs),
+    endedAt: row.endedAtMs === null ? null : new Date(row.endedAtMs),
+    isActive: row.endedAtMs === null,
+    revision,
+  };
+}
+
+export function momentRow({ row, revision }: Of<"moments">): typeof moments.$inferInsert {
+  const { id, sessionId, number, streamElapsedSeconds, score, profile, explanation, viewerCount } = row;
+  return {
+    id, sessionId, number, streamElapsedSeconds, score, profile, explanation, viewerCount,
+    ...row.channel,
+    onsetAt: new Date(row.onsetMs),
+    peakAt: new Date(row.peakMs),
+    detectedAt: new Date(row.detectedMs),
+    spikeRatio: row.triggers[0]?.ratio ?? null,
+    triggerType: row.triggers[0]?.type ?? "manual",
+    triggerData: row.triggers,
+    processed: row.clipId !== null,
+    clipPath: row.clipId === null ? null : `/c/${row.clipId}`,
+    revision,
+  };
+}
+
+export function candidateRow({ row, revision }: Of<"candidates">): typeof candidates.$inferInsert {
+  const { dedupeKey, status, momentId, jobId, source, confidence, title } = row;
+  return { id: row.candidateId, ...row.channel, dedupeKey, status, momentId, jobId, source, sourceAt: new Date(row.sourceTsMs), confidence, title, revision };
+}
+
+export function clipJobRow({ row, revision }: Of<"clip_jobs">): typeof clipJobs.$inferInsert {
+  const { actionId, sessionId, momentId, candidateSource, executor, status, title, clipId, errorCode, errorDetail, attempts } = row;
+  return {
+    id: row.jobId, ...row.channel, actionId, sessionId, momentId, candidateSource, executor, status, title, clipId, errorCode, errorDetail, attempts,
+    fromAt: new Date(row.range.fromMs),
+    toAt: new Date(row.range.toMs),
+    createdAt: new Date(row.createdAtMs),
+    updatedAt: new Date(row.updatedAtMs),
+    readyAt: row.readyAtMs === null ? null : new Date(row.readyAtMs),
+    revision,
+  };
+}
+
+/** A job that is ready is also a clip; any other job is none. */
+export function clipRow({ row, revision }: Of<"clip_jobs">): typeof clips.$inferInsert | null {
+  if (row.clipId === null || row.readyAtMs === null) return null;
+  const { jobId, sessionId, momentId, title } = row;
+  return {
+    id: row.clipId, ...row.channel, jobId, sessionId, momentId, title,
+    fromAt: new Date(row.range.fromMs),
+    toAt: new Date(row.range.toMs),
+    clipPath: `/c/${row.clipId}`,
+    readyAt: new Date(row.readyAtMs),
+    revision,
+  };
+}

@@ -1,0 +1,21 @@
+// Builds the pages into dist/web, from where the Worker serves them.
+import { defineConfig } from "vite";
+import { ffmpegCore } from "./scripts/vite-ffmpeg-core.ts";
+import { licenceTexts } from "./scripts/vite-licence-texts.ts";
+
+export default defineConfig({
+  root: "web",
+  plugins: [ffmpegCore(), licenceTexts()],
+  oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+  worker: { format: "es" },
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    // The manifest tells the page-weight figures which files a page loads first.
+    manifest: true,
+    target: "es2022",
+    // The strict Content-Security-Policy allows no data: scripts or styles; small files stay files.
+    assetsInlineLimit: 0,
+    rolldownOptions: { input: { index: "web/index.html", watch: "web/watch.html" } },
+  },
+});

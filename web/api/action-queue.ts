@@ -1,0 +1,20 @@
+// Clip candidates that wait for a person to say yes or no.
+import { z } from "zod";
+import { candidateSchema, type Candidate } from "#core/clips/candidate.ts";
+import { clipJobSchema, type ClipJob } from "#core/clips/clip-job.ts";
+import type { ChannelName } from "./channels.ts";
+import { nothing, request } from "./request.ts";
+
+export async function listCandidates({ platform, login }: ChannelName, signal: AbortSignal): Promise<readonly Candidate[]> {
+  const path = `/api/action-queue?platform=${platform}&login=${encodeURIComponent(login)}`;
+  return (await request(path, z.object({ candidates: z.array(candidateSchema) }), { signal })).candidates;
+}
+
+export async function approveCandidate(candidateId: string): Promise<ClipJob> {
+  const path = `/api/action-queue/${encodeURIComponent(candidateId)}/approve`;
+  return (await request(path, z.object({ job: clipJobSchema }), { method: "POST" })).job;
+}
+
+export async function rejectCandidate(candidateId: string): Promise<void> {
+  await request(`/api/action-queue/${encodeURIComponent(candidateId)}/reject`, nothing, { method: "POST" });
+}

@@ -1,0 +1,60 @@
+// The channels of this deployment, and one of them in full.
+import { z } from "zod";
+import { clipJobSchema } from "#core/clips/clip-job.ts";
+import { channelSummarySchema, type ChannelSummary } from "#core/live/channel-summary.ts";
+import { channelSchema, channelSettingsSchema, type ChannelSettings } from "#core/live/live-message.ts";
+import { momentSchema, type TimeRange } from "#core/moments/moment.ts";
+import type { Platform } from "#core/platform.ts";
+import { sessionSchema } from "#core/session/session.ts";
+import { nothing, request } from "./request.ts";
+
+const channelPageSchema = z.object({
+  channel: channelSchema,
+  settings: channelSettingsSchema,
+  session: sessionSchema.nullable(),
+  moments: z.array(momentSchema),
+  jobs: z.array(clipJobSchema),
+});
+export type ChannelPage = z.infer<typeof channelPageSchema>;
+
+/** Names a channel in paths. */
+export interface ChannelName {
+  readonly platform: Platform;
+  readonly login: string;
+}
+
+export async function listChannels(signal: AbortSignal): Promise<readonly ChannelSummary[]> {
+  return (await request("/api/channels", z.object({ channels: z.array(channelSummarySchema) }), { signal })).channels;
+}
+
+export async function addChannel(address: string): Promise<void> {
+  await request("/api/channels", z.unknown(), { method: "POST", body: { address } });
+}
+
+export async function removeChannel(name: ChannelName): Promise<void> {
+  await request(pathOf(name), nothing, { method: "DELETE" });
+}
+
+export async function getChannel(name: ChannelName): Promise<ChannelPage> {
+  return request(pathOf(name), channelPageSchema);
+}
+
+export async function changeSettings(
+  name: ChannelName,
+  change: Partial<Omit<ChannelSettings, "version">>,
+): Promise<ChannelSettings> {
+  const answer = z.object({ settings: channelSettingsSchema });
+  return (await request(`${pathOf(name)}/settings`, answer, { method: "PATCH", body: change })).settings;
+}
+
+const clipNowSchema = z.object({ moment: momentSchema.nullable(), job: clipJobSchema });
+
+/** The request id makes one clip of a request that reaches the server twice. */
+export async function clipNow(name: ChannelName, range: TimeRange): Promise<z.infer<typeof clipNowSchema>> {
+  const body = { ...range, requestId: crypto.randomUUID() };
+  return request(`${pathOf(name)}/clip-now`, clipNowSchema, { method: "POST", body });
+}
+
+function pathOf({ platform, login }: ChannelName): string {
+  return `/api/channels/${platform}/${encodeURIComponent(login)}`;
+}

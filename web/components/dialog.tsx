@@ -1,0 +1,51 @@
+// A native modal dialog that follows a signal: the browser keeps focus inside, closes it on Esc and gives focus back.
+import type { Signal } from "@preact/signals";
+import { useSignalEffect } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useId, useRef } from "preact/hooks";
+import { Icon } from "./icon.tsx";
+
+interface Props {
+  readonly open: Signal<boolean>;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+/** Its children exist only while it is open, so a form starts afresh each time. */
+export function Dialog({ open, title, children }: Props) {
+  const element = useRef<HTMLDialogElement>(null);
+  const titleId = useId();
+  useSignalEffect(() => {
+    if (open.value) {
+      if (!element.current?.open) element.current?.showModal();
+    } else element.current?.close();
+  });
+  return (
+    <dialog
+      ref={element}
+      class="dialog"
+      aria-labelledby={titleId}
+      onClose={() => (open.value = false)}
+      onClick={(event) => {
+        if (event.target === element.current) open.value = false;
+      }}
+    >
+      {open.value && (
+        <>
+          <div class="dialog-head">
+            <h2 id={titleId}>{title}</h2>
+            <button
+              type="button"
+              class="button quiet icon-only compact"
+              aria-label="Close"
+              onClick={() => (open.value = false)}
+            >
+              <Icon name="close" />
+            </button>
+          </div>
+          <div class="dialog-body">{children}</div>
+        </>
+      )}
+    </dialog>
+  );
+}

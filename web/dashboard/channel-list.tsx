@@ -1,0 +1,90 @@
+// The list of channels in each of its states: loading, failed, empty, filled.
+import type { ChannelSummary } from "#core/live/channel-summary.ts";
+import type { Loadable } from "../api/loadable.ts";
+import { Notice } from "../components/notice.tsx";
+import { inChannelOrder } from "./channel-order.ts";
+import { ChannelRow } from "./channel-row.tsx";
+
+interface Props {
+  readonly channels: Loadable<readonly ChannelSummary[]>;
+  readonly mayEdit: boolean;
+  readonly mayRemove: boolean;
+  readonly onAdd: () => void;
+  readonly refresh: () => void;
+}
+
+export function ChannelList({ channels, mayEdit, mayRemove, onAdd, refresh }: Props) {
+  const retry = (
+    <button type="button" class="button compact" onClick={refresh}>
+      Retry
+    </button>
+  );
+  if (channels.status === "loading") return <Loading />;
+  if (channels.status === "failed") {
+    return (
+      <Notice tone="bad" actions={retry}>
+        The channels could not be loaded. {channels.problem}
+      </Notice>
+    );
+  }
+  return (
+    <>
+      {channels.problem !== null && (
+        <Notice tone="warn" actions={retry}>
+          This list may be out of date. {channels.problem}
+        </Notice>
+      )}
+      <div class="panel">
+        {channels.value.length === 0 ? (
+          <NoChannels mayEdit={mayEdit} onAdd={onAdd} />
+        ) : (
+          <ul class="channel-list">
+            {inChannelOrder(channels.value).map((channel) => (
+              <li key={`${channel.platform}:${channel.channelId}`}>
+                <ChannelRow channel={channel} mayRemove={mayRemove} onRemoved={refresh} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </>
+  );
+}
+
+function NoChannels({ mayEdit, onAdd }: { mayEdit: boolean; onAdd: () => void }) {
+  return (
+    <div class="empty">
+      <h2>Which channel shall Hypecut listen to?</h2>
+      <p>
+        Add a Twitch or Kick channel by its name or address. Once it goes live, its chat is heard, and every moment that
+        makes it jump is listed here.
+      </p>
+      {mayEdit ? (
+        <button type="button" class="button primary" onClick={onAdd}>
+          Add the first channel
+        </button>
+      ) : (
+        <p class="faint">An editor or an owner can add channels.</p>
+      )}
+    </div>
+  );
+}
+
+/** As high as three rows, so that the page does not jump when they arrive. */
+function Loading() {
+  return (
+    <div class="panel" aria-busy="true" aria-label="Loading the channels">
+      <ul class="channel-list">
+        {["58%", "42%", "50%"].map((width) => (
+          <li key={width}>
+            <div class="channel-row">
+              <div class="channel-identity">
+                <span class="skeleton" style={{ width, height: "1.4rem" }} />
+              </div>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+// One bounded download: it ends in time, never grows past a limit, and tries again a few times.
+import type { ByteRange } from "#core/recording/playlist.ts";
+
+export interface DownloadOptions {
+  readonly byteRange?: ByteRange | null;
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+  readonly tries: number;
+  readonly signal: AbortSignal;
+}
+
+export interface Downloaded {
+  readonly bytes: ArrayBuffer;
+  /** After redirects. */
+  readonly address: string;
+}
+
+/** `status` is the HTTP status of the answer, null when none came, or not whole, or not in time. */
+export class DownloadError extends Error {
+  readonly status: number | null;
+  constructor(message: string, status: number | null, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "DownloadError";
+    this.status = status;
+  }
+}
+
+const firstPauseMs = 400;
+
+/** Throws {@link DownloadError}, or the signal's reason when it was aborted. */
+export async function download(address: string, options: DownloadOptions): Promise<Downloaded> {
+  let failure: unknown;
+  for (let attempt = 0; attempt < options.tries; attempt++) {
+    if (attempt > 0) await pause(firstPauseMs * 2 ** (attempt - 1), options.signal);
+    try {
+      return await once(address, options);
+    } catch (error) {
+      options.signal.throwIfAborted();
+      failure = error;
+      // What is refused or gone stays so; asking again only delays the next segment.
+      if (error instanceof DownloadError && error.status !== null && error.status < 500 && error.status !== 429) break;
+    }
+  }
+  throw failure;
+}
+
+async function once(address: string, { byteRange, timeoutMs, maxBytes, signal }: DownloadOptions): Promise<Downloaded> {
+  const headers = byteRange ? { range: `bytes=${byteRange.offset}-${byteRange.offset + byteRange.length - 1}` } : undefined;
+  try {
+    const answer = await fetch(address, {
+      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      cache: "no-store",
+      credentials: "omit",
+      ...(headers && { headers }),
+    });
+    if (!answer.ok) throw new DownloadError(`The server answered with ${answer.status}.`, answer.status);
+    if (byteRange && answer.status !== 206) throw new DownloadError("The server ignores byte ranges.", 416);
+    return { bytes: await readBounded(answer, maxBytes), address: answer.url };
+  } catch (error) {
+    if (error instanceof DownloadError) throw error;
+    throw new DownloadError("The server did not answer in time.", null, { cause: error });
+  }
+}
+
+async function readBounded(answer: Response, maxBytes: number): Promise<ArrayBuffer> {
+  if (answer.body === null) return new ArrayBuffer(0);
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let length = 0;
+  for await (const chunk of answer.body) {
+    length += chunk.byteLength;
+    if (length > maxBytes) throw new DownloadError("The answer is larger than any segment.", 413);
+    chunks.push(chunk);
+  }
+  return new Blob(chunks).arrayBuffer();
+}
+
+/** Waits, or throws the signal's reason as soon as it is aborted. */
+export function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    signal.throwIfAborted();
+    const onAbort = () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", onAbort);
+      resolve();
+    }, ms);
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+}

@@ -1,0 +1,131 @@
+// One recording on disk: a folder of immutable segment files and an index that only this worker opens.
+import { orphansOf, readIndex, type IndexLine, type RecordingIndex } from "#core/recording/recording-index.ts";
+import { recordingName, recordingPrefix } from "#core/recording/recording-name.ts";
+
+export const recordingsFolder = "recordings";
+export const indexFile = "index.jsonl";
+
+export interface RecordingFolder {
+  readonly name: string;
+  /** What earlier lives of the recorder left. */
+  readonly index: RecordingIndex;
+  /** Returns once the bytes are on disk. Throws QuotaExceededError and leaves nothing behind when there is no room. */
+  write(file: string, bytes: ArrayBuffer): Promise<void>;
+  /** Null when the file is not there. */
+  read(file: string): Promise<ArrayBuffer | null>;
+  remove(file: string): Promise<void>;
+  /** Adds a line and returns once it is on disk. Throws as `write` does. */
+  append(line: IndexLine): void;
+  close(): void;
+}
+
+interface Wanted {
+  readonly channelKey: string;
+  readonly login: string;
+  readonly sessionNumber: number;
+  readonly nowMs: number;
+}
+
+/** Bounds the index read at the start; a day of segments is a tenth of it. */
+const maxIndexBytes = 64 * 1024 * 1024;
+/** After a reload the page before may still be closing its files. */
+const openTries = 40;
+const openPauseMs = 250;
+
+/** Goes on with the newest recording of the session, or begins one. */
+export async function openRecordingFolder(wanted: Wanted): Promise<RecordingFolder> {
+  const root = await navigator.storage.getDirectory();
+  const recordings = await root.getDirectoryHandle(recordingsFolder, { create: true });
+  const prefix = recordingPrefix(wanted.login, wanted.sessionNumber);
+  const names = (await Array.fromAsync(recordings.keys())).filter((name) => name.startsWith(prefix)).sort().reverse();
+  for (const name of names.slice(0, 20)) {
+    // One that cannot be opened is being written by the tab of another channel.
+    const folder = await openFolder(recordings, name).catch(() => null);
+    // The same login on the other platform is another channel.
+    if (folder?.index.channelKey === wanted.channelKey) return folder;
+    folder?.close();
+  }
+  const taken = new Set(names);
+  let startedAtMs = wanted.nowMs;
+  while (taken.has(recordingName(wanted.login, wanted.sessionNumber, startedAtMs))) startedAtMs += 1000;
+  return openFolder(recordings, recordingName(wanted.login, wanted.sessionNumber, startedAtMs));
+}
+
+async function openFolder(recordings: FileSystemDirectoryHandle, name: string): Promise<RecordingFolder> {
+  const folder = await recordings.getDirectoryHandle(name, { create: true });
+  const handle = await openExclusively(await folder.getFileHandle(indexFile, { create: true }));
+  let end = handle.getSize();
+  const index = readIndex(readAll(handle), await sizesIn(folder));
+  const remove = async (file: string) => folder.removeEntry(file).catch(() => undefined);
+  const files = await Array.fromAsync(folder.keys());
+  await Promise.all(orphansOf(files, index.segments, indexFile).map(remove));
+
+  return {
+    name,
+    index,
+    remove,
+    async write(file, bytes) {
+      const target = await (await folder.getFileHandle(file, { create: true })).createSyncAccessHandle();
+      try {
+        target.truncate(0);
+        writeWhole(target, new Uint8Array(bytes), 0);
+        target.flush();
+      } catch (error) {
+        target.close();
+        await remove(file);
+        throw error;
+      }
+      target.close();
+    },
+    async read(file) {
+      const found = await folder.getFileHandle(file).catch(() => null);
+      return found === null ? null : (await found.getFile()).arrayBuffer();
+    },
+    append(line) {
+      // A torn line of a crash has no newline; beginning with one keeps this line whole.
+      const bytes = new TextEncoder().encode(`\n${JSON.stringify(line)}`);
+      try {
+        writeWhole(handle, bytes, end);
+        handle.flush();
+      } catch (error) {
+        handle.truncate(end);
+        throw error;
+      }
+      end += bytes.length;
+    },
+    close: () => handle.close(),
+  };
+}
+
+async function openExclusively(file: FileSystemFileHandle): Promise<FileSystemSyncAccessHandle> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await file.createSyncAccessHandle();
+    } catch (error) {
+      if (attempt >= openTries) throw error;
+      await new Promise((resolve) => setTimeout(resolve, openPauseMs));
+    }
+  }
+}
+
+function readAll(handle: FileSystemSyncAccessHandle): string {
+  const size = handle.getSize();
+  const from = Math.max(0, size - maxIndexBytes);
+  const bytes = new Uint8Array(size - from);
+  handle.read(bytes, { at: from });
+  return new TextDecoder().decode(bytes);
+}
+
+function writeWhole(handle: FileSystemSyncAccessHandle, bytes: Uint8Array, at: number): void {
+  const written = handle.write(bytes, { at });
+  if (written !== bytes.length) throw new DOMException("The disk took only part of the bytes.", "QuotaExceededError");
+}
+
+async function sizesIn(folder: FileSystemDirectoryHandle): Promise<ReadonlyMap<string, number>> {
+  const sizes = new Map<string, number>();
+  for await (const [name, entry] of folder.entries()) {
+    // The index is open, and an open file must not be read.
+    if (entry.kind === "file" && name !== indexFile) sizes.set(name, (await (entry as FileSystemFileHandle).getFile()).size);
+  }
+  return sizes;
+}

@@ -1,0 +1,79 @@
+// Gives hls.js its segments from the recorder, so that each is downloaded once; hls.js fetches only what the recorder will not have.
+import type {
+  FragmentLoaderConstructor,
+  FragmentLoaderContext,
+  HlsConfig,
+  Loader,
+  LoaderCallbacks,
+  LoaderConfiguration,
+  LoaderStats,
+} from "hls.js";
+import type { Recorder } from "./recorder.types.ts";
+
+/** Longer than the recorder needs to read the playlist again and fetch; a player has that much buffered. */
+const waitMs = 6_000;
+
+/** A value for hls.js's `fLoader`. Each loader is made and destroyed by hls.js. */
+export function createSegmentLoader(recorder: Pick<Recorder, "segmentBytes">): FragmentLoaderConstructor {
+  return class SegmentLoader implements Loader<FragmentLoaderContext> {
+    readonly #network: Loader<FragmentLoaderContext>;
+    #callbacks: LoaderCallbacks<FragmentLoaderContext> | null = null;
+    #isFromNetwork = false;
+    #isOver = false;
+    #ownStats: LoaderStats;
+    context: FragmentLoaderContext | null = null;
+
+    constructor(config: HlsConfig) {
+      this.#network = new config.loader(config) as Loader<FragmentLoaderContext>;
+      // Taken from the loader of hls.js, so that it always has the form which this version reads.
+      this.#ownStats = this.#network.stats;
+    }
+
+    get stats(): LoaderStats {
+      return this.#isFromNetwork ? this.#network.stats : this.#ownStats;
+    }
+
+    load(context: FragmentLoaderContext, config: LoaderConfiguration, callbacks: LoaderCallbacks<FragmentLoaderContext>): void {
+      this.context = context;
+      this.#callbacks = callbacks;
+      this.#ownStats.loading.start = performance.now();
+      void recorder.segmentBytes(addressOf(context), waitMs).then((bytes) => {
+        if (this.#isOver) return;
+        if (bytes !== null) return this.#deliver(context, bytes, callbacks);
+        this.#isFromNetwork = true;
+        this.#network.load(context, config, callbacks);
+      });
+    }
+
+    abort(): void {
+      if (this.#isFromNetwork) return this.#network.abort();
+      if (this.#isOver) return;
+      this.#isOver = true;
+      this.#ownStats.aborted = true;
+      if (this.context !== null) this.#callbacks?.onAbort?.(this.#ownStats, this.context, null);
+    }
+
+    destroy(): void {
+      this.#isOver = true;
+      this.#callbacks = null;
+      this.#network.destroy();
+    }
+
+    #deliver(context: FragmentLoaderContext, data: ArrayBuffer, callbacks: LoaderCallbacks<FragmentLoaderContext>): void {
+      const now = performance.now();
+      const stats = this.#ownStats;
+      stats.loading.first = now;
+      stats.loading.end = now;
+      stats.loaded = data.byteLength;
+      stats.total = data.byteLength;
+      this.#isOver = true;
+      callbacks.onProgress?.(stats, context, data, null);
+      callbacks.onSuccess({ url: context.url, data, code: 200 }, stats, context, null);
+    }
+  };
+}
+
+/** As `offerKey` names it in the recorder. */
+function addressOf({ url, rangeStart, rangeEnd }: FragmentLoaderContext): string {
+  return rangeEnd ? `${url}#bytes=${rangeStart ?? 0}-${rangeEnd}` : url;
+}

@@ -1,0 +1,54 @@
+// The clips of this channel, newest first, each with where it stands.
+import { useComputed } from "@preact/signals";
+import { CandidateCard } from "./candidate-card.tsx";
+import { ClipCard } from "./clip-card.tsx";
+import { clipView } from "./clip-words.ts";
+import type { WatchStore } from "./watch-store.ts";
+
+export function ClipList({ store }: { store: WatchStore }) {
+  const jobs = useComputed(() => store.state.value.jobs).value;
+  const autoApprove = useComputed(() => store.state.value.settings.autoApprove).value;
+  const candidates = store.approvals.candidates.value;
+  const recordedToMs = store.engines.recorder.value?.toMs ?? null;
+  const progress = store.engines.progress.value;
+  return (
+    <section class="list-panel" aria-labelledby="clips-title">
+      <div class="list-head">
+        <h2 id="clips-title">Clips</h2>
+        <span class="small faint">{jobs.length > 0 && jobs.length}</span>
+        <span class="small faint row-end">{autoApprove ? "made without asking" : "made when approved"}</span>
+      </div>
+      <div class="list-scroll">
+        {jobs.length + candidates.length === 0 ? (
+          <div class="empty">
+            <p>
+              No clips yet. {store.mayEdit ? "Press C to clip the last 30 seconds" : "Editors can clip the last 30 seconds"}
+              {autoApprove ? ", or wait for a moment." : "."}
+            </p>
+          </div>
+        ) : (
+          <ul>
+            {candidates.map((candidate) => (
+              <li key={candidate.candidateId}>
+                <CandidateCard store={store} candidate={candidate} />
+              </li>
+            ))}
+            {jobs.map((job) => (
+              <li key={job.jobId}>
+                <ClipCard
+                  store={store}
+                  job={job}
+                  view={clipView(job, {
+                    progress: progress.find((one) => one.jobId === job.jobId),
+                    pageId: store.pageId,
+                    recordedToMs,
+                  })}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+      </div>
+    </section>
+  );
+}

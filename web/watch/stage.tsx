@@ -1,0 +1,90 @@
+// The video, and in its place a sentence whenever there is none.
+import { useComputed } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useEffect, useRef } from "preact/hooks";
+import { formatElapsed } from "#core/moments/stream-elapsed.ts";
+import type { WatchStore } from "./watch-store.ts";
+
+export function Stage({ store, onSettings }: { store: WatchStore; onSettings: () => void }) {
+  const element = useRef<HTMLVideoElement>(null);
+  useEffect(() => {
+    store.engines.video.value = element.current;
+    return () => void (store.engines.video.value = null);
+  }, [store]);
+  const message = <StageMessage store={store} onSettings={onSettings} />;
+  const hasAddress = useComputed(() => store.state.value.settings.hlsUrl !== null).value;
+  const isQuiet = hasAddress && store.isLive.value;
+  return (
+    <section class={`stage ${isQuiet ? "" : "speaks"}`} aria-label="Stream">
+      {/* A live stream brings no captions file; what is said is not known here. */}
+      <video ref={element} controls={isQuiet} muted playsInline hidden={!isQuiet} />
+      {message}
+    </section>
+  );
+}
+
+function StageMessage({ store, onSettings }: { store: WatchStore; onSettings: () => void }) {
+  const session = useComputed(() => store.state.value.session).value;
+  const hlsUrl = useComputed(() => store.state.value.settings.hlsUrl).value;
+  const player = store.engines.player.value;
+  const recorderProblem = store.engines.recorder.value?.problem ?? null;
+  const change = store.mayEdit && (
+    <button type="button" class="button" onClick={onSettings}>
+      {hlsUrl === null ? "Set the address" : "Change the address"}
+    </button>
+  );
+
+  if (hlsUrl === null) {
+    return (
+      <Message title="Where is the stream's video?">
+        <p>
+          To play, record and cut this channel, Hypecut needs its <b>HLS address</b>: an <code>https://</code> address that
+          usually ends in <code>.m3u8</code>. Your own encoder, restream or media server has one: Owncast, MediaMTX, Cloudflare
+          Stream, Amazon IVS and others.
+        </p>
+        <p>
+          It must allow other sites to read it (CORS). Twitch and Kick do not give their own video to other sites. Moments are
+          found without it.
+        </p>
+        {change || <p>An editor can set it.</p>}
+      </Message>
+    );
+  }
+  if (!store.isLive.value) {
+    return session?.endedAtMs ? (
+      <Message title="The stream has ended">
+        <p>
+          It ran for {formatElapsed((session.endedAtMs - session.startedAtMs) / 1000)}. Clips that are still being made go on
+          while this page is open; the next stream starts here by itself.
+        </p>
+      </Message>
+    ) : (
+      <Message title="Offline">
+        <p>Leave this page open: it plays, records and listens as soon as the channel goes live.</p>
+      </Message>
+    );
+  }
+  if (player.status === "failed" || player.status === "retrying") {
+    return (
+      <Message title={player.status === "failed" ? "The stream cannot be played" : "No picture yet"} isAlert>
+        <p>{recorderProblem?.message ?? player.message}</p>
+        {player.status === "retrying" && <p>Hypecut keeps trying.</p>}
+        {change}
+      </Message>
+    );
+  }
+  if (player.status === "loading" || player.status === "idle") return <p class="stage-pill">Loading the stream…</p>;
+  if (player.status === "buffering") return <p class="stage-pill">Buffering…</p>;
+  return null;
+}
+
+function Message({ title, isAlert = false, children }: { title: string; isAlert?: boolean; children: ComponentChildren }) {
+  return (
+    <div class="stage-message" role={isAlert ? "alert" : undefined}>
+      <div class="empty">
+        <h2>{title}</h2>
+        {children}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,103 @@
+// Plays a live HLS address in a video element with hls.js, which is loaded only now, and keeps trying while it fails.
+import type Hls from "hls.js";
+import type { ErrorData, HlsConfig } from "hls.js";
+
+export type PlayerStatus =
+  | { readonly status: "idle" | "loading" | "playing" | "buffering" | "paused" }
+  /** Trying again by itself. */
+  | { readonly status: "retrying"; readonly message: string }
+  | { readonly status: "failed"; readonly message: string };
+
+export interface Player {
+  /** Programme time of the picture on screen, epoch milliseconds; null before the first or without program date-times. */
+  readonly playingMs: number | null;
+  destroy(): void;
+}
+
+interface Options {
+  readonly video: HTMLVideoElement;
+  readonly playlistUrl: string;
+  /** Fetches segments in place of hls.js, so that the recorder's download serves both. */
+  readonly loader: HlsConfig["fLoader"];
+  readonly onStatus: (status: PlayerStatus) => void;
+}
+
+const firstRetryMs = 1_000;
+const longestRetryMs = 15_000;
+/** A decoder that fails this often within a minute will not recover. */
+const maxRecoveriesPerMinute = 4;
+
+export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): Player {
+  const stopping = new AbortController();
+  let hls: Hls | null = null;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let retryMs = firstRetryMs;
+  let recoveries: number[] = [];
+
+  const listen = (type: keyof HTMLMediaElementEventMap, act: () => void) =>
+    video.addEventListener(type, act, { signal: stopping.signal });
+  listen("playing", () => {
+    retryMs = firstRetryMs;
+    onStatus({ status: "playing" });
+  });
+  listen("waiting", () => onStatus({ status: "buffering" }));
+  listen("pause", () => onStatus({ status: "paused" }));
+
+  const start = async () => {
+    const { default: HlsPlayer } = await import("hls.js");
+    if (stopping.signal.aborted) return;
+    if (!HlsPlayer.isSupported()) {
+      onStatus({ status: "failed", message: "This browser cannot play live streams here. A current Chrome, Edge or Firefox can." });
+      return;
+    }
+    // Bounded both ways: the page stays open for hours, and the recorder keeps the footage anyway.
+    const config: Partial<HlsConfig> = { backBufferLength: 60, maxBufferLength: 20, maxMaxBufferLength: 60 };
+    hls = new HlsPlayer(loader === undefined ? config : { ...config, fLoader: loader });
+    hls.on(HlsPlayer.Events.ERROR, (_, data) => {
+      if (data.fatal) recover(data);
+    });
+    hls.on(HlsPlayer.Events.MANIFEST_PARSED, () => void video.play().catch(() => onStatus({ status: "paused" })));
+    hls.attachMedia(video);
+    hls.loadSource(playlistUrl);
+  };
+
+  const recover = (data: ErrorData) => {
+    if (data.type === "mediaError") {
+      const now = Date.now();
+      recoveries = [...recoveries.filter((atMs) => now - atMs < 60_000), now];
+      if (recoveries.length <= maxRecoveriesPerMinute) hls?.recoverMediaError();
+      else onStatus({ status: "failed", message: "The browser cannot decode this stream." });
+      return;
+    }
+    onStatus({ status: "retrying", message: wordsFor(data) });
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(() => hls?.loadSource(playlistUrl), retryMs);
+    retryMs = Math.min(retryMs * 2, longestRetryMs);
+  };
+
+  onStatus({ status: "loading" });
+  video.muted = true;
+  start().catch(() => onStatus({ status: "failed", message: "The player could not be loaded. Reloading the page may help." }));
+
+  return {
+    get playingMs() {
+      return hls?.playingDate?.getTime() ?? null;
+    },
+    destroy() {
+      stopping.abort();
+      clearTimeout(retryTimer);
+      hls?.destroy();
+      hls = null;
+      onStatus({ status: "idle" });
+    },
+  };
+}
+
+function wordsFor(data: ErrorData): string {
+  const code = data.response?.code ?? 0;
+  if (code === 404) return "The address answers that there is no stream (404).";
+  if (code === 401 || code === 403) return `The address refuses this page (${code}).`;
+  if (code >= 500) return `The stream's server has a problem (${code}).`;
+  if (data.details === "manifestParsingError") return "What the address answers is not an HLS playlist.";
+  return "The address does not answer, or does not allow this page to read it (CORS).";
+}

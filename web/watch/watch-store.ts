@@ -1,0 +1,113 @@
+// Everything the watch page holds: the channel's state, the connection, what is recorded and played, and what a person can do.
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { channelKey } from "#core/platform.ts";
+import type { ServerMessage } from "#core/live/live-message.ts";
+import { mayActAs, type Member } from "#core/members/member.ts";
+import { clipNow, type ChannelName, type ChannelPage } from "../api/channels.ts";
+import { getMe } from "../api/members.ts";
+import { sentenceOf } from "../api/request.ts";
+import { toast } from "../components/toasts.tsx";
+import { formatElapsed } from "#core/moments/stream-elapsed.ts";
+import { formatSpan } from "../format/format-span.ts";
+import { openApprovals, type Approvals } from "./approvals.ts";
+import { clipNowRange } from "./clip-now-range.ts";
+import { openLiveSocket, type Connection } from "./live-socket.ts";
+import { runEngines, type RunningEngines } from "./run-engines.ts";
+import { addJob, addMoment, applyMessage, startWatching, type WatchState } from "./watch-state.ts";
+
+export interface WatchStore {
+  readonly me: Member;
+  readonly name: ChannelName;
+  /** This load of the page, as the server and other pages know it. */
+  readonly pageId: string;
+  readonly mayEdit: boolean;
+  readonly state: Signal<WatchState>;
+  readonly connection: ReadonlySignal<Connection>;
+  readonly isLive: ReadonlySignal<boolean>;
+  readonly engines: RunningEngines;
+  readonly approvals: Approvals;
+  /** The newest moment found while the page is open, in a sentence for who does not look. */
+  readonly announcement: ReadonlySignal<string>;
+  /** Clips what was just seen; tells by a toast how that went. */
+  readonly clipNow: () => Promise<void>;
+  readonly destroy: () => void;
+}
+
+export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage): WatchStore {
+  const pageId = crypto.randomUUID();
+  const mayEdit = mayActAs(me.role, "editor");
+  const state = signal(startWatching(page));
+  const connection = signal<Connection>("connecting");
+  const announcement = signal("");
+  const isLive = computed(() => state.value.session !== null && state.value.session.endedAtMs === null);
+
+  const socket = openLiveSocket({
+    channelKey: channelKey(page.channel),
+    pageId,
+    onMessage: receive,
+    onConnection: (next) => (connection.value = next),
+    // Whoever is no longer signed in is led to the sign-in page by the answer to this.
+    onRepeatedFailure: () => void getMe().catch(() => undefined),
+  });
+  const engines = runEngines({ state, isLive, pageId, mayRecord: mayEdit, socket, connection });
+  const approvals = openApprovals(name, (job) => (state.value = addJob(state.value, job)));
+
+  function receive(message: ServerMessage) {
+    const before = state.value;
+    state.value = applyMessage(before, message, Date.now());
+    if (message.type === "moment" && !before.moments.some((one) => one.id === message.moment.id)) {
+      const { streamElapsedSeconds, explanation } = message.moment;
+      if (!before.settings.autoApprove) approvals.refresh();
+      announcement.value = `New moment at ${formatElapsed(streamElapsedSeconds)}. ${explanation}`;
+    }
+    if (message.type === "job" && message.job.status === "ready") {
+      const known = before.jobs.find((one) => one.jobId === message.job.jobId);
+      if (known && known.status !== "ready") toast(`Clip ready: ${message.job.title}`);
+    }
+  }
+
+  let isClipping = false;
+  async function clip(): Promise<void> {
+    if (!mayEdit || isClipping) return;
+    const recorded = engines.recorder.value;
+    const range = clipNowRange({
+      playingMs: engines.playingMs(),
+      fromMs: recorded?.fromMs ?? null,
+      toMs: recorded?.toMs ?? null,
+    });
+    if (range === null) {
+      toast("There is nothing to clip yet: a few seconds of the stream must have played.", "bad");
+      return;
+    }
+    isClipping = true;
+    try {
+      const made = await clipNow(name, range);
+      const withMoment = made.moment ? addMoment(state.value, made.moment) : state.value;
+      state.value = addJob(withMoment, made.job);
+      toast(`Clipping the last ${formatSpan(range.toMs - range.fromMs)}.`);
+    } catch (error) {
+      toast(sentenceOf(error), "bad");
+    } finally {
+      isClipping = false;
+    }
+  }
+
+  return {
+    me,
+    name,
+    pageId,
+    mayEdit,
+    state,
+    connection,
+    isLive,
+    engines,
+    approvals,
+    announcement,
+    clipNow: clip,
+    destroy() {
+      socket.destroy();
+      engines.destroy();
+      approvals.destroy();
+    },
+  };
+}
