@@ -29,7 +29,9 @@ export function ffmpegCore(): Plugin {
 }
 
 async function compressedWasm(): Promise<string> {
-  const { version } = JSON.parse(await readFile("node_modules/@ffmpeg/core/package.json", "utf8")) as { version: string };
+  const { version } = JSON.parse(await readFile("node_modules/@ffmpeg/core/package.json", "utf8")) as {
+    version: string;
+  };
   const kept = join(cache, `ffmpeg-core-${version}.wasm.gz`);
   if (existsSync(kept)) return kept;
   await mkdir(cache, { recursive: true });

@@ -30,7 +30,7 @@ export function licenceTexts(): Plugin {
         const folder = join("node_modules", library);
         const file = (await readdir(folder)).find((name) => /^licen[cs]e(\.|$)/i.test(name));
         if (file === undefined) throw new Error(`${library} is shipped to the page but has no licence file.`);
-        await copyFile(join(folder, file), join(target, `${library.replaceAll("/", "-")}.txt`));
+        await copyFile(join(folder, file), join(target, `${library.replace("@", "").replaceAll("/", "-")}.txt`));
       }
     },
   };

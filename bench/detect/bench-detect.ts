@@ -39,14 +39,14 @@ export interface StreamOutcome {
 
 /** @param dataDirectory in the format of {@link readManifest}. */
 export async function benchDetect({ dataDirectory }: { dataDirectory: string }): Promise<Row[]> {
-  const outcomes = new Map<Variant, StreamOutcome[]>(variants.map((variant) => [variant, []]));
+  const measured = variants.map((variant) => ({ variant, outcomes: [] as StreamOutcome[] }));
   for (const stream of await readManifest(dataDirectory)) {
     const seconds = countLog(await readLog(stream.file));
-    for (const variant of variants) {
-      outcomes.get(variant)!.push({ stream, peakSeconds: peaksOf(replay(seconds, variant.settings)) });
+    for (const { variant, outcomes } of measured) {
+      outcomes.push({ stream, peakSeconds: peaksOf(replay(seconds, variant.settings)) });
     }
   }
-  const rows = variants.flatMap((variant) => streamRows(variant, outcomes.get(variant)!));
+  const rows = measured.flatMap(({ variant, outcomes }) => streamRows(variant, outcomes));
   return [...rows, ...(await unlabelledRows(dataDirectory))];
 }
 
@@ -101,7 +101,12 @@ function spreadRow(suffix: string, budget: number, outcomes: readonly StreamOutc
     ({ stream }) => stream.durationSeconds >= leastStreamSeconds && stream.messagesPerSecond >= leastMessagesPerSecond,
   );
   const kept = judged.filter((outcome) => Math.abs(alarmsPerHour([outcome]) / budget - 1) <= spreadTolerance);
-  return { key: `detect.budget_spread${suffix}`, value: kept.length / judged.length, unit: "share of streams", of: judged.length };
+  return {
+    key: `detect.budget_spread${suffix}`,
+    value: kept.length / judged.length,
+    unit: "share of streams",
+    of: judged.length,
+  };
 }
 
 async function unlabelledRows(dataDirectory: string): Promise<Row[]> {

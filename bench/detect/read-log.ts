@@ -52,13 +52,15 @@ export async function readManifest(dataDirectory: string): Promise<LabelledStrea
 /** The logs without labels, by name. */
 export async function listUnlabelled(dataDirectory: string): Promise<{ name: string; file: string }[]> {
   const folder = join(dataDirectory, "chat", "unlabelled");
-  const files = (await readdir(folder)).filter((file) => file.endsWith(".tsv.gz")).sort();
+  const files = (await readdir(folder)).filter((file) => file.endsWith(".tsv.gz")).toSorted();
   return files.map((file) => ({ name: file.replace(".tsv.gz", ""), file: join(folder, file) }));
 }
 
 /** The messages of a log in order. Nothing marks emotes in a log, so they are recognised by the shape of their names. */
 export async function readLog(file: string): Promise<ChatMessage[]> {
-  const lines = gunzipSync(await readFile(file)).toString("utf8").split("\n");
+  const lines = gunzipSync(await readFile(file))
+    .toString("utf8")
+    .split("\n");
   const messages: ChatMessage[] = [];
   for (const [index, line] of lines.entries()) {
     const [second, chatter, ...rest] = line.split("\t");
@@ -75,5 +77,5 @@ export async function readLog(file: string): Promise<ChatMessage[]> {
       isFromSharedChat: false,
     });
   }
-  return messages.sort((a, b) => a.sentAtMs - b.sentAtMs);
+  return messages.toSorted((a, b) => a.sentAtMs - b.sentAtMs);
 }

@@ -3,10 +3,13 @@
 // A request is short. A longer message that says "clip" tells a story about one.
 const maxWords = 10;
 const clipCommand = /^ !(?:clip|klip)(?: |me )/;
-const objects = "it|that|this|dat|dis|tht|taht|him|her|them|now|pls|plz|please|pleas|someone|someboy|somebody|chat|guys|mods";
+const objects =
+  "it|that|this|dat|dis|tht|taht|him|her|them|now|pls|plz|please|pleas|someone|someboy|somebody|chat|guys|mods";
 /** All patterns see folded words: lower case, no accents, no doubled letters, a space at either end. */
 const requests: readonly RegExp[] = [
-  new RegExp(`(?<! (?:the|a|this|that|his|her|my|your|their|old|last|new|nice|god|great|which|what|wich)) clip (?:${objects}) `),
+  new RegExp(
+    `(?<! (?:the|a|this|that|his|her|my|your|their|old|last|new|nice|god|great|which|what|wich)) clip (?:${objects}) `,
+  ),
   / (?:get|got|ned|want|wana|make) (?:a|the|that|this) clip /,
   / (?:someone|somebody|anyone|anybody|mods|chat|please|pls|plz|can we|can i get a|who|where is the|wheres the) clip /,
   / (?:any|some)(?:one|body) clip(?:ed|ing)? (?:that|it|this) /,
@@ -19,7 +22,8 @@ const requests: readonly RegExp[] = [
   / (?:клип|клипай|клипайте|клипани|клипните|клипуй|клипуйте|заклипай|заклипайте|заклипьте|клипаните|клипец) /,
 ];
 // These scripts have no spaces to be bounded by; the words mean a clip or the making of one.
-const unspaced = /クリップ(?:して|たの|お願|よろ|チャンス)|切り抜(?:いて|き案件|きチャンス|きポイント)|클립\s?(?:따|좀|각|ㄱ)|剪(?:下來|下来|起來|起来|進去|进去)|(?:快|求)(?:剪|切片|精華|精华)|精華囉/;
+const unspaced =
+  /クリップ(?:して|たの|お願|よろ|チャンス)|切り抜(?:いて|き案件|きチャンス|きポイント)|클립\s?(?:따|좀|각|ㄱ)|剪(?:下來|下来|起來|起来|進去|进去)|(?:快|求)(?:剪|切片|精華|精华)|精華囉/;
 const onlyClip = /^(?: (?:clip|klip|クリップ|클립|клип|切り抜き|切片|剪辑|剪輯))+ (?:!+ )?$/;
 
 /** `words` come from `foldedWords`. A message with a link shows a clip that exists already and asks for none. */

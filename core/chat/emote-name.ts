@@ -2,9 +2,10 @@
 
 // Twitch's oldest global emotes look like ordinary capitalised words.
 const plainNames = new Set(
-  ("Kappa Keepo Kreygasm Jebaited Squid1 LUL LULW KEKW OMEGALUL Pog POG PogU Pogs Sadge Clap EZ Kapp Kippa Poggers " +
-    "POGGERS Pepega Bedge Madge Copium COPIUM Aware Prayge Susge Gayge Stare ICANT Cereal modCheck catJAM Pepelaugh")
-    .split(" "),
+  (
+    "Kappa Keepo Kreygasm Jebaited Squid1 LUL LULW KEKW OMEGALUL Pog POG PogU Pogs Sadge Clap EZ Kapp Kippa Poggers " +
+    "POGGERS Pepega Bedge Madge Copium COPIUM Aware Prayge Susge Gayge Stare ICANT Cereal modCheck catJAM Pepelaugh"
+  ).split(" "),
 );
 // `PogChamp`, `monkaS`, `lobosHype`, `SMOrc`: letters and digits with a capital after a small letter, or two capitals
 // and then small ones, which no ordinary word has.

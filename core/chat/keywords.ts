@@ -2,15 +2,7 @@
 import { foldedWords } from "#core/chat/fold-text.ts";
 
 /** The phrases the first clippers looked for, all of them. */
-export const defaultKeywords: readonly string[] = [
-  "CLIP",
-  "CLIP THAT",
-  "NO WAY",
-  "LMAO",
-  "OMG",
-  "INSANE",
-  "WTF",
-];
+export const defaultKeywords: readonly string[] = ["CLIP", "CLIP THAT", "NO WAY", "LMAO", "OMG", "INSANE", "WTF"];
 
 interface FoldedPhrase {
   readonly phrase: string;
@@ -29,12 +21,12 @@ const cache = new WeakMap<readonly string[], readonly FoldedPhrase[]>();
 function foldedPhrases(phrases: readonly string[]): readonly FoldedPhrase[] {
   const known = cache.get(phrases);
   if (known) return known;
-  const folded = phrases
+  const compiled = phrases
     .map((phrase) => ({ phrase, folded: withBoundaries(foldedWords(phrase)) }))
     .filter(({ folded }) => folded.trim() !== "")
-    .sort((a, b) => b.folded.length - a.folded.length);
-  cache.set(phrases, folded);
-  return folded;
+    .toSorted((a, b) => b.folded.length - a.folded.length);
+  cache.set(phrases, compiled);
+  return compiled;
 }
 
 /** Chinese, Japanese and Thai put no spaces between words, so such a phrase is looked for anywhere. */

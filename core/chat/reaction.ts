@@ -15,12 +15,21 @@ const laughter = new RegExp(
         "[ah]*(?:ha){2,}h?", // ha ha, ahaha, in many languages
         "(?:h[eiou]){2,}h?",
         "(?:j[aeis]){2,}j?", // Spanish
-        "(?:a?[aе]?[хx][аaеeиoо]){2,}[хx]?", // Russian
-        "l+o+l+(?:o+l+)*", "lu+l+", "l+m+f?a+o+", "ro+fl", "ke+k+w?", "x+d+", "top kek",
-        "k{3,}", "(?:rs){2,}", // Portuguese
+        "[аa]?(?:[хx][аaеeиоo]){2,}[хx]?", // Russian
+        "l+o+l+(?:o+l+)*",
+        "lu+l+",
+        "l+m+f?a+o+",
+        "ro+fl",
+        "ke+k+w?",
+        "x+d+",
+        "top kek",
+        "k{3,}",
+        "(?:rs){2,}", // Portuguese
         "(?:wk){2,}w?", // Indonesian
-        "mdr+", "pt+dr+", // French
-        "asg", "(?:ха){2,}", "лол", "ору+",
+        "mdr+",
+        "pt+dr+", // French
+        "лол",
+        "ору+",
       ].join("|") +
       ")(?![\\p{L}])",
     "ㅋ{2,}|ㅎ{2,}|ㅠ{2,}", // Korean

@@ -23,6 +23,9 @@ export interface AdaptiveVerdict {
 /** A rise to this part of the threshold is worth an explanation. */
 const nearMiss = 0.6;
 
+/** Below one usual deviation the chat did not jump; then it was the requests for a clip that made the score. */
+const leastUnusual = 1;
+
 /** True once ten minutes (`warmUpSeconds`) of the channel's normal are known. */
 export function knowsNormal(state: DetectorState, { adaptive }: DetectionSettings): boolean {
   return state.baseline.chatters.counts.length >= Math.min(adaptive.warmUpSeconds / sampleSeconds, baselineSamples);
@@ -34,26 +37,36 @@ export function adaptiveVerdict(
   threshold: number,
   settings: DetectionSettings,
 ): AdaptiveVerdict {
-  const demand = demandSignal(state, second, settings);
-  const score = adaptiveScore(state, second, settings, 0);
+  const { score, unusual } = adaptiveScore(state, second, settings, 0);
   const isRise = score >= threshold;
-  const guard = demand ? null : guardReason(state, second, settings);
+  // Whoever helped to lift the score is named, even one person alone.
+  const demand = demandSignal(state, second, isRise ? 1 : settings.adaptive.clipDemandPeople);
+  const guard = guardReason(state, second, settings);
+  const strength = score / settings.adaptive.startThreshold;
   const chat =
-    isRise && !guard ? velocityTrigger(state, second, sampleSeconds, messageRate(state, second), score / settings.adaptive.startThreshold) : null;
+    isRise && !guard && unusual >= leastUnusual
+      ? velocityTrigger(state, second, sampleSeconds, messageRate(state, second), strength)
+      : null;
   const viewers = guard === "raid" ? null : viewerSignal(state, second, settings);
   const signals = [chat, demand, viewers, alertSignal(state, second, settings)].filter((signal) => signal !== null);
   const companions = [keywordSignal(state, second, settings), emoteSignal(state, second, settings)].filter(
     (signal) => signal !== null,
   );
-  return { signals, companions, score, suppressed: chat ? null : suppression(state, second, settings, score, threshold, guard) };
+  return {
+    signals,
+    companions,
+    score,
+    suppressed: chat || demand ? null : suppression(state, second, settings, score, threshold, guard),
+  };
 }
 
 /** People asking for a clip within half a minute: the strongest sign there is, whatever else the chat does. */
-export function demandSignal(state: DetectorState, second: number, { adaptive }: DetectionSettings): Signal | null {
+export function demandSignal(state: DetectorState, second: number, leastPeople: number): Signal | null {
   const people = sumBack(state.window, second, demandWindowSeconds, (bucket) => bucket.demand);
-  if (people < adaptive.clipDemandPeople) return null;
+  if (people < leastPeople) return null;
   return {
-    strength: people / adaptive.clipDemandPeople,
+    // One person asking alone leaves as much doubt as a signal half as strong as one that fires.
+    strength: people / 2,
     trigger: {
       type: "clip_demand",
       atMs: second * 1000,
@@ -68,7 +81,12 @@ export function demandSignal(state: DetectorState, second: number, { adaptive }:
 }
 
 /** `extra` people who react are added to what was counted: what the score would be with the messages left out. */
-function adaptiveScore(state: DetectorState, second: number, settings: DetectionSettings, extra: number): number {
+function adaptiveScore(
+  state: DetectorState,
+  second: number,
+  settings: DetectionSettings,
+  extra: number,
+): { score: number; unusual: number } {
   const { adaptive, triggerWeights } = settings;
   const chatters = sumBack(state.window, second, chatterWindowSeconds, (bucket) => bucket.chatters) + extra;
   const reactions = sumBack(state.window, second, chatterWindowSeconds, (bucket) => bucket.reactions) + extra;
@@ -77,10 +95,9 @@ function adaptiveScore(state: DetectorState, second: number, settings: Detection
     (robustZ(state.baseline.chatters, chatters, adaptive.deviationFloor) +
       robustZ(state.baseline.reactions, reactions, adaptive.deviationFloor)) /
     2;
-  return (
-    unusual * (triggerWeights.chat_velocity ?? 1) +
-    adaptive.demandWeight * Math.min(people, adaptive.demandCap) * (triggerWeights.clip_demand ?? 1)
-  );
+  const asked = adaptive.demandWeight * Math.min(people, adaptive.demandCap);
+  const score = unusual * (triggerWeights.chat_velocity ?? 1) + asked * (triggerWeights.clip_demand ?? 1);
+  return { score, unusual };
 }
 
 function messageRate(state: DetectorState, second: number): number {
@@ -88,7 +105,11 @@ function messageRate(state: DetectorState, second: number): number {
 }
 
 /** Raids and gifted subscriptions make a chat jump by greetings and thanks, which nobody wants to watch again. */
-function guardReason(state: DetectorState, second: number, { adaptive }: DetectionSettings): "raid" | "gifted_subs" | null {
+function guardReason(
+  state: DetectorState,
+  second: number,
+  { adaptive }: DetectionSettings,
+): "raid" | "gifted_subs" | null {
   if (isWithin(state.lastRaidSecond, second, adaptive.raidGuardSeconds)) return "raid";
   return isWithin(state.lastGiftSecond, second, adaptive.giftGuardSeconds) ? "gifted_subs" : null;
 }
@@ -108,7 +129,7 @@ function suppression(
   if (score >= threshold) return guard ? { reason: guard, score } : null;
   const { reason, count } = topExclusion(state, second);
   if (count > 0) {
-    const wouldScore = adaptiveScore(state, second, settings, count);
+    const { score: wouldScore } = adaptiveScore(state, second, settings, count);
     if (wouldScore >= threshold) return { reason, score: wouldScore };
   }
   return score >= nearMiss * threshold ? { reason: "below_threshold", score } : null;

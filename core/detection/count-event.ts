@@ -66,7 +66,12 @@ export function countEvent(
   if (keyword !== null) bucket.keywords = countName(bucket.keywords, keyword);
   for (const emote of emotesOf(event, settings)) bucket.emotes = countName(bucket.emotes, emote);
 
-  const { isNew, isFlooding, isNewDemand } = visit(state.people, event.chatterId, second, asksForClip(words, event.text));
+  const { isNew, isFlooding, isNewDemand } = visit(
+    state.people,
+    event.chatterId,
+    second,
+    asksForClip(words, event.text),
+  );
   const exclusion = exclusionOf(isFlooding, !isReacting && isCopypasta(state.longTexts, words, second));
   if (exclusion) {
     bucket.excluded[exclusion]++;
@@ -115,7 +120,10 @@ function isCopypasta(longTexts: Map<number, number>, words: string, second: numb
   const before = longTexts.get(key);
   longTexts.delete(key);
   longTexts.set(key, second);
-  if (longTexts.size > maxLongTexts) longTexts.delete(longTexts.keys().next().value!);
+  for (const oldest of longTexts.keys()) {
+    if (longTexts.size <= maxLongTexts) break;
+    longTexts.delete(oldest);
+  }
   return before !== undefined && Math.abs(second - before) < copypastaSeconds;
 }
 

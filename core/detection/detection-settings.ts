@@ -47,15 +47,15 @@ export const adaptiveSettingsSchema = z.object({
   /** So many people asking within 30 s are a trigger whatever the score. */
   clipDemandPeople: z.number().int().min(1).max(50).default(2),
   /** Score at which a channel nobody knows yet starts, at a budget of four an hour. */
-  startThreshold: z.number().min(0).max(20).default(2.4),
+  startThreshold: z.number().min(0).max(20).default(3.3),
   /** How much lower it starts for twice the budget. */
-  startThresholdPerDoubling: z.number().min(0).max(5).default(0.6),
+  startThresholdPerDoubling: z.number().min(0).max(5).default(0.8),
   /** Below this score even a quiet channel has no moment: four people in a sleepy chat are not a crowd. */
   thresholdFloor: z.number().min(0).max(20).default(1),
   /** Above this the threshold never climbs, so that one wild quarter of an hour does not silence the evening. */
   thresholdCeiling: z.number().min(1).max(50).default(6),
   /** How far one alarm raises the threshold; it sinks back at the rate that makes the budget come out even. */
-  controllerGain: z.number().min(0).max(5).default(0.5),
+  controllerGain: z.number().min(0).max(5).default(0.35),
   cooldownSeconds: z.number().int().min(1).max(600).default(60),
   peakConfirmSeconds: shortWindow.default(8),
   maxWaitSeconds: shortWindow.default(20),

@@ -34,7 +34,11 @@ const none: readonly DetectedMoment[] = [];
  * Takes one input and returns the moments it completes, usually none. It changes `state` in place: a message costs a
  * few additions, and copying minutes of state for each would cost a thousand times that.
  */
-export function observe(state: DetectorState, input: DetectorInput, settings: DetectionSettings): readonly DetectedMoment[] {
+export function observe(
+  state: DetectorState,
+  input: DetectorInput,
+  settings: DetectionSettings,
+): readonly DetectedMoment[] {
   switch (input.type) {
     case "message":
     case "alert": {
@@ -107,7 +111,7 @@ function judgeUpTo(state: DetectorState, last: number, settings: DetectionSettin
   const next = state.frontSecond === null ? state.firstSecond : state.frontSecond + 1;
   const reach = windowSeconds - judgedLatenessSeconds;
   // Nobody looked for minutes, not even at the clock: that was an outage of ours.
-  if (to - next > reach) addGap(state, next, to - reach - 1);
+  if (to - next > reach) addGap(state, next, to);
   const from = Math.max(Math.min(state.dirtySecond ?? next, next), to - reach);
   state.dirtySecond = null;
   const moments: DetectedMoment[] = [];

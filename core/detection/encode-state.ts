@@ -78,8 +78,9 @@ export function encodeDetectorState(state: DetectorState): string {
     ...state,
     version,
     seconds: state.window.slots
-      .filter((slot) => slot !== null && slot.second > newest - windowSeconds)
-      .map((slot) => keepSecond(slot!, newest - slot!.second <= recentSeconds ? maxNamesRecent : maxNamesOld)),
+      .filter((slot) => slot !== null)
+      .filter(({ second }) => second > newest - windowSeconds)
+      .map((slot) => keepSecond(slot, newest - slot.second <= recentSeconds ? maxNamesRecent : maxNamesOld)),
     ids: { newer: [...state.ids.newer], older: [...state.ids.older], sinceSecond: state.ids.sinceSecond },
     people: [...state.people]
       .slice(-maxPeople)

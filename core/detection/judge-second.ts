@@ -48,7 +48,8 @@ function find(state: DetectorState, second: number, threshold: number, settings:
     return { profile: "adaptive", ...verdict, intensity: verdict.score };
   }
   const seeds = seedSignals(state, second, settings);
-  const demand = settings.profile === "adaptive" ? demandSignal(state, second, settings) : null;
+  const demand =
+    settings.profile === "adaptive" ? demandSignal(state, second, settings.adaptive.clipDemandPeople) : null;
   return {
     profile: seeds.length > 0 || !demand ? "seed" : "adaptive",
     signals: demand ? [...seeds, demand] : seeds,
@@ -120,6 +121,9 @@ function sampleBaseline(state: DetectorState, last: number): void {
   if (last % sampleSeconds !== sampleSeconds - 1) return;
   for (let back = 0; back < sampleSeconds; back++) if (!isKnownSecond(state, last - back)) return;
   for (const name of seriesNames) {
-    addSample(state.baseline[name], sumBack(state.window, last, sampleSeconds, (bucket) => bucket[name]));
+    addSample(
+      state.baseline[name],
+      sumBack(state.window, last, sampleSeconds, (bucket) => bucket[name]),
+    );
   }
 }

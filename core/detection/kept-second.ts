@@ -67,5 +67,5 @@ export function restoreSecond(kept: KeptSecond): Second {
 /** Sorted by count; names of equal count stay in the order they came, so that a restored second counts the same. */
 function topNames(names: ReadonlyMap<string, number> | null, most: number): [string, number][] {
   const all = [...(names ?? [])];
-  return all.length <= most ? all : all.sort((a, b) => b[1] - a[1]).slice(0, most);
+  return all.length <= most ? all : all.toSorted((a, b) => b[1] - a[1]).slice(0, most);
 }

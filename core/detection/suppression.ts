@@ -39,8 +39,6 @@ export function noteSuppressed(bursts: SuppressedBurst[], burst: SuppressedBurst
 
 /** The rise of a burst is below the threshold until it is not: once it is a moment, it was not suppressed. */
 export function forgetRise(bursts: SuppressedBurst[], fromMs: number): void {
-  for (let at = bursts.length - 1; at >= 0; at--) {
-    const burst = bursts[at]!;
-    if (burst.reason === "below_threshold" && burst.atMs >= fromMs) bursts.splice(at, 1);
-  }
+  const kept = bursts.filter(({ reason, atMs }) => reason !== "below_threshold" || atMs < fromMs);
+  bursts.splice(0, bursts.length, ...kept);
 }

@@ -35,8 +35,7 @@ export function viewerBaseline(
   let distinct = 0;
   let reachesBack = false;
   let later: number | null = null;
-  for (let at = samples.length - 2; at >= 0; at--) {
-    const sample = samples[at]!;
+  for (const sample of samples.slice(0, -1).toReversed()) {
     if (reachesBack && distinct >= distinctSamples) break;
     if (sample.count !== later) distinct++;
     later = sample.count;

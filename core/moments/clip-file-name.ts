@@ -19,6 +19,9 @@ export function clipFileName({ login, streamElapsedSeconds, number, atMs }: Name
 
 /** Logins are letters, digits, `_` and `-`. Anything else cannot climb out of a folder or break a header. */
 export function fileSafe(login: string): string {
-  const safe = login.toLowerCase().replace(/[^a-z0-9_-]+/g, "").slice(0, 60);
+  const safe = login
+    .toLowerCase()
+    .replace(/[^a-z0-9_-]+/g, "")
+    .slice(0, 60);
   return safe === "" ? "channel" : safe;
 }

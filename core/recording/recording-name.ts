@@ -13,3 +13,8 @@ export function recordingName({ login, sessionNumber, startedAtMs }: NamedRecord
   const [date, time] = new Date(startedAtMs).toISOString().slice(0, 19).replaceAll(/[-:]/g, "").split("T");
   return `${fileSafe(login)}_s${String(sessionNumber).padStart(3, "0")}_${date}_${time}`;
 }
+
+/** What the names of all recordings of one session begin with; they then sort by time. */
+export function recordingPrefix(login: string, sessionNumber: number): string {
+  return recordingName({ login, sessionNumber, startedAtMs: 0 }).slice(0, -"19700101_000000".length);
+}

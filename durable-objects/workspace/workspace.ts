@@ -62,9 +62,10 @@ export class Workspace extends DurableObject<Env> {
 
   async addMember(platform: Platform, login: string, role: Role): Promise<Outcome<Member>> {
     return attempt(() => {
-      const known = this.#members().find((one) => one.platform === platform && one.login === login);
+      const members = this.#members();
+      const known = members.find((one) => one.platform === platform && one.login === login);
       const member: Member = known ? { ...known, role } : { platform, userId: null, login, displayName: login, role };
-      this.#requireAnOwner([...this.#members().filter((one) => one !== known), member]);
+      this.#requireAnOwner([...members.filter((one) => one !== known), member]);
       this.#storage.saveMember(member);
       return member;
     });

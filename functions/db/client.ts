@@ -4,6 +4,9 @@ import { neon, neonConfig } from "@neondatabase/serverless";
 import { drizzle } from "drizzle-orm/neon-http";
 import * as schema from "./schema.ts";
 
+/** The driver itself waits for ever; a sleeping Neon project wakes within a few seconds. */
+const answerWithinMs = 15_000;
+
 export interface DatabaseSettings {
   readonly url: string;
   /** host:port of a local endpoint that speaks Neon's protocol; null in production. */
@@ -12,6 +15,8 @@ export interface DatabaseSettings {
 
 export function httpDatabase({ url, proxy }: DatabaseSettings) {
   if (proxy !== null) neonConfig.fetchEndpoint = () => `http://${proxy}/sql`;
+  neonConfig.fetchFunction = (address: string, init: RequestInit) =>
+    fetch(address, { ...init, signal: AbortSignal.timeout(answerWithinMs) });
   return drizzle({ client: neon(url), schema });
 }
 

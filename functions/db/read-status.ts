@@ -17,7 +17,12 @@ export interface Status {
 export async function readStatus(db: Database): Promise<Status> {
   try {
     const [activeSessions, [unprocessed], lastMoments] = await db.batch([
-      db.select().from(sessions).where(eq(sessions.isActive, true)).orderBy(desc(sessions.startedAt)).limit(shownSessions),
+      db
+        .select()
+        .from(sessions)
+        .where(eq(sessions.isActive, true))
+        .orderBy(desc(sessions.startedAt))
+        .limit(shownSessions),
       db.select({ n: count() }).from(moments).where(eq(moments.processed, false)),
       db.select().from(moments).orderBy(desc(moments.detectedAt)).limit(shownMoments),
     ]);

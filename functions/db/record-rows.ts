@@ -7,7 +7,13 @@ type Of<T extends DatabaseRecord["table"]> = Extract<DatabaseRecord, { table: T 
 export function sessionRow({ row, revision }: Of<"sessions">): typeof sessions.$inferInsert {
   const { platform, channelId, id, number, title, viewerCount, peakViewerCount } = row;
   return {
-    platform, channelId, id, number, title, viewerCount, peakViewerCount,
+    platform,
+    channelId,
+    id,
+    number,
+    title,
+    viewerCount,
+    peakViewerCount,
     startedAt: new Date(row.startedAtMs),
     endedAt: row.endedAtMs === null ? null : new Date(row.endedAtMs),
     isActive: row.endedAtMs === null,
@@ -18,7 +24,14 @@ export function sessionRow({ row, revision }: Of<"sessions">): typeof sessions.$
 export function momentRow({ row, revision }: Of<"moments">): typeof moments.$inferInsert {
   const { id, sessionId, number, streamElapsedSeconds, score, profile, explanation, viewerCount } = row;
   return {
-    id, sessionId, number, streamElapsedSeconds, score, profile, explanation, viewerCount,
+    id,
+    sessionId,
+    number,
+    streamElapsedSeconds,
+    score,
+    profile,
+    explanation,
+    viewerCount,
     ...row.channel,
     onsetAt: new Date(row.onsetMs),
     peakAt: new Date(row.peakMs),
@@ -34,13 +47,49 @@ export function momentRow({ row, revision }: Of<"moments">): typeof moments.$inf
 
 export function candidateRow({ row, revision }: Of<"candidates">): typeof candidates.$inferInsert {
   const { dedupeKey, status, momentId, jobId, source, confidence, title } = row;
-  return { id: row.candidateId, ...row.channel, dedupeKey, status, momentId, jobId, source, sourceAt: new Date(row.sourceTsMs), confidence, title, revision };
+  return {
+    id: row.candidateId,
+    ...row.channel,
+    dedupeKey,
+    status,
+    momentId,
+    jobId,
+    source,
+    sourceAt: new Date(row.sourceTsMs),
+    confidence,
+    title,
+    revision,
+  };
 }
 
 export function clipJobRow({ row, revision }: Of<"clip_jobs">): typeof clipJobs.$inferInsert {
-  const { actionId, sessionId, momentId, candidateSource, executor, status, title, clipId, errorCode, errorDetail, attempts } = row;
+  const {
+    actionId,
+    sessionId,
+    momentId,
+    candidateSource,
+    executor,
+    status,
+    title,
+    clipId,
+    errorCode,
+    errorDetail,
+    attempts,
+  } = row;
   return {
-    id: row.jobId, ...row.channel, actionId, sessionId, momentId, candidateSource, executor, status, title, clipId, errorCode, errorDetail, attempts,
+    id: row.jobId,
+    ...row.channel,
+    actionId,
+    sessionId,
+    momentId,
+    candidateSource,
+    executor,
+    status,
+    title,
+    clipId,
+    errorCode,
+    errorDetail,
+    attempts,
     fromAt: new Date(row.range.fromMs),
     toAt: new Date(row.range.toMs),
     createdAt: new Date(row.createdAtMs),
@@ -55,7 +104,12 @@ export function clipRow({ row, revision }: Of<"clip_jobs">): typeof clips.$infer
   if (row.clipId === null || row.readyAtMs === null) return null;
   const { jobId, sessionId, momentId, title } = row;
   return {
-    id: row.clipId, ...row.channel, jobId, sessionId, momentId, title,
+    id: row.clipId,
+    ...row.channel,
+    jobId,
+    sessionId,
+    momentId,
+    title,
     fromAt: new Date(row.range.fromMs),
     toAt: new Date(row.range.toMs),
     clipPath: `/c/${row.clipId}`,

@@ -23,7 +23,10 @@ export const sessions = pgTable(
     recordingPath: text("recording_path"),
     revision,
   },
-  (table) => [index("sessions_active").on(table.isActive), index("sessions_channel").on(table.platform, table.channelId)],
+  (table) => [
+    index("sessions_active").on(table.isActive),
+    index("sessions_channel").on(table.platform, table.channelId),
+  ],
 );
 
 export const moments = pgTable(
@@ -97,7 +100,10 @@ export const clipJobs = pgTable(
     readyAt: at("ready_at"),
     revision,
   },
-  (table) => [index("clip_jobs_status").on(table.status), index("clip_jobs_channel").on(table.platform, table.channelId)],
+  (table) => [
+    index("clip_jobs_status").on(table.status),
+    index("clip_jobs_channel").on(table.platform, table.channelId),
+  ],
 );
 
 export const clips = pgTable(

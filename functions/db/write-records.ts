@@ -1,6 +1,5 @@
 // Writes records so that writing them again, or in another order, ends the same.
 import { getTableColumns, lt, sql, type SQL } from "drizzle-orm";
-import type { BatchItem } from "drizzle-orm/batch";
 import type { PgTable } from "drizzle-orm/pg-core";
 import type { DatabaseRecord } from "#core/outbox/record.ts";
 import type { Database } from "./client.ts";
@@ -8,9 +7,29 @@ import { databaseError } from "./database-error.ts";
 import { candidateRow, clipJobRow, clipRow, momentRow, sessionRow } from "./record-rows.ts";
 import { candidates, clipJobs, clips, moments, sessions } from "./schema.ts";
 
+/** Postgres takes 65 535 parameters a statement; the widest table has fewer than thirty columns. */
+const rowsPerStatement = 500;
+
 /** All or nothing, in one round trip. Throws `database_unavailable` when the database cannot be reached. */
 export async function writeRecords(db: Database, records: readonly DatabaseRecord[]): Promise<void> {
-  const [first, ...rest] = records.flatMap((record) => statements(db, record));
+  const jobs = records.filter((record) => record.table === "clip_jobs");
+  const [first, ...rest] = [
+    ...chunks(records.filter((record) => record.table === "sessions").map(sessionRow)).map((rows) =>
+      db.insert(sessions).values(rows).onConflictDoUpdate(ifNewer(sessions)),
+    ),
+    ...chunks(records.filter((record) => record.table === "moments").map(momentRow)).map((rows) =>
+      db.insert(moments).values(rows).onConflictDoUpdate(ifNewer(moments)),
+    ),
+    ...chunks(records.filter((record) => record.table === "candidates").map(candidateRow)).map((rows) =>
+      db.insert(candidates).values(rows).onConflictDoUpdate(ifNewer(candidates)),
+    ),
+    ...chunks(jobs.map(clipJobRow)).map((rows) =>
+      db.insert(clipJobs).values(rows).onConflictDoUpdate(ifNewer(clipJobs)),
+    ),
+    ...chunks(jobs.flatMap((job) => clipRow(job) ?? [])).map((rows) =>
+      db.insert(clips).values(rows).onConflictDoUpdate(ifNewer(clips)),
+    ),
+  ];
   if (!first) return;
   try {
     await db.batch([first, ...rest]);
@@ -19,25 +38,26 @@ export async function writeRecords(db: Database, records: readonly DatabaseRecor
   }
 }
 
-function statements(db: Database, record: DatabaseRecord): BatchItem<"pg">[] {
-  switch (record.table) {
-    case "sessions":
-      return [db.insert(sessions).values(sessionRow(record)).onConflictDoUpdate(ifNewer(sessions))];
-    case "moments":
-      return [db.insert(moments).values(momentRow(record)).onConflictDoUpdate(ifNewer(moments))];
-    case "candidates":
-      return [db.insert(candidates).values(candidateRow(record)).onConflictDoUpdate(ifNewer(candidates))];
-    case "clip_jobs": {
-      const job = db.insert(clipJobs).values(clipJobRow(record)).onConflictDoUpdate(ifNewer(clipJobs));
-      const clip = clipRow(record);
-      return clip ? [job, db.insert(clips).values(clip).onConflictDoUpdate(ifNewer(clips))] : [job];
-    }
+/** The newest version of each row only: one statement must not touch a row twice. */
+function chunks<T extends { id: string; revision: number }>(rows: readonly T[]): T[][] {
+  const newest = new Map<string, T>();
+  for (const row of rows) {
+    const known = newest.get(row.id);
+    if (!known || known.revision < row.revision) newest.set(row.id, row);
   }
+  const all = [...newest.values()];
+  return Array.from({ length: Math.ceil(all.length / rowsPerStatement) }, (_, at) =>
+    all.slice(at * rowsPerStatement, (at + 1) * rowsPerStatement),
+  );
 }
 
 /** Replaces the whole row by the one that was to be inserted, unless the present one is as new or newer. */
-function ifNewer<T extends typeof sessions | typeof moments | typeof candidates | typeof clipJobs | typeof clips>(table: T) {
+function ifNewer<T extends typeof sessions | typeof moments | typeof candidates | typeof clipJobs | typeof clips>(
+  table: T,
+) {
   const columns = Object.entries(getTableColumns(table as PgTable)).filter(([name]) => name !== "id");
-  const set = Object.fromEntries(columns.map(([name, column]): [string, SQL] => [name, sql`excluded.${sql.identifier(column.name)}`]));
+  const set = Object.fromEntries(
+    columns.map(([name, column]): [string, SQL] => [name, sql`excluded.${sql.identifier(column.name)}`]),
+  );
   return { target: table.id, set, setWhere: lt(table.revision, sql`excluded.revision`) };
 }

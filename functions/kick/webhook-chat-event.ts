@@ -106,7 +106,7 @@ function alert(
   amount: number,
   userId: number | null | undefined,
 ): KickWebhookEvent {
-  const chatterId = userId == null ? null : String(userId);
+  const chatterId = userId ? String(userId) : null;
   const event: ChannelAlert = { type: "alert", id, sentAtMs: created_at.getTime(), kind, amount, chatterId };
   return { status: "chat", channelId: String(broadcaster.user_id), event };
 }

@@ -2,7 +2,9 @@
 // enough to say so where an operator looks.
 export function consumeDeadRecords(batch: MessageBatch): void {
   for (const message of batch.messages) {
-    console.error(JSON.stringify({ event: "record_dead_letter", id: message.id, body: JSON.stringify(message.body).slice(0, 500) }));
+    console.error(
+      JSON.stringify({ event: "record_dead_letter", id: message.id, body: JSON.stringify(message.body).slice(0, 500) }),
+    );
     message.ack();
   }
 }

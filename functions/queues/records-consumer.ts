@@ -1,5 +1,11 @@
 // Writes what the objects put on the records queue, and tells each object what has reached the database.
-import { recordMessageSchema, type DatabaseRecord, type RecordMessage, type RecordSource } from "#core/outbox/record.ts";
+import { AppError } from "#core/errors.ts";
+import {
+  recordMessageSchema,
+  type DatabaseRecord,
+  type RecordMessage,
+  type RecordSource,
+} from "#core/outbox/record.ts";
 
 export interface RecordsConsumer {
   /** Writes all or none; safe to repeat. */
@@ -25,7 +31,8 @@ export async function consumeRecords(batch: MessageBatch, consumer: RecordsConsu
   try {
     await consumer.write(readable.flatMap(({ body }) => body.entries));
   } catch (error) {
-    if (readable.length <= 1) return retryAll(readable, error, consumer);
+    const isDown = error instanceof AppError && error.code === "database_unavailable";
+    if (isDown || readable.length <= 1) return retryAll(readable, error, consumer);
     // One poisonous message must not keep the others out.
     for (const one of readable) await consumeOne(one, consumer);
     return;
@@ -43,9 +50,15 @@ async function consumeOne(one: { message: Message; body: RecordMessage }, consum
 }
 
 /** Acknowledged to the object first: if that fails the object sends the records again, and writing them again is harmless. */
-async function acknowledge({ message, body }: { message: Message; body: RecordMessage }, consumer: RecordsConsumer): Promise<void> {
+async function acknowledge(
+  { message, body }: { message: Message; body: RecordMessage },
+  consumer: RecordsConsumer,
+): Promise<void> {
   try {
-    await consumer.acknowledge(body.source, body.entries.map((entry) => entry.outboxId));
+    await consumer.acknowledge(
+      body.source,
+      body.entries.map((entry) => entry.outboxId),
+    );
   } catch (error) {
     consumer.log({ event: "record_not_acknowledged", source: body.source, error: String(error) });
   }
@@ -54,5 +67,6 @@ async function acknowledge({ message, body }: { message: Message; body: RecordMe
 
 function retryAll(failed: readonly { message: Message }[], error: unknown, { log }: RecordsConsumer): void {
   log({ event: "records_not_written", messages: failed.length, error: String(error) });
-  for (const { message } of failed) message.retry({ delaySeconds: Math.min(maxDelaySeconds, 2 ** Math.min(message.attempts, 9)) });
+  for (const { message } of failed)
+    message.retry({ delaySeconds: Math.min(maxDelaySeconds, 2 ** Math.min(message.attempts, 9)) });
 }

@@ -56,7 +56,8 @@ function privateMessage(message: IrcMessage, id: string, sentAtMs: number): read
 
 /** `/me waves` arrives wrapped as a CTCP ACTION. Emote ranges count from the text inside the wrapping. */
 function withoutAction(body: string): string {
-  return body.startsWith("\u0001ACTION ") ? body.slice(8).replace(/\u0001$/, "") : body;
+  if (!body.startsWith("\u0001ACTION ")) return body;
+  return body.slice(8, body.endsWith("\u0001") ? -1 : undefined);
 }
 
 /** Shared chat copies a message into every room of the session and names the room it was written in. */
@@ -73,8 +74,10 @@ function emoteNames(tag: string, text: string): string[] {
   for (const emote of tag.split("/", maxEmotes)) {
     for (const range of emote.slice(emote.indexOf(":") + 1).split(",", maxEmotes)) {
       if (names.length === maxEmotes) return names;
-      const [from, to] = range.split("-").map((edge) => wholeNumber(edge));
-      if (from == null || to == null || to < from || to >= codePoints.length) continue;
+      const [first, last] = range.split("-", 2);
+      const from = wholeNumber(first);
+      const to = wholeNumber(last);
+      if (from === null || to === null || to < from || to >= codePoints.length) continue;
       names.push(codePoints.slice(from, to + 1).join(""));
     }
   }

@@ -45,7 +45,8 @@ export function clientUnits(): (chunk: Buffer) => ClientUnit[] {
       if (code === terminate) units.push({ type: "close", reason: "terminated" });
       // Neon's driver may send a password unasked; PGlite trusts everybody and does not survive the message.
       else if (code === password) continue;
-      else if (code === simpleQuery && copiesFromStdin(message)) units.push({ type: "close", reason: "copy_from_stdin" });
+      else if (code === simpleQuery && copiesFromStdin(message))
+        units.push({ type: "close", reason: "copy_from_stdin" });
       else {
         pending.push(message);
         if (!unitEnds.has(code)) continue;

@@ -7,7 +7,9 @@ import { join } from "node:path";
 const cache = "node_modules/.cache/hypecut";
 
 export async function emptyCluster(): Promise<Blob> {
-  const { version } = JSON.parse(await readFile("node_modules/@electric-sql/pglite/package.json", "utf8")) as { version: string };
+  const { version } = JSON.parse(await readFile("node_modules/@electric-sql/pglite/package.json", "utf8")) as {
+    version: string;
+  };
   const kept = join(cache, `pglite-${version}.tar`);
   const known = await readFile(kept).catch(() => null);
   if (known) return new Blob([known]);

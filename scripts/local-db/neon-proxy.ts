@@ -19,7 +19,9 @@ export async function startNeonProxy(options: { upstreamPort: number; port: numb
   const server = createServer((request, response) => {
     void answer(request, upstream)
       .catch((error: unknown): NeonAnswer => ({ status: 400, body: { message: String(error) } }))
-      .then(({ status, body }) => response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body)));
+      .then(({ status, body }) =>
+        response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body)),
+      );
   });
   const sockets = new WebSocketServer({ server, path: "/v2" });
   sockets.on("connection", (socket) => bridge(socket, upstream));

@@ -1,5 +1,5 @@
 // Runs one request of Neon's HTTP interface (`POST /sql`) on an ordinary Postgres server.
-import pg from "pg";
+import pg, { type Client } from "pg";
 import { z } from "zod";
 
 const querySchema = z.object({ query: z.string(), params: z.array(z.unknown()).default([]) });
@@ -29,12 +29,27 @@ const isolationLevels: Readonly<Record<string, string>> = {
 
 /** The driver reads these from a refused query; anything else stays here. */
 const errorFields = [
-  "message", "severity", "code", "detail", "hint", "position", "internalPosition", "internalQuery", "where", "schema",
-  "table", "column", "dataType", "constraint", "file", "line", "routine",
+  "message",
+  "severity",
+  "code",
+  "detail",
+  "hint",
+  "position",
+  "internalPosition",
+  "internalQuery",
+  "where",
+  "schema",
+  "table",
+  "column",
+  "dataType",
+  "constraint",
+  "file",
+  "line",
+  "routine",
 ] as const;
 
 /** The driver parses values by type itself, so they leave as Postgres wrote them. */
-const asText = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig;
+const asText = { getTypeParser: () => (value: string) => value };
 
 export async function neonQuery(request: NeonRequest, upstream: { host: string; port: number }): Promise<NeonAnswer> {
   const url = new URL(request.connectionString);
@@ -50,7 +65,10 @@ export async function neonQuery(request: NeonRequest, upstream: { host: string; 
   try {
     const body = requestSchema.parse(request.body);
     await client.connect();
-    return { status: 200, body: "queries" in body ? await runBatch(client, body.queries, request) : await runOne(client, body) };
+    return {
+      status: 200,
+      body: "queries" in body ? await runBatch(client, body.queries, request) : await runOne(client, body),
+    };
   } catch (error) {
     return { status: 400, body: describe(error) };
   } finally {
@@ -58,9 +76,13 @@ export async function neonQuery(request: NeonRequest, upstream: { host: string; 
   }
 }
 
-async function runBatch(client: pg.Client, queries: readonly Query[], request: NeonRequest): Promise<unknown> {
+async function runBatch(client: Client, queries: readonly Query[], request: NeonRequest): Promise<unknown> {
   const level = isolationLevels[request.isolation ?? ""];
-  const modes = [level && `ISOLATION LEVEL ${level}`, request.readOnly && "READ ONLY", request.deferrable && "DEFERRABLE"];
+  const modes = [
+    level && `ISOLATION LEVEL ${level}`,
+    request.readOnly && "READ ONLY",
+    request.deferrable && "DEFERRABLE",
+  ];
   await client.query(`BEGIN ${modes.filter(Boolean).join(" ")}`);
   try {
     const results: unknown[] = [];
@@ -73,8 +95,13 @@ async function runBatch(client: pg.Client, queries: readonly Query[], request: N
   }
 }
 
-async function runOne(client: pg.Client, { query, params }: Query): Promise<unknown> {
-  const { command, rowCount, rows, fields } = await client.query({ text: query, values: params, rowMode: "array", types: asText });
+async function runOne(client: Client, { query, params }: Query): Promise<unknown> {
+  const { command, rowCount, rows, fields } = await client.query({
+    text: query,
+    values: params,
+    rowMode: "array",
+    types: asText,
+  });
   return { command, rowCount, rowAsArray: true, rows, fields };
 }
 

@@ -267,12 +267,12 @@ function bike(ctx, frame) {
     poly(ctx, '#1d2f6b', 22, -14, 72, 4, 34, 4);
     box(ctx, '#37e8ff', -38, 16, 26, 6);
     box(ctx, '#37e8ff', 12, 16, 26, 6);
-    poly(ctx, '#2b2257', -22, -14, -14, -42, 6, -46, 14, -36, 30, -18, 20, -14, 4, -30, 0, -14);
+    poly(ctx, '#5b66e6', -22, -14, -14, -42, 6, -46, 14, -36, 30, -18, 20, -14, 4, -30, 0, -14);
     disc(ctx, hurt ? '#ff4a5a' : '#ffb53d', 6, -56, 15);
     poly(ctx, '#12264f', 8, -64, 22, -60, 21, -50, 8, -50);
     const flutter = Math.sin(frame / 3) * 5;
     poly(ctx, '#ff3f86', -6, -52, -40, -56 + flutter, -36, -44 + flutter, -4, -44);
-  }, turn);
+  }, turn, 1.12);
 }
 
 /** Height over the track and lean of the bike: it lifts its nose on the way up and turns a backflip in the long jump. */

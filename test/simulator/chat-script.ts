@@ -29,7 +29,10 @@ const REGULARS = 30;
 /** All messages of a channel with `sentAtMs` in the range (from inclusive, to exclusive), oldest first. */
 export function chatBetween(channel: ScriptedChannel, fromMs: number, toMs: number): ScriptedMessage[] {
   const messages = scriptedChatBetween(channel, fromMs, toMs);
-  for (const burst of channel.bursts) messages.push(...burstMessages(channel, burst));
+  for (const burst of channel.bursts) {
+    const endMs = burst.atMs + burst.seconds * 1000;
+    if (burst.atMs < toMs && endMs > fromMs) messages.push(...burstMessages(channel, burst));
+  }
   return messages.filter((m) => m.sentAtMs >= fromMs && m.sentAtMs < toMs).sort((a, b) => a.sentAtMs - b.sentAtMs);
 }
 

@@ -74,6 +74,11 @@ describe("the control over HTTP", () => {
   });
 });
 
+test("a taken port is an error with a code", async () => {
+  const port = Number(new URL(world.baseUrl).port);
+  await expect(startSmallWorld({ port })).rejects.toMatchObject({ code: "EADDRINUSE" });
+});
+
 describe("failures", () => {
   const helix = () => fetch(`${world.urls.TWITCH_API_URL}/helix/streams`, { signal: AbortSignal.timeout(200) });
 

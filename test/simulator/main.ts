@@ -15,6 +15,9 @@ const simulator = await startSimulator({
   port: Number(values.port),
   mediaDirectory: values.media,
   kickWebhookUrl: values.webhooks ?? null,
+}).catch((error: Error) => {
+  console.error(`The demo world cannot start: ${error.message}`);
+  process.exit(1);
 });
 console.log(simulator.baseUrl);
 for (const [name, url] of Object.entries(simulator.urls)) console.log(`${name}=${url}`);

@@ -74,6 +74,7 @@ export interface Simulator {
 export const demoTwitchClient: OauthClient = { id: "hypecutdemotwitch", secret: "demo-secret-of-twitch" };
 export const demoKickClient: OauthClient = { id: "hypecutdemokick", secret: "demo-secret-of-kick" };
 
+/** Rejects when the media folder cannot be read or, with code `EADDRINUSE`, when the port is taken. */
 export async function startSimulator(options: SimulatorOptions): Promise<Simulator> {
   const { mediaDirectory, host = "127.0.0.1", nowMs = Date.now, seed = "hypecut" } = options;
   const { twitchClient = demoTwitchClient, kickClient = demoKickClient } = options;
@@ -107,10 +108,13 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const tick = () => {
     for (const channel of stage.channels()) {
       const parcel = due(channel, delivery, nowMs());
-      if (channel.platform === "twitch") irc.deliver(channel, parcel);
-      else
-        for (const message of parcel.messages)
-          webhooks.notify(Number(channel.id), "chat.message.sent", kickChatMessage(channel, message));
+      if (channel.platform === "twitch") {
+        irc.deliver(channel, parcel);
+        continue;
+      }
+      for (const message of parcel.messages) {
+        webhooks.notify(Number(channel.id), "chat.message.sent", kickChatMessage(channel, message));
+      }
     }
   };
   tick();
@@ -151,7 +155,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     if (path === "/" || path === "/twitch/irc") irc.upgrade(request, socket, head);
     else socket.destroy();
   });
-  await listen(server, options.port, host);
+  try {
+    await listen(server, options.port, host);
+  } catch (error) {
+    // Their timers would keep the process alive that was told the port is taken.
+    irc.close();
+    webhooks.close();
+    throw error;
+  }
   const timer = setInterval(tick, options.chatEveryMs ?? 100);
 
   const baseUrl = `http://${host}:${(server.address() as AddressInfo).port}`;

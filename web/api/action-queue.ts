@@ -5,7 +5,10 @@ import { clipJobSchema, type ClipJob } from "#core/clips/clip-job.ts";
 import type { ChannelName } from "./channels.ts";
 import { nothing, request } from "./request.ts";
 
-export async function listCandidates({ platform, login }: ChannelName, signal: AbortSignal): Promise<readonly Candidate[]> {
+export async function listCandidates(
+  { platform, login }: ChannelName,
+  signal: AbortSignal,
+): Promise<readonly Candidate[]> {
   const path = `/api/action-queue?platform=${platform}&login=${encodeURIComponent(login)}`;
   return (await request(path, z.object({ candidates: z.array(candidateSchema) }), { signal })).candidates;
 }

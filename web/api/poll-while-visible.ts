@@ -16,12 +16,14 @@ export function pollWhileVisible(
     clearTimeout(timer);
     if (isAsking || document.hidden || stopping.signal.aborted) return;
     isAsking = true;
-    await ask(stopping.signal).catch((error: unknown) => {
-      if (!stopping.signal.aborted) throw error;
-    }).finally(() => {
-      isAsking = false;
-      if (!stopping.signal.aborted) timer = setTimeout(run, everyMs);
-    });
+    await ask(stopping.signal)
+      .catch((error: unknown) => {
+        if (!stopping.signal.aborted) throw error;
+      })
+      .finally(() => {
+        isAsking = false;
+        if (!stopping.signal.aborted) timer = setTimeout(run, everyMs);
+      });
   };
   document.addEventListener("visibilitychange", run, { signal: stopping.signal });
   void run();

@@ -59,7 +59,8 @@ async function failure(answer: Response): Promise<ApiError> {
     location.assign(`/sign-in?return_to=${encodeURIComponent(location.pathname)}`);
   }
   const parsed = errorBodySchema.safeParse(await answer.json().catch(() => null));
-  if (!parsed.success) return new ApiError("unexpected", `The server answered with ${answer.status}. Please try again.`);
+  if (!parsed.success)
+    return new ApiError("unexpected", `The server answered with ${answer.status}. Please try again.`);
   const { code, message } = parsed.data.error;
   return new ApiError(isKnown(code) ? code : "unexpected", message);
 }

@@ -10,7 +10,9 @@ export const statusSchema = z.object({
   activeSessions: z.array(z.object({ ...ofChannel, title: z.string().max(300), startedAtMs: z.number() })).max(1000),
   unprocessedMoments: z.number().int().nonnegative(),
   lastMoments: z
-    .array(momentSchema.pick({ id: true, peakMs: true, explanation: true, streamElapsedSeconds: true }).extend(ofChannel))
+    .array(
+      momentSchema.pick({ id: true, peakMs: true, explanation: true, streamElapsedSeconds: true }).extend(ofChannel),
+    )
     .max(100),
 });
 export type Status = z.infer<typeof statusSchema>;

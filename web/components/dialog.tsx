@@ -1,8 +1,7 @@
 // A native modal dialog that follows a signal: the browser keeps focus inside, closes it on Esc and gives focus back.
 import type { Signal } from "@preact/signals";
-import { useSignalEffect } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 
 interface Props {
@@ -15,11 +14,12 @@ interface Props {
 export function Dialog({ open, title, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useSignalEffect(() => {
-    if (open.value) {
-      if (!element.current?.open) element.current?.showModal();
-    } else element.current?.close();
-  });
+  const isOpen = open.value;
+  // After its content is there: the browser picks what gets focus at the moment the dialog opens.
+  useLayoutEffect(() => {
+    if (isOpen) element.current?.showModal();
+    else element.current?.close();
+  }, [isOpen]);
   return (
     <dialog
       ref={element}
@@ -30,7 +30,7 @@ export function Dialog({ open, title, children }: Props) {
         if (event.target === element.current) open.value = false;
       }}
     >
-      {open.value && (
+      {isOpen && (
         <>
           <div class="dialog-head">
             <h2 id={titleId}>{title}</h2>

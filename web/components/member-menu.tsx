@@ -25,7 +25,11 @@ export function MemberMenu({ member, children }: { member: Member; children?: Co
   }, []);
   return (
     <details class="menu" ref={menu}>
-      <summary class="button quiet icon-only" aria-label={`Signed in as ${member.displayName}`} title={member.displayName}>
+      <summary
+        class="button quiet icon-only"
+        aria-label={`Signed in as ${member.displayName}`}
+        title={member.displayName}
+      >
         <span class="avatar" aria-hidden="true">
           {member.displayName.slice(0, 1)}
         </span>
@@ -36,10 +40,7 @@ export function MemberMenu({ member, children }: { member: Member; children?: Co
           <span class="small faint"> · {member.role}</span>
         </p>
         {children}
-        <BusyButton
-          class="quiet"
-          onPress={() => signOut().catch((error: unknown) => toast(sentenceOf(error), "bad"))}
-        >
+        <BusyButton class="quiet" onPress={() => signOut().catch((error: unknown) => toast(sentenceOf(error), "bad"))}>
           Sign out
         </BusyButton>
       </div>

@@ -20,7 +20,10 @@ export interface CutResult {
 }
 
 export interface Cutter {
-  /** `onProgress` gets 0 to 1. Rejects with an Error whose message a person can read. */
-  cut(request: CutRequest, onProgress: (fraction: number) => void): Promise<CutResult>;
+  /**
+   * `onProgress` gets 0 to 1. Rejects with an Error whose message a person can read, and with the reason of `signal`
+   * as soon as that is aborted. A cut that fails leaves nothing behind.
+   */
+  cut(request: CutRequest, onProgress: (fraction: number) => void, signal?: AbortSignal): Promise<CutResult>;
   destroy(): void;
 }

@@ -55,10 +55,17 @@ export function ChannelRow({ channel, mayRemove, onRemoved }: Props) {
           <span class={`dot ${words.tone}`} aria-hidden="true" />
           {words.text}
         </div>
-        <span class="faint truncate">{feed.lagMs === null ? (feed.detail ?? "") : `${formatLag(feed.lagMs)} behind`}</span>
+        <span class="faint truncate">
+          {feed.lagMs === null ? (feed.detail ?? "") : `${formatLag(feed.lagMs)} behind`}
+        </span>
       </div>
       {mayRemove && (
-        <BusyButton class="quiet icon-only compact" label={`Remove ${channel.displayName}`} title="Remove" onPress={remove}>
+        <BusyButton
+          class="quiet icon-only compact"
+          label={`Remove ${channel.displayName}`}
+          title="Remove"
+          onPress={remove}
+        >
           <Icon name="trash" />
         </BusyButton>
       )}

@@ -45,9 +45,18 @@ function Members({ me }: { me: Member }) {
   const list = members.value;
   return (
     <>
-      {list.status === "loading" && <span class="skeleton" style={{ height: "6rem" }} aria-label="Loading the members" />}
+      {list.status === "loading" && (
+        <span class="skeleton" style={{ height: "6rem" }} aria-label="Loading the members" />
+      )}
       {list.status !== "loading" && list.problem !== null && (
-        <Notice tone="bad" actions={<BusyButton class="compact" onPress={load}>Retry</BusyButton>}>
+        <Notice
+          tone="bad"
+          actions={
+            <BusyButton class="compact" onPress={load}>
+              Retry
+            </BusyButton>
+          }
+        >
           {list.problem}
         </Notice>
       )}

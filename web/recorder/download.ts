@@ -66,10 +66,14 @@ async function readBounded(answer: Response, maxBytes: number): Promise<ArrayBuf
   if (answer.body === null) return new ArrayBuffer(0);
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
-  for await (const chunk of answer.body) {
-    length += chunk.byteLength;
-    if (length > maxBytes) throw new DownloadError("The answer is larger than any segment.", 413);
-    chunks.push(chunk);
+  const reader = answer.body.getReader();
+  for (let next = await reader.read(); !next.done; next = await reader.read()) {
+    length += next.value.byteLength;
+    if (length > maxBytes) {
+      await reader.cancel();
+      throw new DownloadError("The answer is larger than any segment.", 413);
+    }
+    chunks.push(next.value);
   }
   return new Blob(chunks).arrayBuffer();
 }

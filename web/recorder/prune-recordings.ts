@@ -1,4 +1,5 @@
 // Deletes recordings that nobody writes any more: all past their age, or the oldest one to make room.
+import { namesIn } from "./names-in.ts";
 import { indexFile, recordingsFolder } from "./recording-folder.ts";
 
 interface OldRecording {
@@ -31,7 +32,7 @@ async function openRecordings(): Promise<FileSystemDirectoryHandle> {
 
 async function oldRecordings(recordings: FileSystemDirectoryHandle, ownName: string): Promise<OldRecording[]> {
   const found: OldRecording[] = [];
-  for (const name of await Array.fromAsync(recordings.keys())) {
+  for (const name of await namesIn(recordings)) {
     if (name === ownName) continue;
     const lastWriteMs = await lastWriteOf(recordings, name);
     if (lastWriteMs !== null) found.push({ name, lastWriteMs });

@@ -103,19 +103,13 @@ async function recordSegment(live: LiveRecording, segment: PlannedSegment): Prom
   }
 }
 
-const knownInits = new WeakMap<Recording, Map<string, string>>();
-
 async function recordInit(live: LiveRecording, init: Resource): Promise<string | null> {
   const key = offerKey(init);
-  const known = knownInits.get(live.recording) ?? new Map<string, string>();
-  knownInits.set(live.recording, known);
-  const before = known.get(key);
-  if (before !== undefined) return before;
+  const known = live.recording.initFileOf(key);
+  if (known !== null) return known;
   const bytes = await fetchMedia(live, init, "mp4");
   const file = await live.recording.addInit(key, bytes);
-  if (file === null) return null;
-  known.set(key, file);
-  live.offers.arrived(key, bytes, file);
+  if (file !== null) live.offers.arrived(key, bytes, file);
   return file;
 }
 

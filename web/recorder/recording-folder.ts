@@ -1,6 +1,7 @@
 // One recording on disk: a folder of immutable segment files and an index that only this worker opens.
 import { orphansOf, readIndex, type IndexLine, type RecordingIndex } from "#core/recording/recording-index.ts";
 import { recordingName, recordingPrefix } from "#core/recording/recording-name.ts";
+import { namesIn } from "./names-in.ts";
 
 export const recordingsFolder = "recordings";
 export const indexFile = "index.jsonl";
@@ -37,7 +38,7 @@ export async function openRecordingFolder(wanted: Wanted): Promise<RecordingFold
   const root = await navigator.storage.getDirectory();
   const recordings = await root.getDirectoryHandle(recordingsFolder, { create: true });
   const prefix = recordingPrefix(wanted.login, wanted.sessionNumber);
-  const names = (await Array.fromAsync(recordings.keys())).filter((name) => name.startsWith(prefix)).sort().reverse();
+  const names = (await namesIn(recordings)).filter((name) => name.startsWith(prefix)).sort().reverse();
   for (const name of names.slice(0, 20)) {
     // One that cannot be opened is being written by the tab of another channel.
     const folder = await openFolder(recordings, name).catch(() => null);
@@ -46,9 +47,11 @@ export async function openRecordingFolder(wanted: Wanted): Promise<RecordingFold
     folder?.close();
   }
   const taken = new Set(names);
-  let startedAtMs = wanted.nowMs;
-  while (taken.has(recordingName(wanted.login, wanted.sessionNumber, startedAtMs))) startedAtMs += 1000;
-  return openFolder(recordings, recordingName(wanted.login, wanted.sessionNumber, startedAtMs));
+  let name = recordingName({ ...wanted, startedAtMs: wanted.nowMs });
+  for (let later = 1; taken.has(name) && later <= taken.size; later++) {
+    name = recordingName({ ...wanted, startedAtMs: wanted.nowMs + later * 1000 });
+  }
+  return openFolder(recordings, name);
 }
 
 async function openFolder(recordings: FileSystemDirectoryHandle, name: string): Promise<RecordingFolder> {
@@ -57,7 +60,7 @@ async function openFolder(recordings: FileSystemDirectoryHandle, name: string): 
   let end = handle.getSize();
   const index = readIndex(readAll(handle), await sizesIn(folder));
   const remove = async (file: string) => folder.removeEntry(file).catch(() => undefined);
-  const files = await Array.fromAsync(folder.keys());
+  const files = await namesIn(folder);
   await Promise.all(orphansOf(files, index.segments, indexFile).map(remove));
 
   return {

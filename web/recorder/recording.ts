@@ -13,7 +13,9 @@ export interface Recording {
   readonly gaps: readonly Gap[];
   /** What of the ring had to go before its time because the disk is full, milliseconds; null while there is room. */
   readonly lostToDiskMs: number | null;
-  /** Stores an initialization section, once for each `key`; returns its file name, or null when there is no room. */
+  /** The file of an initialization section that this life of the recorder has stored; null for a new one. */
+  initFileOf(key: string): string | null;
+  /** Stores an initialization section; returns its file name, or null when there is no room. */
   addInit(key: string, bytes: ArrayBuffer): Promise<string | null>;
   /** False when there is no room for it, even after deleting what may go. */
   add(planned: PlannedSegment, bytes: ArrayBuffer, initFile: string | null): Promise<boolean>;
@@ -34,7 +36,6 @@ export function createRecording(folder: RecordingFolder, keepMs: number): Record
   let gaps = [...folder.index.gaps];
   const pins = new Set<TimeRange>();
   const inits = new Map<string, string>();
-  let initCount = new Set(segments.map((segment) => segment.initFile)).size;
   let lostToDiskMs: number | null = null;
   let writesSinceFull = 0;
 
@@ -81,10 +82,10 @@ export function createRecording(folder: RecordingFolder, keepMs: number): Record
     get lostToDiskMs() {
       return lostToDiskMs;
     },
+    initFileOf: (key) => inits.get(key) ?? null,
     async addInit(key, bytes) {
-      const known = inits.get(key);
-      if (known !== undefined) return known;
-      const file = `init-${String(initCount++).padStart(4, "0")}-${Date.now().toString(36)}.mp4`;
+      // The time keeps it apart from the sections of earlier lives.
+      const file = `init-${Date.now().toString(36)}-${inits.size}.mp4`;
       if (!(await withRoom(bytes.byteLength, () => folder.write(file, bytes)))) return null;
       inits.set(key, file);
       return file;

@@ -154,7 +154,7 @@ function initialStatus({ login, sessionNumber }: RecorderOptions): RecorderStatu
     phase: "starting",
     problem: null,
     // What a new recording would be called; the worker says whether it goes on with an earlier one.
-    recordingName: recordingName(login, sessionNumber, Date.now()),
+    recordingName: recordingName({ login, sessionNumber, startedAtMs: Date.now() }),
     fromMs: null,
     toMs: null,
     segments: 0,

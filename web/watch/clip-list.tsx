@@ -9,7 +9,7 @@ export function ClipList({ store }: { store: WatchStore }) {
   const jobs = useComputed(() => store.state.value.jobs).value;
   const autoApprove = useComputed(() => store.state.value.settings.autoApprove).value;
   const candidates = store.approvals.candidates.value;
-  const recordedToMs = store.engines.recorder.value?.toMs ?? null;
+  const recorder = store.engines.recorder.value;
   const progress = store.engines.progress.value;
   return (
     <section class="list-panel" aria-labelledby="clips-title">
@@ -22,7 +22,8 @@ export function ClipList({ store }: { store: WatchStore }) {
         {jobs.length + candidates.length === 0 ? (
           <div class="empty">
             <p>
-              No clips yet. {store.mayEdit ? "Press C to clip the last 30 seconds" : "Editors can clip the last 30 seconds"}
+              No clips yet.{" "}
+              {store.mayEdit ? "Press C to clip the last 30 seconds" : "Editors can clip the last 30 seconds"}
               {autoApprove ? ", or wait for a moment." : "."}
             </p>
           </div>
@@ -41,7 +42,8 @@ export function ClipList({ store }: { store: WatchStore }) {
                   view={clipView(job, {
                     progress: progress.find((one) => one.jobId === job.jobId),
                     pageId: store.pageId,
-                    recordedToMs,
+                    recordedFromMs: recorder?.fromMs ?? null,
+                    recordedToMs: recorder?.toMs ?? null,
                   })}
                 />
               </li>

@@ -17,7 +17,8 @@ interface Here {
   /** This page's work on the job, if any. */
   readonly progress: JobProgress | undefined;
   readonly pageId: string;
-  /** Newest recorded picture of this page, epoch milliseconds; null when it records nothing. */
+  /** First and newest recorded picture of this page, epoch milliseconds; null when it has recorded nothing. */
+  readonly recordedFromMs: number | null;
   readonly recordedToMs: number | null;
 }
 
@@ -59,7 +60,10 @@ export function clipView(job: ClipJob, here: Here): ClipView {
   }
 }
 
-function underWay(job: ClipJob, { progress, pageId, recordedToMs }: Here): Pick<ClipView, "tone" | "words" | "fraction"> {
+function underWay(
+  job: ClipJob,
+  { progress, pageId, recordedFromMs, recordedToMs }: Here,
+): Pick<ClipView, "tone" | "words" | "fraction"> {
   if (progress) {
     const stage = stages[progress.stage];
     const percent = `${Math.round(progress.fraction * 100)} %`;
@@ -72,7 +76,7 @@ function underWay(job: ClipJob, { progress, pageId, recordedToMs }: Here): Pick<
     return { tone: "plain", words: "Another page is cutting it", fraction: null };
   }
   if (job.status !== "queued") return { tone: "plain", words: "Being made", fraction: null };
-  return recordedToMs === null
+  return recordedFromMs === null || recordedFromMs > job.range.fromMs
     ? { tone: "plain", words: "Waits for a page that holds the footage", fraction: undefined }
     : { tone: "plain", words: "In the queue", fraction: 0 };
 }

@@ -45,9 +45,22 @@ export function drawChart({ element, colours, onPoint }: Options): Chart {
         viewers: { range: (_plot, _min, max) => [0, Math.max(10, (max ?? 0) * 1.25)] },
       },
       axes: [
-        { ...axis, size: 22, grid: { show: false }, values: (_plot, seconds) => seconds.map((one) => clock.format(one * 1000)) },
+        {
+          ...axis,
+          size: 22,
+          grid: { show: false },
+          values: (_plot, seconds) => seconds.map((one) => clock.format(one * 1000)),
+        },
         { ...axis, scale: "messages", size: 34, gap: 4, grid: { stroke: colours.grid, width: 1 } },
-        { ...axis, scale: "viewers", side: 1, size: 44, gap: 4, grid: { show: false }, values: (_plot, ticks) => ticks.map(short) },
+        {
+          ...axis,
+          scale: "viewers",
+          side: 1,
+          size: 44,
+          gap: 4,
+          grid: { show: false },
+          values: (_plot, ticks) => ticks.map(short),
+        },
       ],
       series: [
         {},

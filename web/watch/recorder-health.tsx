@@ -24,7 +24,9 @@ export function RecorderHealth({ store }: { store: WatchStore }) {
           {status.problem.message}
         </span>
       )}
-      {view?.facts.map((fact) => <span key={fact}>{fact}</span>)}
+      {view?.facts.map((fact) => (
+        <span key={fact}>{fact}</span>
+      ))}
       {status !== null && <Gaps gaps={status.gaps} />}
       {others > 0 && <span>{others === 1 ? "1 other page records" : `${others} other pages record`}</span>}
       <span class="row-end">
@@ -59,11 +61,14 @@ function Gaps({ gaps }: { gaps: readonly Gap[] }) {
         {gaps.length === 1 ? "1 gap" : `${gaps.length} gaps`}, {formatSpan(missingMs)}
       </summary>
       <ul class="menu-list">
-        {gaps.slice(-shownGaps).reverse().map((gap) => (
-          <li key={gap.fromMs}>
-            {formatClock(gap.fromMs)} · {formatSpan(gap.toMs - gap.fromMs)} · {gapReasons[gap.reason]}
-          </li>
-        ))}
+        {gaps
+          .slice(-shownGaps)
+          .reverse()
+          .map((gap) => (
+            <li key={gap.fromMs}>
+              {formatClock(gap.fromMs)} · {formatSpan(gap.toMs - gap.fromMs)} · {gapReasons[gap.reason]}
+            </li>
+          ))}
       </ul>
     </details>
   );

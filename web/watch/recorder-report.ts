@@ -9,6 +9,10 @@ export function reportOf(pageId: string, status: RecorderStatus): RecorderReport
 }
 
 /** At once when recording starts or stops, otherwise every five seconds. */
-export function isReportDue(last: { atMs: number; report: RecorderReport } | null, next: RecorderReport, nowMs: number): boolean {
+export function isReportDue(
+  last: { atMs: number; report: RecorderReport } | null,
+  next: RecorderReport,
+  nowMs: number,
+): boolean {
   return last === null || last.report.recording !== next.recording || nowMs - last.atMs >= reportEveryMs;
 }

@@ -103,7 +103,8 @@ function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => vo
         </label>
         <div class="field indent">
           <label for={`${id}-rate`}>
-            About <output>{draft.value.alarmsPerHour}</output> {draft.value.alarmsPerHour === 1 ? "moment" : "moments"} an hour
+            About <output>{draft.value.alarmsPerHour}</output> {draft.value.alarmsPerHour === 1 ? "moment" : "moments"}{" "}
+            an hour
           </label>
           <input
             id={`${id}-rate`}

@@ -38,13 +38,13 @@ function StageMessage({ store, onSettings }: { store: WatchStore; onSettings: ()
     return (
       <Message title="Where is the stream's video?">
         <p>
-          To play, record and cut this channel, Hypecut needs its <b>HLS address</b>: an <code>https://</code> address that
-          usually ends in <code>.m3u8</code>. Your own encoder, restream or media server has one: Owncast, MediaMTX, Cloudflare
-          Stream, Amazon IVS and others.
+          To play, record and cut this channel, Hypecut needs its <b>HLS address</b>: an <code>https://</code> address
+          that usually ends in <code>.m3u8</code>. Your own encoder, restream or media server has one: Owncast,
+          MediaMTX, Cloudflare Stream, Amazon IVS and others.
         </p>
         <p>
-          It must allow other sites to read it (CORS). Twitch and Kick do not give their own video to other sites. Moments are
-          found without it.
+          It must allow other sites to read it (CORS). Twitch and Kick do not give their own video to other sites.
+          Moments are found without it.
         </p>
         {change || <p>An editor can set it.</p>}
       </Message>
@@ -54,8 +54,8 @@ function StageMessage({ store, onSettings }: { store: WatchStore; onSettings: ()
     return session?.endedAtMs ? (
       <Message title="The stream has ended">
         <p>
-          It ran for {formatElapsed((session.endedAtMs - session.startedAtMs) / 1000)}. Clips that are still being made go on
-          while this page is open; the next stream starts here by itself.
+          It ran for {formatElapsed((session.endedAtMs - session.startedAtMs) / 1000)}. Clips that are still being made
+          go on while this page is open; the next stream starts here by itself.
         </p>
       </Message>
     ) : (
@@ -68,7 +68,7 @@ function StageMessage({ store, onSettings }: { store: WatchStore; onSettings: ()
     return (
       <Message title={player.status === "failed" ? "The stream cannot be played" : "No picture yet"} isAlert>
         <p>{recorderProblem?.message ?? player.message}</p>
-        {player.status === "retrying" && <p>Hypecut keeps trying.</p>}
+        {player.status === "retrying" && recorderProblem === null && <p>Hypecut keeps trying.</p>}
         {change}
       </Message>
     );
@@ -78,7 +78,15 @@ function StageMessage({ store, onSettings }: { store: WatchStore; onSettings: ()
   return null;
 }
 
-function Message({ title, isAlert = false, children }: { title: string; isAlert?: boolean; children: ComponentChildren }) {
+function Message({
+  title,
+  isAlert = false,
+  children,
+}: {
+  title: string;
+  isAlert?: boolean;
+  children: ComponentChildren;
+}) {
   return (
     <div class="stage-message" role={isAlert ? "alert" : undefined}>
       <div class="empty">

@@ -47,7 +47,10 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
     const { default: HlsPlayer } = await import("hls.js");
     if (stopping.signal.aborted) return;
     if (!HlsPlayer.isSupported()) {
-      onStatus({ status: "failed", message: "This browser cannot play live streams here. A current Chrome, Edge or Firefox can." });
+      onStatus({
+        status: "failed",
+        message: "This browser cannot play live streams here. A current Chrome, Edge or Firefox can.",
+      });
       return;
     }
     // Bounded both ways: the page stays open for hours, and the recorder keeps the footage anyway.
@@ -77,7 +80,9 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
 
   onStatus({ status: "loading" });
   video.muted = true;
-  start().catch(() => onStatus({ status: "failed", message: "The player could not be loaded. Reloading the page may help." }));
+  start().catch(() =>
+    onStatus({ status: "failed", message: "The player could not be loaded. Reloading the page may help." }),
+  );
 
   return {
     get playingMs() {

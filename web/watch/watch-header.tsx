@@ -43,18 +43,35 @@ export function WatchHeader({ store, onSettings, onHelp }: Props) {
       </div>
       <Figures store={store} />
       {store.mayEdit && (
-        <BusyButton class="primary clip-now" title="Clip the last 30 seconds (C)" onPress={store.clipNow}>
+        <BusyButton
+          class="primary clip-now"
+          title="Clip the last 30 seconds (C)"
+          disabled={!store.canClip.value}
+          onPress={store.clipNow}
+        >
           <Icon name="scissors" />
           Clip now <kbd>C</kbd>
         </BusyButton>
       )}
       <div class="row">
         {store.mayEdit && (
-          <button type="button" class="button quiet icon-only" aria-label="Channel settings" title="Settings" onClick={onSettings}>
+          <button
+            type="button"
+            class="button quiet icon-only"
+            aria-label="Channel settings"
+            title="Settings"
+            onClick={onSettings}
+          >
             <Icon name="settings" />
           </button>
         )}
-        <button type="button" class="button quiet icon-only keyboard-help" aria-label="Keyboard shortcuts" title="Keyboard (?)" onClick={onHelp}>
+        <button
+          type="button"
+          class="button quiet icon-only keyboard-help"
+          aria-label="Keyboard shortcuts"
+          title="Keyboard (?)"
+          onClick={onHelp}
+        >
           <Icon name="keyboard" />
         </button>
         <ThemeToggle />

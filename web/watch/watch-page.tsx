@@ -31,7 +31,8 @@ export function WatchPage({ store }: { store: WatchStore }) {
       if (shortcut === null) return;
       event.preventDefault();
       if (shortcut === "clip") void store.clipNow();
-      if (shortcut === "mute" && store.engines.video.value) store.engines.video.value.muted = !store.engines.video.value.muted;
+      if (shortcut === "mute" && store.engines.video.value)
+        store.engines.video.value.muted = !store.engines.video.value.muted;
       if (shortcut === "next") moveFocus(moments.current, 1);
       if (shortcut === "previous") moveFocus(moments.current, -1);
       if (shortcut === "help") isHelping.value = true;
@@ -50,8 +51,8 @@ export function WatchPage({ store }: { store: WatchStore }) {
         <main class="watch-main">
           {store.connection.value === "lost" && (
             <Notice tone="warn">
-              The live connection is lost and is being restored. Recording goes on; moments found meanwhile appear once it is
-              back.
+              The live connection is lost and is being restored. Recording goes on; moments found meanwhile appear once
+              it is back.
             </Notice>
           )}
           {store.engines.problem.value !== null && <Notice tone="bad">{store.engines.problem.value}</Notice>}
@@ -66,7 +67,7 @@ export function WatchPage({ store }: { store: WatchStore }) {
       </div>
       {store.mayEdit && (
         <div class="clip-bar">
-          <BusyButton class="primary" onPress={store.clipNow}>
+          <BusyButton class="primary" disabled={!store.canClip.value} onPress={store.clipNow}>
             <Icon name="scissors" />
             Clip the last 30 s
           </BusyButton>

@@ -24,6 +24,8 @@ export interface WatchStore {
   readonly state: Signal<WatchState>;
   readonly connection: ReadonlySignal<Connection>;
   readonly isLive: ReadonlySignal<boolean>;
+  /** Whether there is a picture that could be clipped. */
+  readonly canClip: ReadonlySignal<boolean>;
   readonly engines: RunningEngines;
   readonly approvals: Approvals;
   /** The newest moment found while the page is open, in a sentence for who does not look. */
@@ -40,6 +42,7 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
   const connection = signal<Connection>("connecting");
   const announcement = signal("");
   const isLive = computed(() => state.value.session !== null && state.value.session.endedAtMs === null);
+  const canClip = computed(() => isLive.value && state.value.settings.hlsUrl !== null);
 
   const socket = openLiveSocket({
     channelKey: channelKey(page.channel),
@@ -68,7 +71,7 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
 
   let isClipping = false;
   async function clip(): Promise<void> {
-    if (!mayEdit || isClipping) return;
+    if (!mayEdit || isClipping || !canClip.value) return;
     const recorded = engines.recorder.value;
     const range = clipNowRange({
       playingMs: engines.playingMs(),
@@ -100,6 +103,7 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
     state,
     connection,
     isLive,
+    canClip,
     engines,
     approvals,
     announcement,

@@ -11,7 +11,12 @@ export const at = (seconds: number): number => startMs + seconds * 1000;
 
 let ids = 0;
 
-export function message(seconds: number, text: string, chatter = "somebody", rest: Partial<ChatMessage> = {}): ChatMessage {
+export function message(
+  seconds: number,
+  text: string,
+  chatter = "somebody",
+  rest: Partial<ChatMessage> = {},
+): ChatMessage {
   return {
     type: "message",
     id: `m${++ids}`,
@@ -57,7 +62,7 @@ export function knownChannel(rate = 1): ChatMessage[] {
 }
 
 export function inOrder<T extends { readonly sentAtMs: number }>(...traces: readonly (readonly T[])[]): T[] {
-  return traces.flat().sort((a, b) => a.sentAtMs - b.sentAtMs);
+  return traces.flat().toSorted((a, b) => a.sentAtMs - b.sentAtMs);
 }
 
 export function ticks(fromSeconds: number, toSeconds: number, everySeconds = 1): DetectorInput[] {
@@ -109,7 +114,7 @@ function timeOf(input: DetectorInput): number {
 export function summary(moments: readonly DetectedMoment[]): { peak: number; triggers: string[]; profile: string }[] {
   return moments.map(({ peakMs, triggers, profile }) => ({
     peak: Math.round((peakMs - startMs) / 1000),
-    triggers: triggers.map(({ type }) => type).sort(),
+    triggers: triggers.map(({ type }) => type).toSorted(),
     profile,
   }));
 }

@@ -1,0 +1,119 @@
+// The records consumer on a real queue batch, writing to a real Postgres through the driver that production uses.
+import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { eq } from "drizzle-orm";
+import { describe, expect, test } from "vitest";
+import { AppError } from "#core/errors.ts";
+import type { DatabaseRecord, RecordSource } from "#core/outbox/record.ts";
+import { httpDatabase } from "../../../functions/db/client.ts";
+import { moments, sessions } from "../../../functions/db/schema.ts";
+import { writeRecords } from "../../../functions/db/write-records.ts";
+import { consumeDeadRecords } from "../../../functions/queues/dead-records-consumer.ts";
+import { consumeRecords } from "../../../functions/queues/records-consumer.ts";
+import { momentRecord, sessionRecord } from "../../support/record-builders.ts";
+
+const db = httpDatabase({ url: env.DATABASE_URL, proxy: env.NEON_PROXY });
+const monitor: RecordSource = { object: "ChannelMonitor", key: "twitch:1337" };
+
+interface Run {
+  readonly acked: string[];
+  readonly retried: string[];
+  readonly acknowledged: (readonly [string, readonly number[]])[];
+  readonly logged: unknown[];
+}
+
+async function consume(
+  bodies: Record<string, unknown>,
+  write = (records: readonly DatabaseRecord[]) => writeRecords(db, records),
+): Promise<Run> {
+  const batch = createMessageBatch(
+    "hypecut-records",
+    Object.entries(bodies).map(([id, body]) => ({ id, body, timestamp: new Date(0), attempts: 1 })),
+  );
+  const acknowledged: [string, readonly number[]][] = [];
+  const logged: unknown[] = [];
+  await consumeRecords(batch, {
+    write,
+    acknowledge: (source, ids) => {
+      acknowledged.push([source.key, ids]);
+      return Promise.resolve();
+    },
+    log: (entry) => logged.push(entry["event"]),
+  });
+  const result = await getQueueResult(batch, createExecutionContext());
+  return { acked: result.explicitAcks, retried: result.retryMessages.map(({ msgId }) => msgId), acknowledged, logged };
+}
+
+describe("consumeRecords", () => {
+  test("writes the rows, then acknowledges to their object, then to the queue", async () => {
+    const run = await consume({
+      a: {
+        source: monitor,
+        entries: [sessionRecord(1, { id: "s-a" }), momentRecord(2, { id: "m-a", sessionId: "s-a" })],
+      },
+    });
+    expect(run).toEqual({ acked: ["a"], retried: [], acknowledged: [["twitch:1337", [1, 2]]], logged: [] });
+    const [row] = await db.select().from(moments).where(eq(moments.id, "m-a"));
+    expect(row).toMatchObject({
+      sessionId: "s-a",
+      triggerType: "chat_velocity",
+      spikeRatio: 3,
+      processed: false,
+      clipPath: null,
+    });
+  });
+
+  test("drops a message it cannot read, says so and does not ask for it again", async () => {
+    const run = await consume({ bad: { source: monitor, entries: [{ table: "users" }] }, worse: "text" });
+    expect(run).toEqual({
+      acked: ["bad", "worse"],
+      retried: [],
+      acknowledged: [],
+      logged: ["record_unreadable", "record_unreadable"],
+    });
+  });
+
+  test("with the database away, asks for everything again and acknowledges nothing", async () => {
+    const away = httpDatabase({ url: env.DATABASE_URL, proxy: "127.0.0.1:9" });
+    const run = await consume(
+      { a: { source: monitor, entries: [sessionRecord(1)] }, b: { source: monitor, entries: [sessionRecord(2)] } },
+      (records) => writeRecords(away, records),
+    );
+    httpDatabase({ url: env.DATABASE_URL, proxy: env.NEON_PROXY });
+    expect(run).toEqual({ acked: [], retried: ["a", "b"], acknowledged: [], logged: ["records_not_written"] });
+  });
+
+  test("a database that is away is asked once, not once a message", async () => {
+    let calls = 0;
+    const write = () => {
+      calls += 1;
+      return Promise.reject(new AppError("database_unavailable"));
+    };
+    await consume(
+      { a: { source: monitor, entries: [sessionRecord(1)] }, b: { source: monitor, entries: [sessionRecord(2)] } },
+      write,
+    );
+    expect(calls).toBe(1);
+  });
+
+  test("one message the database refuses does not keep the others out", async () => {
+    // Postgres has no NUL character in text, which JSON and the schema allow.
+    const poison = sessionRecord(5, { id: "s-poison", title: "nul \u0000 character" });
+    const run = await consume({
+      good: { source: monitor, entries: [sessionRecord(4, { id: "s-good" })] },
+      poison: { source: monitor, entries: [poison] },
+    });
+    expect(run).toMatchObject({ acked: ["good"], retried: ["poison"], acknowledged: [["twitch:1337", [4]]] });
+    expect(await db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, "s-good"))).toEqual([
+      { id: "s-good" },
+    ]);
+  });
+});
+
+test("a dead letter is taken off the queue; its object still has it", async () => {
+  const batch = createMessageBatch("hypecut-records-dead", [
+    { id: "d", body: {}, timestamp: new Date(0), attempts: 1 },
+  ]);
+  consumeDeadRecords(batch);
+  expect((await getQueueResult(batch, createExecutionContext())).explicitAcks).toEqual(["d"]);
+});

@@ -1,0 +1,170 @@
+// A real Chromium driven over the bare DevTools protocol: Playwright pretends that every tab is visible, and hiding is tested here.
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+const flags = [
+  "--headless=new",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-sync",
+];
+const quiet = [
+  "--disable-component-update",
+  "--mute-audio",
+  "--autoplay-policy=no-user-gesture-required",
+  "--remote-debugging-port=0",
+];
+
+export interface Tab {
+  readonly send: Send;
+  /** Runs a function in the page; its arguments and its result travel as JSON. */
+  evaluate<A extends unknown[], R>(work: (...args: A) => R, ...args: A): Promise<Awaited<R>>;
+  /** Waits until the function answers something truthy and returns that. */
+  until<A extends unknown[], R>(
+    work: (...args: A) => R,
+    timeoutMs: number,
+    ...args: A
+  ): Promise<NonNullable<Awaited<R>>>;
+  goTo(address: string): Promise<void>;
+  /** Brings another tab to the front, which hides this one. */
+  hideBehind(other: Tab): Promise<void>;
+  readonly id: string;
+  close(): Promise<void>;
+}
+
+export interface Chromium {
+  open(address: string): Promise<Tab>;
+  /** Ends it as a crash would. The profile stays. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+}
+
+type Send = <R = unknown>(method: string, params?: object) => Promise<R>;
+
+/** `profile` is a folder that outlives the browser; without it a fresh one is used and deleted. */
+export async function startChromium(profile?: string): Promise<Chromium> {
+  const folder = profile ?? (await mkdtemp(join(tmpdir(), "chromium-")));
+  await rm(join(folder, "DevToolsActivePort"), { force: true });
+  const child = spawn("/usr/bin/chromium", [...flags, ...quiet, `--user-data-dir=${folder}`, "about:blank"], {
+    stdio: "ignore",
+    detached: true,
+  });
+  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
+  const endpoint = await readEndpoint(join(folder, "DevToolsActivePort"));
+  const browser = await connect(endpoint);
+  const attach = async (targetId: string): Promise<Tab> => {
+    const session = await connect(endpoint.replace(/browser\/.*/, `page/${targetId}`));
+    await session.send("Page.enable");
+    return tabOf(targetId, session.send, browser.send, session.close);
+  };
+  const kill = async () => {
+    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
+    await exited;
+  };
+  return {
+    async open(address) {
+      const { targetId } = await browser.send<{ targetId: string }>("Target.createTarget", { url: "about:blank" });
+      const tab = await attach(targetId);
+      await tab.goTo(address);
+      return tab;
+    },
+    kill,
+    async close() {
+      await browser.send("Browser.close").catch(() => undefined);
+      await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, 3000))]);
+      await kill().catch(() => undefined);
+      if (profile === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+    },
+  };
+}
+
+function tabOf(id: string, send: Send, toBrowser: Send, disconnect: () => void): Tab {
+  const tab: Tab = {
+    id,
+    send,
+    async evaluate(work, ...args) {
+      const expression = `(${work.toString()})(...${JSON.stringify(args)})`;
+      const answer = await send<Evaluated>("Runtime.evaluate", {
+        expression,
+        awaitPromise: true,
+        returnByValue: true,
+        userGesture: true,
+      });
+      if (answer.exceptionDetails)
+        throw new Error(answer.exceptionDetails.exception?.description ?? answer.exceptionDetails.text);
+      return answer.result.value as never;
+    },
+    async until(work, timeoutMs, ...args) {
+      const giveUpAtMs = Date.now() + timeoutMs;
+      for (;;) {
+        const value = await tab.evaluate(work, ...args);
+        if (value) return value as never;
+        if (Date.now() > giveUpAtMs)
+          throw new Error(`Waited ${timeoutMs} ms in vain for ${work.toString().slice(0, 200)}`);
+        await new Promise((resolve) => setTimeout(resolve, 100));
+      }
+    },
+    async goTo(address) {
+      await send("Page.navigate", { url: address });
+      await tab.until(() => document.readyState === "complete" && location.href !== "about:blank", 20_000);
+    },
+    async hideBehind(other) {
+      await toBrowser("Target.activateTarget", { targetId: other.id });
+    },
+    async close() {
+      await toBrowser("Target.closeTarget", { targetId: id });
+      disconnect();
+    },
+  };
+  return tab;
+}
+
+interface Evaluated {
+  readonly result: { readonly value?: unknown };
+  readonly exceptionDetails?: { readonly text: string; readonly exception?: { readonly description?: string } };
+}
+
+async function readEndpoint(file: string): Promise<string> {
+  for (let attempt = 0; attempt < 200; attempt++) {
+    const text = await readFile(file, "utf8").catch(() => "");
+    const [port, path] = text.split("\n");
+    if (port && path) return `ws://127.0.0.1:${port}${path}`;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  throw new Error("Chromium did not start.");
+}
+
+async function connect(address: string): Promise<{ send: Send; close: () => void }> {
+  const socket = new WebSocket(address);
+  await new Promise((resolve, reject) => {
+    socket.addEventListener("open", resolve, { once: true });
+    socket.addEventListener("error", () => reject(new Error("Chromium does not answer.")), { once: true });
+  });
+  let lastId = 0;
+  const pending = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
+  socket.addEventListener("message", ({ data }) => {
+    const answer = JSON.parse(String(data)) as { id?: number; result?: never; error?: { message: string } };
+    const question = answer.id === undefined ? undefined : pending.get(answer.id);
+    if (answer.id === undefined || question === undefined) return;
+    pending.delete(answer.id);
+    if (answer.error) question.reject(new Error(answer.error.message));
+    else question.resolve(answer.result as never);
+  });
+  socket.addEventListener("close", () => {
+    for (const { reject } of pending.values()) reject(new Error("Chromium is gone."));
+    pending.clear();
+  });
+  return {
+    send: (method, params = {}) =>
+      new Promise((resolve, reject) => {
+        const id = ++lastId;
+        pending.set(id, { resolve, reject });
+        socket.send(JSON.stringify({ id, method, params }));
+      }),
+    close: () => socket.close(),
+  };
+}

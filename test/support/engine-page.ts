@@ -1,0 +1,85 @@
+// The page the engines are tested in: puts them where a test can reach them, and reads clips back picture by picture.
+import "../../web/api/zod-without-eval.ts";
+import Hls from "hls.js";
+import { ALL_FORMATS, BlobSource, Input, VideoSampleSink } from "mediabunny";
+import { createClipRunner } from "../../web/clips/clip-runner.ts";
+import { createFfmpegCutter } from "../../web/cutter/ffmpeg-cutter.ts";
+import { createSegmentLoader } from "../../web/recorder/segment-loader.ts";
+import { startRecorder } from "../../web/recorder/start-recorder.ts";
+import type { Recorder } from "../../web/recorder/recorder.types.ts";
+import { COUNTER_BLOCKS, counterBounds, decodeFrameCounter } from "../media/frame-counter.ts";
+
+export interface ClipReading {
+  /** Burned-in numbers of all pictures shown, in order; null where one cannot be read. */
+  readonly frames: readonly (number | null)[];
+  /** When each is shown, seconds. */
+  readonly times: readonly number[];
+  readonly hasAudio: boolean;
+  /** The number in the first picture that a video element shows. */
+  readonly firstInVideo: number | null;
+}
+
+const engines = {
+  Hls,
+  startRecorder,
+  createSegmentLoader,
+  createFfmpegCutter,
+  createClipRunner,
+  readClip,
+  counterOf,
+  recorder: null as Recorder | null,
+};
+export type Engines = typeof engines;
+
+declare global {
+  var engines: Engines;
+}
+globalThis.engines = engines;
+
+async function readClip(clip: Blob): Promise<ClipReading> {
+  const input = new Input({ formats: ALL_FORMATS, source: new BlobSource(clip) });
+  const track = await input.getPrimaryVideoTrack();
+  if (track === null) throw new Error("The clip has no picture.");
+  const frames: (number | null)[] = [];
+  const times: number[] = [];
+  for await (const sample of new VideoSampleSink(track).samples()) {
+    // What the edit list hides comes with negative times.
+    if (sample.timestamp >= -0.001) {
+      const frame = sample.toVideoFrame();
+      frames.push(counterOf(frame, sample.displayWidth, sample.displayHeight));
+      frame.close();
+      times.push(sample.timestamp);
+    }
+    sample.close();
+  }
+  const hasAudio = (await input.getPrimaryAudioTrack()) !== null;
+  input.dispose();
+  return { frames, times, hasAudio, firstInVideo: await firstInVideo(clip) };
+}
+
+async function firstInVideo(clip: Blob): Promise<number | null> {
+  const video = document.createElement("video");
+  video.muted = true;
+  document.body.append(video);
+  const shown = new Promise((resolve, reject) => {
+    video.requestVideoFrameCallback(resolve);
+    video.addEventListener("error", () => reject(new Error("The browser cannot play the clip.")), { once: true });
+  });
+  video.src = URL.createObjectURL(clip);
+  await shown;
+  const frame = counterOf(video, video.videoWidth, video.videoHeight);
+  video.remove();
+  URL.revokeObjectURL(video.src);
+  return frame;
+}
+
+const canvas = new OffscreenCanvas(COUNTER_BLOCKS * 8, 8);
+const context = canvas.getContext("2d", { willReadFrequently: true });
+
+function counterOf(picture: CanvasImageSource, width: number, height: number): number | null {
+  const strip = counterBounds(width, height);
+  context?.drawImage(picture, strip.x, strip.y, strip.width, strip.height, 0, 0, canvas.width, canvas.height);
+  const pixels = context?.getImageData(0, 4, canvas.width, 1).data ?? new Uint8ClampedArray();
+  // The middle of each block, away from the edges that compression blurs.
+  return decodeFrameCounter(Array.from({ length: COUNTER_BLOCKS }, (_, block) => pixels[(block * 8 + 4) * 4] ?? 0));
+}

@@ -1,0 +1,27 @@
+// Every module that a source file names, read with a real parser: static and dynamic imports, re-exports.
+import { parseSync } from "vite";
+
+export interface Import {
+  readonly specifier: string;
+  /** True when nothing of it is left at run time. */
+  readonly typeOnly: boolean;
+}
+
+export function readImports(fileName: string, source: string): Import[] {
+  const { module, errors } = parseSync(fileName, source);
+  if (errors.length > 0) throw new Error(`${fileName}: ${errors[0]?.message ?? "cannot be parsed"}`);
+  const fixed = module.staticImports.map((found) => ({
+    specifier: found.moduleRequest.value,
+    typeOnly: found.entries.length > 0 && found.entries.every(({ isType }) => isType),
+  }));
+  const passedOn = module.staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ moduleRequest, isType }) =>
+      moduleRequest ? [{ specifier: moduleRequest.value, typeOnly: isType }] : [],
+    ),
+  );
+  const dynamic = module.dynamicImports.map(({ moduleRequest }) => ({
+    specifier: source.slice(moduleRequest.start, moduleRequest.end).replace(/^["'`]|["'`]$/g, ""),
+    typeOnly: false,
+  }));
+  return [...fixed, ...passedOn, ...dynamic];
+}

@@ -1,0 +1,77 @@
+// The tests' environments, by file name: `*.test.ts` in Node, `*.workers.test.ts` in the Workers runtime with the
+// deployment's own bindings, `*.browser.test.ts` in Node driving a real Chromium.
+import { cloudflareTest } from "@cloudflare/vitest-plugin";
+import { defineConfig } from "vitest/config";
+
+const workersTests = "test/**/*.workers.test.{ts,tsx}";
+const browserTests = "test/**/*.browser.test.{ts,tsx}";
+
+export default defineConfig({
+  test: {
+    // At the root, because inside the workers project it would be resolved for the Workers runtime.
+    globalSetup: ["test/support/global-setup.ts"],
+    projects: [
+      {
+        oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
+        test: {
+          name: "node",
+          include: ["test/**/*.test.{ts,tsx}"],
+          exclude: [workersTests, browserTests],
+          pool: "threads",
+          maxWorkers: 2,
+        },
+      },
+      {
+        oxc: { jsx: { runtime: "automatic", importSource: "hono/jsx" } },
+        plugins: [
+          cloudflareTest(({ inject }) => ({
+            main: "./functions/index.ts",
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                OWNER: "twitch:hypecut_demo",
+                NEON_PROXY: inject("neonProxy"),
+                DATABASE_URL: inject("databaseUrl"),
+                ...inject("platformSettings"),
+              },
+            },
+          })),
+        ],
+        test: {
+          name: "workers",
+          // The first request of a file starts its Worker, which takes seconds on a busy machine.
+          testTimeout: 30_000,
+          include: [workersTests],
+          maxWorkers: 2,
+          // Bundles the large libraries once instead of once a file.
+          deps: {
+            optimizer: {
+              ssr: {
+                enabled: true,
+                include: [
+                  "zod",
+                  "hono",
+                  "drizzle-orm",
+                  "drizzle-orm/neon-http",
+                  "drizzle-orm/pg-core",
+                  "@neondatabase/serverless",
+                ],
+              },
+            },
+          },
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          include: [browserTests],
+          // One Chromium at a time: two of them decoding video on two cores make both miss their deadlines.
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 240_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
