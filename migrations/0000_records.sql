@@ -77,6 +77,7 @@ CREATE TABLE "sessions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"platform" text NOT NULL,
 	"channel_id" text NOT NULL,
+	"login" text NOT NULL,
 	"number" integer NOT NULL,
 	"title" text NOT NULL,
 	"started_at" timestamp (3) with time zone NOT NULL,

@@ -15,7 +15,8 @@ const machinePaths = new RegExp(
 const files = execFileSync("git", ["ls-files", "--cached", "--others", "--exclude-standard"], { encoding: "utf8" })
   .split("\n")
   .filter((file) => file !== "" && existsSync(file));
-const sources = files.filter((file) => /\.(ts|tsx|mjs)$/.test(file));
+const generated = "worker-configuration.d.ts";
+const sources = files.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && file !== generated);
 const texts = files.filter(
   (file) => /\.(ts|tsx|mjs|js|md|json|toml|css|html|sql|yml)$/.test(file) && !file.endsWith("package-lock.json"),
 );

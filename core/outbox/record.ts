@@ -10,13 +10,15 @@ const candidateRow = candidateSchema.extend({
   status: z.enum(["pending_approval", "approved", "rejected", "expired"]),
   jobId: z.string().max(120).nullable(),
 });
+/** The login is what people know a channel by; the session itself only needs its id. */
+const sessionRow = sessionSchema.extend({ login: z.string().max(60) });
 const momentRow = momentSchema.extend({ channel: channelRefSchema, clipId: z.string().max(40).nullable() });
 
 const entry = { outboxId: z.number().int().nonnegative(), revision: z.number().int().nonnegative() };
 
 /** `revision` grows with every record of an object, so that an older one that comes late does not undo a newer one. */
 export const recordSchema = z.discriminatedUnion("table", [
-  z.object({ ...entry, table: z.literal("sessions"), row: sessionSchema }),
+  z.object({ ...entry, table: z.literal("sessions"), row: sessionRow }),
   z.object({ ...entry, table: z.literal("moments"), row: momentRow }),
   z.object({ ...entry, table: z.literal("candidates"), row: candidateRow }),
   z.object({ ...entry, table: z.literal("clip_jobs"), row: clipJobSchema }),

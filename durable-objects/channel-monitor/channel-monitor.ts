@@ -178,7 +178,7 @@ export class ChannelMonitor extends Server<Env> {
 
   #applySession(step: SessionStep): void {
     this.#storage.sessionState = step.state;
-    for (const session of step.changed) this.#record("sessions", session);
+    for (const session of step.changed) this.#record("sessions", { ...session, login: this.#channel().login });
     if (step.changed.length > 0) this.#tell({ type: "session", session: step.state.session });
   }
 

@@ -8,25 +8,49 @@ const shownMoments = 10;
 const shownSessions = 100;
 
 export interface Status {
-  readonly activeSessions: (typeof sessions.$inferSelect)[];
+  readonly activeSessions: readonly {
+    readonly id: string;
+    readonly platform: string;
+    readonly login: string;
+    readonly title: string;
+    readonly startedAtMs: number;
+    readonly viewerCount: number | null;
+  }[];
   readonly unprocessedMoments: number;
-  readonly lastMoments: (typeof moments.$inferSelect)[];
+  /** Newest first. */
+  readonly lastMoments: readonly {
+    readonly id: string;
+    readonly platform: string;
+    readonly login: string;
+    readonly peakMs: number;
+    readonly explanation: string;
+    readonly streamElapsedSeconds: number;
+    readonly clipPath: string | null;
+  }[];
 }
 
 /** Throws `database_unavailable` when the database cannot be reached. */
 export async function readStatus(db: Database): Promise<Status> {
   try {
-    const [activeSessions, [unprocessed], lastMoments] = await db.batch([
-      db
-        .select()
-        .from(sessions)
-        .where(eq(sessions.isActive, true))
-        .orderBy(desc(sessions.startedAt))
-        .limit(shownSessions),
+    const [active, [unprocessed], last] = await db.batch([
+      db.select().from(sessions).where(eq(sessions.isActive, true)).orderBy(desc(sessions.startedAt)).limit(shownSessions),
       db.select({ n: count() }).from(moments).where(eq(moments.processed, false)),
-      db.select().from(moments).orderBy(desc(moments.detectedAt)).limit(shownMoments),
+      db
+        .select({ moment: moments, login: sessions.login })
+        .from(moments)
+        .innerJoin(sessions, eq(moments.sessionId, sessions.id))
+        .orderBy(desc(moments.detectedAt))
+        .limit(shownMoments),
     ]);
-    return { activeSessions, unprocessedMoments: unprocessed?.n ?? 0, lastMoments };
+    return {
+      activeSessions: active.map(({ id, platform, login, title, startedAt, viewerCount }) => ({
+        id, platform, login, title, startedAtMs: startedAt.getTime(), viewerCount,
+      })),
+      unprocessedMoments: unprocessed?.n ?? 0,
+      lastMoments: last.map(({ login, moment: { id, platform, peakAt, explanation, streamElapsedSeconds, clipPath } }) => ({
+        id, platform, login, peakMs: peakAt.getTime(), explanation, streamElapsedSeconds, clipPath,
+      })),
+    };
   } catch (error) {
     throw databaseError(error);
   }

@@ -5,10 +5,11 @@ import type { candidates, clipJobs, clips, moments, sessions } from "./schema.ts
 type Of<T extends DatabaseRecord["table"]> = Extract<DatabaseRecord, { table: T }>;
 
 export function sessionRow({ row, revision }: Of<"sessions">): typeof sessions.$inferInsert {
-  const { platform, channelId, id, number, title, viewerCount, peakViewerCount } = row;
+  const { platform, channelId, login, id, number, title, viewerCount, peakViewerCount } = row;
   return {
     platform,
     channelId,
+    login,
     id,
     number,
     title,

@@ -12,6 +12,7 @@ export const sessions = pgTable(
   {
     id: text("id").primaryKey(),
     ...channel,
+    login: text("login").notNull(),
     number: integer("number").notNull(),
     title: text("title").notNull(),
     startedAt: at("started_at").notNull(),

@@ -15,6 +15,7 @@ export function Document({ title, bodyClass, head, children }: DocumentProps) {
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{title}</title>
+        <script src="/theme.js" />
         <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/hypecut.css" />
         {head}

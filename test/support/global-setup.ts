@@ -3,18 +3,6 @@ import type { TestProject } from "vitest/node";
 import { startLocalDatabase } from "../../scripts/local-db/start-local-database.ts";
 import { startSmallWorld } from "../simulator/small-world.ts";
 
-declare module "vitest" {
-  export interface ProvidedContext {
-    /** `host:port` of the endpoint that speaks Neon's protocol. */
-    neonProxy: string;
-    databaseUrl: string;
-    /** Base address of the simulator, under which its control interface lies. */
-    simulatorUrl: string;
-    /** The Worker's settings that point it at the simulator. */
-    platformSettings: Record<string, string>;
-  }
-}
-
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
   const [database, simulator] = await Promise.all([
     startLocalDatabase({ migrationsFolder: "migrations" }),

@@ -10,6 +10,7 @@ export function sessionRecord(revision: number, row: Partial<RowOf<"sessions">> 
   const whole = {
     ...channel,
     id: "twitch-1337-1",
+    login: "neon_rally",
     number: 1,
     title: "Evening",
     startedAtMs: startMs,

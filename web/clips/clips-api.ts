@@ -25,8 +25,8 @@ export interface ClipsApi {
 const jobAnswer = z.object({ job: clipJobSchema });
 const ticketSchema = z.object({
   uploadId: z.string().min(1).max(2048),
-  // Object storage takes parts from 5 MiB; the Worker takes no body above 100 MB.
-  partBytes: z.number().int().min(5 * 1024 * 1024).max(100_000_000),
+  // A Worker takes no body above 100 MB.
+  partBytes: z.number().int().positive().max(100_000_000),
   parts: z.array(z.object({ partNumber: z.number().int().positive() })).max(10_000),
 });
 const errorSchema = z.object({ error: z.object({ code: z.string().max(60), message: z.string().max(1000) }) });

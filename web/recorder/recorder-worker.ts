@@ -1,5 +1,6 @@
 // The recorder's worker: takes orders from the page, runs the loop, and reports. Timers and fetches of a worker go on in a hidden tab.
 import "../api/zod-without-eval.ts";
+import type { TimeRange } from "#core/moments/moment.ts";
 import { segmentsIn } from "#core/recording/coverage.ts";
 import { createPlaylistReader } from "./playlist-reader.ts";
 import { problemOf, type RecorderProblem } from "./playlist-problem.ts";
@@ -8,8 +9,8 @@ import { recordLive } from "./record-live.ts";
 import type { FromRecorder, ToRecorder } from "./recorder-message.ts";
 import type { RecorderOptions, RecorderPhase, RecorderProblemCode } from "./recorder.types.ts";
 import { createRecording, extentOf, type Recording } from "./recording.ts";
-import { openRecordingFolder } from "./recording-folder.ts";
-import { createSegmentOffers, type SegmentOffers } from "./segment-offers.ts";
+import { openRecordingFolder, type RecordingFolder } from "./recording-folder.ts";
+import { createSegmentOffers } from "./segment-offers.ts";
 import { createWakeable } from "./wakeable.ts";
 
 /** A worker's own scope; the DOM types know only that of a page. */
@@ -20,8 +21,10 @@ interface WorkerPort {
 const port = self as unknown as WorkerPort;
 const stopping = new AbortController();
 const naps = createWakeable();
-const unpins = new Map<number, () => void>();
-let running: { readonly recording: Recording; readonly offers: SegmentOffers } | null = null;
+const pins = new Map<number, TimeRange>();
+let running: { readonly recording: Recording; readonly folder: RecordingFolder } | null = null;
+// There from the start: the player asks before the recording is open, and waits.
+const offers = createSegmentOffers(async (file) => running?.folder.read(file) ?? null);
 
 port.onmessage = ({ data: order }) => {
   switch (order.type) {
@@ -35,11 +38,10 @@ port.onmessage = ({ data: order }) => {
       void answerBytes(order.id, order.address, order.timeoutMs);
       break;
     case "pin":
-      if (running !== null) unpins.set(order.id, running.recording.pin(order.range));
+      pins.set(order.id, order.range);
       break;
     case "unpin":
-      unpins.get(order.id)?.();
-      unpins.delete(order.id);
+      pins.delete(order.id);
       break;
     case "stop":
       stopping.abort();
@@ -48,8 +50,8 @@ port.onmessage = ({ data: order }) => {
 };
 
 async function answerBytes(id: number, address: string, timeoutMs: number): Promise<void> {
-  const asked = running?.offers.ask(address, timeoutMs) ?? null;
-  if (running?.offers.isAsked) naps.wake();
+  const asked = offers.ask(address, timeoutMs);
+  if (offers.isAsked) naps.wake();
   const bytes = await asked;
   port.postMessage({ type: "bytes", id, bytes }, bytes === null ? [] : [bytes]);
 }
@@ -79,9 +81,8 @@ async function run(options: Required<RecorderOptions>): Promise<void> {
     const folder = await openRecordingFolder({ ...options, nowMs: Date.now() });
     close = () => folder.close();
     recordingName = folder.name;
-    const recording = createRecording(folder, options.keepMs);
-    const offers = createSegmentOffers((file) => folder.read(file));
-    running = { recording, offers };
+    const recording = createRecording(folder, options.keepMs, () => [...pins.values()]);
+    running = { recording, folder };
     report("starting", null);
     await pruneRecordings(folder.name, options.keepMs, Date.now());
     await recordLive({
@@ -98,6 +99,7 @@ async function run(options: Required<RecorderOptions>): Promise<void> {
     if (!stopping.signal.aborted) {
       console.error("The recorder stopped.", error);
       report("failed", problemOf("storage_unavailable"));
+      offers.listed(new Set(), Date.now());
     }
   } finally {
     close();

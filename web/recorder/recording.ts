@@ -20,8 +20,6 @@ export interface Recording {
   /** False when there is no room for it, even after deleting what may go. */
   add(planned: PlannedSegment, bytes: ArrayBuffer, initFile: string | null): Promise<boolean>;
   addGap(gap: Gap): Promise<void>;
-  /** Keeps footage that a cut waits for; returns the way to let go. */
-  pin(range: TimeRange): () => void;
   opened(channelKey: string, playlist: string, atMs: number): Promise<void>;
 }
 
@@ -31,10 +29,10 @@ const maxRoomTries = 6;
 /** So many writes without trouble mean that there is room again. */
 const calmWrites = 20;
 
-export function createRecording(folder: RecordingFolder, keepMs: number): Recording {
+/** `pinned` names the ranges that running and waiting cuts need; their footage is never deleted. */
+export function createRecording(folder: RecordingFolder, keepMs: number, pinned: () => readonly TimeRange[]): Recording {
   let segments = [...folder.index.segments];
   let gaps = [...folder.index.gaps];
-  const pins = new Set<TimeRange>();
   const inits = new Map<string, string>();
   let lostToDiskMs: number | null = null;
   let writesSinceFull = 0;
@@ -50,7 +48,7 @@ export function createRecording(folder: RecordingFolder, keepMs: number): Record
     lostToDiskMs ??= 0;
     writesSinceFull = 0;
     if (await dropOldestRecording(folder.name)) return true;
-    const doomed = segmentsToFree(segments, bytes * roomFactor, [...pins]);
+    const doomed = segmentsToFree(segments, bytes * roomFactor, pinned());
     lostToDiskMs += doomed.reduce((sum, segment) => sum + segment.durationMs, 0);
     await remove(doomed);
     return doomed.length > 0;
@@ -101,7 +99,7 @@ export function createRecording(folder: RecordingFolder, keepMs: number): Record
         return false;
       }
       segments.push(segment);
-      await remove(expiredSegments(segments, keepMs, [...pins]));
+      await remove(expiredSegments(segments, keepMs, pinned()));
       return true;
     },
     async addGap(gap) {
@@ -110,10 +108,6 @@ export function createRecording(folder: RecordingFolder, keepMs: number): Record
       const joined = last?.reason === gap.reason && Math.abs(gap.fromMs - last.toMs) < 1000 ? { ...gap, fromMs: last.fromMs } : gap;
       gaps = [...(joined === gap ? gaps : gaps.slice(0, -1)), joined].slice(-maxGaps);
       await append({ type: "gap", gap });
-    },
-    pin(range) {
-      pins.add(range);
-      return () => void pins.delete(range);
     },
     async opened(channelKey, playlist, atMs) {
       await append({ type: "opened", channelKey, playlist, atMs });

@@ -20,27 +20,27 @@ export function createSegmentLoader(recorder: Pick<Recorder, "segmentBytes">): F
     #callbacks: LoaderCallbacks<FragmentLoaderContext> | null = null;
     #isFromNetwork = false;
     #isOver = false;
-    #ownStats: LoaderStats;
     context: FragmentLoaderContext | null = null;
 
     constructor(config: HlsConfig) {
       this.#network = new config.loader(config) as Loader<FragmentLoaderContext>;
-      // Taken from the loader of hls.js, so that it always has the form which this version reads.
-      this.#ownStats = this.#network.stats;
     }
 
+    /** Those of hls.js's own loader, so that they always have the form which its version reads. */
     get stats(): LoaderStats {
-      return this.#isFromNetwork ? this.#network.stats : this.#ownStats;
+      return this.#network.stats;
     }
 
     load(context: FragmentLoaderContext, config: LoaderConfiguration, callbacks: LoaderCallbacks<FragmentLoaderContext>): void {
       this.context = context;
       this.#callbacks = callbacks;
-      this.#ownStats.loading.start = performance.now();
+      this.stats.loading.start = performance.now();
       void recorder.segmentBytes(addressOf(context), waitMs).then((bytes) => {
         if (this.#isOver) return;
         if (bytes !== null) return this.#deliver(context, bytes, callbacks);
         this.#isFromNetwork = true;
+        // A start time would tell the loader of hls.js that it has been used before.
+        this.stats.loading.start = 0;
         this.#network.load(context, config, callbacks);
       });
     }
@@ -49,8 +49,8 @@ export function createSegmentLoader(recorder: Pick<Recorder, "segmentBytes">): F
       if (this.#isFromNetwork) return this.#network.abort();
       if (this.#isOver) return;
       this.#isOver = true;
-      this.#ownStats.aborted = true;
-      if (this.context !== null) this.#callbacks?.onAbort?.(this.#ownStats, this.context, null);
+      this.stats.aborted = true;
+      if (this.context !== null) this.#callbacks?.onAbort?.(this.stats, this.context, null);
     }
 
     destroy(): void {
@@ -61,13 +61,12 @@ export function createSegmentLoader(recorder: Pick<Recorder, "segmentBytes">): F
 
     #deliver(context: FragmentLoaderContext, data: ArrayBuffer, callbacks: LoaderCallbacks<FragmentLoaderContext>): void {
       const now = performance.now();
-      const stats = this.#ownStats;
+      const stats = this.stats;
       stats.loading.first = now;
       stats.loading.end = now;
       stats.loaded = data.byteLength;
       stats.total = data.byteLength;
       this.#isOver = true;
-      callbacks.onProgress?.(stats, context, data, null);
       callbacks.onSuccess({ url: context.url, data, code: 200 }, stats, context, null);
     }
   };

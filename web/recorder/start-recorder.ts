@@ -21,9 +21,13 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const byteAnswers = new Map<number, (bytes: ArrayBuffer | null) => void>();
   const pins = new Map<number, ToRecorder>();
   let onStopped = () => {};
+  let settle = () => {};
+  /** Resolves once it is known whether this tab records. */
+  const isSettled = new Promise<void>((resolve) => (settle = resolve));
 
   const change = (next: Partial<RecorderStatus>) => {
     status = { ...status, ...next };
+    if (next.phase !== "starting") settle();
     for (const listener of listeners) listener(status);
   };
   const send = (message: ToRecorder) => worker?.postMessage(message);
@@ -59,6 +63,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
     };
     send({ type: "start", options: { keepMs: sixHoursMs, ...options } });
     for (const pin of pins.values()) send(pin);
+    settle();
   };
 
   /** Holds the lock, and with it the recording, until the owner destroys the recorder. */
@@ -97,14 +102,14 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const fail = (code: "insecure_address" | "storage_unavailable") => change({ phase: "failed", problem: problemOf(code) });
   const isRefused = streamAddress(options.playlistUrl, location.href) === null;
   const isSupported = "locks" in navigator && "storage" in navigator;
-  if (isRefused) status = { ...status, phase: "failed", problem: problemOf("insecure_address") };
-  const held =
-    isRefused || !isSupported
-      ? Promise.resolve()
-      : holdLock().catch(() => {
-          if (!stopping.signal.aborted) fail("storage_unavailable");
-        });
-  if (!isRefused && !isSupported) status = { ...status, phase: "failed", problem: problemOf("storage_unavailable") };
+  const begin = async () => {
+    if (isRefused) return fail("insecure_address");
+    if (!isSupported) return fail("storage_unavailable");
+    await holdLock().catch(() => {
+      if (!stopping.signal.aborted) fail("storage_unavailable");
+    });
+  };
+  const held = begin();
 
   return {
     get status() {
@@ -122,8 +127,9 @@ export function startRecorder(options: RecorderOptions): Recorder {
         send({ type: "segments_in", id, range });
       });
     },
-    segmentBytes(address, timeoutMs) {
-      if (worker === null || status.phase === "failed") return Promise.resolve(null);
+    async segmentBytes(address, timeoutMs) {
+      await isSettled;
+      if (worker === null || status.phase === "failed") return null;
       const id = nextId++;
       return new Promise((resolve) => {
         byteAnswers.set(id, resolve);
@@ -142,6 +148,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
     },
     async destroy() {
       stopping.abort();
+      settle();
       await held;
       giveUpAnswers();
       listeners.clear();

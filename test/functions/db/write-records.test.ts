@@ -81,14 +81,15 @@ describe("readStatus", () => {
     const moment = (n: number, clipId: string | null) =>
       momentRecord(n, { id: `m${n}`, number: n, detectedMs: Date.UTC(2026, 0, 17, 12, n), clipId });
     await writeRecords(db, [
-      sessionRecord(1, { id: "running" }),
+      sessionRecord(1),
       sessionRecord(2, { id: "over", endedAtMs: Date.UTC(2026, 0, 17, 14) }),
       ...Array.from({ length: 12 }, (_, at) => moment(at + 1, at % 4 === 0 ? "clip" : null)),
     ]);
     const status = await readStatus(db);
-    expect(status.activeSessions.map(({ id }) => id)).toEqual(["running"]);
+    expect(status.activeSessions.map(({ id }) => id)).toEqual(["twitch-1337-1"]);
     expect(status.unprocessedMoments).toBe(9);
-    expect(status.lastMoments.map(({ number }) => number)).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
+    expect(status.lastMoments.map(({ id }) => id)).toEqual(["m12", "m11", "m10", "m9", "m8", "m7", "m6", "m5", "m4", "m3"]);
+    expect(status.lastMoments.at(3)).toMatchObject({ login: "neon_rally", clipPath: "/c/clip" });
   });
 
   test("a database that cannot be reached is said so", async () => {

@@ -1,8 +1,7 @@
 // The records consumer on a real queue batch, writing to a real Postgres through the driver that production uses.
 import { createExecutionContext, createMessageBatch, getQueueResult } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
-import { describe, expect, test } from "vitest";
+import { describe, expect, inject, test } from "vitest";
 import { AppError } from "#core/errors.ts";
 import type { DatabaseRecord, RecordSource } from "#core/outbox/record.ts";
 import { httpDatabase } from "../../../functions/db/client.ts";
@@ -12,7 +11,8 @@ import { consumeDeadRecords } from "../../../functions/queues/dead-records-consu
 import { consumeRecords } from "../../../functions/queues/records-consumer.ts";
 import { momentRecord, sessionRecord } from "../../support/record-builders.ts";
 
-const db = httpDatabase({ url: env.DATABASE_URL, proxy: env.NEON_PROXY });
+const present = { url: inject("databaseUrl"), proxy: inject("neonProxy") };
+const db = httpDatabase(present);
 const monitor: RecordSource = { object: "ChannelMonitor", key: "twitch:1337" };
 
 interface Run {
@@ -74,12 +74,12 @@ describe("consumeRecords", () => {
   });
 
   test("with the database away, asks for everything again and acknowledges nothing", async () => {
-    const away = httpDatabase({ url: env.DATABASE_URL, proxy: "127.0.0.1:9" });
+    const away = httpDatabase({ ...present, proxy: "127.0.0.1:9" });
     const run = await consume(
       { a: { source: monitor, entries: [sessionRecord(1)] }, b: { source: monitor, entries: [sessionRecord(2)] } },
       (records) => writeRecords(away, records),
     );
-    httpDatabase({ url: env.DATABASE_URL, proxy: env.NEON_PROXY });
+    httpDatabase(present);
     expect(run).toEqual({ acked: [], retried: ["a", "b"], acknowledged: [], logged: ["records_not_written"] });
   });
 

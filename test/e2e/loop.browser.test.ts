@@ -1,0 +1,190 @@
+// The one path, from nothing: `npm start`, a person signs in and opens a channel's page, chat jumps, the page cuts the
+// clip and uploads it, and a stranger opens the link. What the clip must hold is asked of the demo world's script and
+// read from the pictures themselves, never from the product.
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { startChromium, type Chromium, type Tab } from "../support/chromium.ts";
+import { startEngineServer, type EngineServer } from "../support/engine-server.ts";
+import type { ClipReading } from "../support/engine-page.ts";
+import { type Product, startProduct } from "../support/start-product.ts";
+import type { ScriptedEvent } from "../simulator/truth.ts";
+
+const frameMs = 1000 / 30;
+const loopFrames = 2880;
+const loopMs = loopFrames * frameMs;
+/** Onset and peak are estimates over seconds; the script's are exact. */
+const estimateMs = 4000;
+
+let product: Product;
+let chromium: Chromium;
+let engines: EngineServer;
+let page: Tab;
+let reader: Tab;
+let broadcastStartMs: number;
+
+interface Job {
+  readonly jobId: string;
+  readonly status: string;
+  readonly clipId: string | null;
+  readonly momentNumber: number;
+  readonly candidateSource: string;
+  readonly range: { readonly fromMs: number; readonly toMs: number };
+}
+
+beforeAll(async () => {
+  [product, chromium, engines] = await Promise.all([startProduct(), startChromium(), startEngineServer()]);
+  const channels = await world<{ login: string; broadcasts: { startedAtMs: number }[] }[]>("channels");
+  broadcastStartMs = channels.find((one) => one.login === "neon_rally")?.broadcasts.at(-1)?.startedAtMs ?? Number.NaN;
+  reader = await chromium.open(engines.page);
+  page = await chromium.open(product.address);
+}, 180_000);
+
+afterAll(async () => {
+  await chromium?.close();
+  await engines?.close();
+  const code = await product?.stop();
+  expect(code).toBe(0);
+}, 60_000);
+
+test("a person signs in with Twitch and finds the channels", async () => {
+  expect(await page.evaluate(() => location.pathname)).toBe("/sign-in");
+  await follow("Sign in with Twitch");
+  await follow("hypecut_demo");
+  await page.until(() => document.body.innerText.includes("Neon_Rally"), 15_000);
+  expect(await page.evaluate(() => location.pathname)).toBe("/");
+});
+
+describe("with the channel's page open", () => {
+  test("the first clip comes by itself within two minutes, and holds the scripted event", async () => {
+    await page.goTo(`${product.address}/watch/twitch/neon_rally`);
+    const link = await page.until(() => document.querySelector<HTMLAnchorElement>("a[href*='/c/']")?.href ?? "", 120_000);
+    const job = await readyJob((one) => link.endsWith(`/c/${one.clipId}`));
+    const clip = await download(link);
+    const event = await eventIn(clip);
+
+    const [firstMs, lastMs] = [timeOf(clip.frames[0] ?? null, job.range.fromMs), timeOf(clip.frames.at(-1) ?? null, job.range.toMs)];
+    expect(firstMs).toBeLessThanOrEqual(event.pictureFromMs);
+    expect(lastMs).toBeGreaterThanOrEqual(event.pictureToMs);
+    const wanted = {
+      fromMs: Math.max(event.reactionOnsetMs - 25_000, event.reactionPeakMs - 30_000),
+      toMs: event.reactionPeakMs + 15_000,
+    };
+    expect(Math.abs(firstMs - wanted.fromMs)).toBeLessThanOrEqual(estimateMs);
+    expect(Math.abs(lastMs - wanted.toMs)).toBeLessThanOrEqual(estimateMs);
+    // Within one frame of what was asked for, and so is the first picture a browser shows.
+    expect(Math.abs(firstMs - job.range.fromMs)).toBeLessThanOrEqual(frameMs);
+    expect(clip.firstInVideo).toBe(clip.frames[0]);
+    expect(jumpsIn(clip.frames)).toEqual([]);
+    expect(clip.hasAudio).toBe(true);
+  }, 200_000);
+
+  test("the key makes a clip of the last half minute, also across the join of the stream", async () => {
+    // Ten seconds after the join its discontinuity lies in the middle of what is asked for.
+    const sinceJoinMs = (Date.now() - broadcastStartMs) % loopMs;
+    await sleep((loopMs + 14_000 - sinceJoinMs) % loopMs);
+    const before = new Set((await jobs()).map((one) => one.jobId));
+    await page.send("Input.dispatchKeyEvent", { type: "keyDown", key: "c", code: "KeyC", text: "c" });
+    await page.send("Input.dispatchKeyEvent", { type: "keyUp", key: "c", code: "KeyC" });
+    const job = await readyJob((one) => !before.has(one.jobId) && one.candidateSource === "manual");
+    const clip = await download(`${product.address}/c/${job.clipId}`);
+    expect(Math.abs(timeOf(clip.frames[0] ?? null, job.range.fromMs) - job.range.fromMs)).toBeLessThanOrEqual(frameMs);
+    expect(Math.abs(timeOf(clip.frames.at(-1) ?? null, job.range.toMs) - job.range.toMs)).toBeLessThanOrEqual(4 * frameMs);
+    expect(jumpsIn(clip.frames)).toEqual([]);
+    expect(clip.frames).toContain(loopFrames - 1);
+    expect(clip.frames).toContain(0);
+    // Shown at a steady rate through the join.
+    const gapsMs = clip.times.slice(1).map((time, i) => (time - (clip.times[i] ?? 0)) * 1000);
+    expect(Math.max(...gapsMs)).toBeLessThanOrEqual(2 * frameMs + 1);
+  }, 240_000);
+});
+
+test("the link is for strangers: a page that tells other sites what it is, ranges, and a download with a name", async () => {
+  const job = await readyJob(() => true);
+  const link = `${product.address}/c/${job.clipId}`;
+  const html = await (await fetch(link)).text();
+  for (const tag of ["og:title", "og:video", "og:image"]) expect(html).toContain(`property="${tag}"`);
+  const part = await fetch(`${link}/video.mp4`, { headers: { range: "bytes=4-7" } });
+  expect([part.status, await part.text()]).toEqual([206, "ftyp"]);
+  const file = await fetch(`${link}/download`, { method: "HEAD" });
+  expect(file.headers.get("content-disposition")).toMatch(/filename="neon_rally_moment_.+_\d{3}_\d{8}\.mp4"/);
+  const poster = await fetch(`${link}/poster.jpg`);
+  expect(poster.headers.get("content-type")).toBe("image/jpeg");
+  await poster.body?.cancel();
+});
+
+async function follow(text: string): Promise<void> {
+  await page.until(
+    (wanted) => {
+      const link = [...document.querySelectorAll<HTMLElement>("a, button")].find((one) => one.innerText.includes(wanted));
+      link?.click();
+      return link !== undefined;
+    },
+    15_000,
+    text,
+  );
+}
+
+/** The product's own interface, with the cookies of the page. */
+async function jobs(): Promise<Job[]> {
+  return page.evaluate(async () => {
+    const answer = await fetch("/api/clip-jobs?platform=twitch&login=neon_rally");
+    return ((await answer.json()) as { jobs: Job[] }).jobs;
+  });
+}
+
+async function readyJob(isWanted: (job: Job) => boolean): Promise<Job> {
+  for (const giveUpMs = Date.now() + 120_000; Date.now() < giveUpMs; await sleep(500)) {
+    const found = (await jobs()).find((one) => one.status === "ready" && isWanted(one));
+    if (found) return found;
+  }
+  throw new Error(`No such clip became ready: ${JSON.stringify(await jobs())}`);
+}
+
+async function world<T>(question: string): Promise<T> {
+  return (await (await fetch(`${product.simulator}/control/${question}`)).json()) as T;
+}
+
+async function download(link: string): Promise<ClipReading> {
+  const bytes = Buffer.from(await (await fetch(`${link}/download`)).arrayBuffer());
+  engines.handlers.push((request, response) => {
+    if (request.url !== "/downloaded.mp4") return false;
+    response.writeHead(200, { "content-type": "video/mp4" }).end(bytes);
+    return true;
+  });
+  const reading = await reader.evaluate(async () => globalThis.engines.readClip(await (await fetch("/downloaded.mp4")).blob()));
+  engines.handlers.pop();
+  return reading;
+}
+
+/** The scripted event whose picture lies in the clip. */
+async function eventIn(clip: ClipReading): Promise<ScriptedEvent> {
+  const nowMs = Date.now();
+  const events = await world<ScriptedEvent[]>(`events?channel=neon_rally&fromMs=${nowMs - 240_000}&toMs=${nowMs}`);
+  const shown = (event: ScriptedEvent) => clip.frames.includes(frameAt(event.pictureFromMs));
+  // The newest that is shown: the same picture comes round every loop, and only the newest has just been reacted to.
+  const event = events.findLast((one) => shown(one) && one.reactionPeakMs < nowMs);
+  if (!event) throw new Error(`No event is in the clip: ${JSON.stringify({ events, first: clip.frames[0], last: clip.frames.at(-1) })}`);
+  return event;
+}
+
+function frameAt(ms: number): number {
+  return Math.round((ms - broadcastStartMs) / frameMs) % loopFrames;
+}
+
+/** When a frame was broadcast: its number says when within the loop, `nearMs` says in which loop. */
+function timeOf(frame: number | null, nearMs: number): number {
+  if (frame === null) return Number.NaN;
+  const loops = Math.round((nearMs - broadcastStartMs - frame * frameMs) / loopMs);
+  return broadcastStartMs + loops * loopMs + frame * frameMs;
+}
+
+/** Where the pictures do not count on by one, the join of the loop aside. */
+function jumpsIn(frames: readonly (number | null)[]): string[] {
+  return frames.slice(1).flatMap((frame, i) => {
+    const before = frames[i] ?? null;
+    return frame !== null && before !== null && frame === (before + 1) % loopFrames ? [] : [`${before} → ${frame}`];
+  });
+}
+
+function sleep(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}

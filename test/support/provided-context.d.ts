@@ -1,0 +1,14 @@
+// What global-setup.ts hands to the tests; read it with `inject` from vitest.
+import "vitest";
+
+declare module "vitest" {
+  export interface ProvidedContext {
+    /** `host:port` of the endpoint that speaks Neon's protocol. */
+    neonProxy: string;
+    databaseUrl: string;
+    /** Base address of the simulator, under which its control interface lies. */
+    simulatorUrl: string;
+    /** The Worker's settings that point it at the simulator. */
+    platformSettings: Record<string, string>;
+  }
+}
