@@ -2,8 +2,9 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
-import type { Bench, Row } from "../bench/row.ts";
 import { formatRows } from "../bench/format-rows.ts";
+import { type Figure, mergeResults } from "../bench/merge-results.ts";
+import type { Bench, Row } from "../bench/row.ts";
 
 const results = "bench/results.json";
 
@@ -58,10 +59,7 @@ async function measureAll(chosen: readonly string[]): Promise<void> {
   if (remarks.length > 0) console.log(`\n${remarks.join("\n")}`);
 }
 
-/** Figures that were not measured this time stay as they are. */
 async function keep(rows: readonly Row[]): Promise<void> {
-  const kept = existsSync(results) ? (JSON.parse(await readFile(results, "utf8")) as Record<string, unknown>) : {};
-  for (const { key, ...figure } of rows) kept[key] = figure;
-  const sorted = Object.fromEntries(Object.entries(kept).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  await writeFile(results, `${JSON.stringify(sorted, null, 2)}\n`);
+  const kept = existsSync(results) ? (JSON.parse(await readFile(results, "utf8")) as Record<string, Figure>) : {};
+  await writeFile(results, `${JSON.stringify(mergeResults(kept, rows), null, 2)}\n`);
 }

@@ -8,6 +8,8 @@ export const joinWindowMs = 10_000;
 export const quietMs = 60_000;
 export const pongWaitMs = 10_000;
 export const connectTimeoutMs = 10_000;
+/** A join is confirmed at once; of a channel that does not exist Twitch says nothing, and it is not waited for longer. */
+export const joinConfirmMs = 5_000;
 /** An outgoing socket keeps its object in memory for at most fifteen minutes; a successor is opened before that. */
 export const renewAfterMs = 12 * 60_000;
 export const maxBackoffMs = 60_000;
@@ -21,7 +23,10 @@ export interface IrcLinkState {
   readonly lastHeardAtMs: number;
   readonly pingSentAtMs: number | null;
   readonly isWelcome: boolean;
+  /** Joins asked for. */
   readonly joined: readonly string[];
+  /** Joins that Twitch has confirmed; only from then on does it send a channel's messages. */
+  readonly confirmed: readonly string[];
   readonly joinTimesMs: readonly number[];
   /** Connections that ended in a row without a welcome. */
   readonly failures: number;
@@ -35,6 +40,7 @@ export const closedLink: IrcLinkState = {
   pingSentAtMs: null,
   isWelcome: false,
   joined: [],
+  confirmed: [],
   joinTimesMs: [],
   failures: 0,
   retryAtMs: 0,
@@ -46,6 +52,7 @@ export type IrcLinkEvent =
   /** One protocol command from the server that is about the connection, not about chat. */
   | { readonly type: "command"; readonly command: string; readonly text: string }
   | { readonly type: "heard" }
+  | { readonly type: "joined"; readonly login: string }
   | { readonly type: "tick"; readonly jitter: number };
 
 export type IrcLinkEffect =
@@ -76,6 +83,9 @@ export function stepIrcLink(state: IrcLinkState, event: IrcLinkEvent, wanted: re
       return { state: lost(state, nowMs, 0.5), effects: [] };
     case "heard":
       return { state: { ...state, lastHeardAtMs: nowMs, pingSentAtMs: null }, effects: [] };
+    case "joined":
+      if (!state.joined.includes(event.login) || state.confirmed.includes(event.login)) return { state, effects: [] };
+      return { state: { ...state, confirmed: [...state.confirmed, event.login] }, effects: [] };
     case "command":
       return command(state, event.command, event.text, wanted, nowMs);
     case "tick":
@@ -83,9 +93,11 @@ export function stepIrcLink(state: IrcLinkState, event: IrcLinkEvent, wanted: re
   }
 }
 
-/** True when every wanted channel has been joined. */
-export function hasJoined(state: IrcLinkState, wanted: readonly string[]): boolean {
-  return state.isWelcome && wanted.every((login) => state.joined.includes(login));
+/** True when every wanted channel is heard, or would be if it existed. */
+export function hasJoined(state: IrcLinkState, wanted: readonly string[], nowMs: number): boolean {
+  if (!state.isWelcome || !wanted.every((login) => state.joined.includes(login))) return false;
+  const waitedMs = nowMs - (state.joinTimesMs.at(-1) ?? 0);
+  return waitedMs >= joinConfirmMs || wanted.every((login) => state.confirmed.includes(login));
 }
 
 function command(state: IrcLinkState, name: string, text: string, wanted: readonly string[], nowMs: number): IrcLinkStep {
@@ -127,6 +139,7 @@ function joinWanted(state: IrcLinkState, wanted: readonly string[], nowMs: numbe
     state: {
       ...state,
       joined: [...state.joined.filter((login) => wanted.includes(login)), ...missing],
+      confirmed: state.confirmed.filter((login) => wanted.includes(login)),
       joinTimesMs: [...recentMs, ...missing.map(() => nowMs)],
     },
     effects,

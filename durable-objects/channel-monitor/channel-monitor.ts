@@ -18,6 +18,7 @@ import { attempt, type Outcome, unwrap } from "#core/outcome.ts";
 import { reportSession, type SessionStep, tickSession } from "#core/session/session-step.ts";
 import type { Session } from "#core/session/session.ts";
 import { armAlarm } from "../alarm.ts";
+import { objectName } from "../object-name.ts";
 import { type Delivery, Outbox, type OutboxMessage } from "../outbox.ts";
 import { sendRecords } from "../send-records.ts";
 import { deskStub, listenerStub, workspaceStub } from "../stubs.ts";
@@ -34,15 +35,27 @@ export interface ChannelOverview {
   readonly jobs: ClipJob[];
 }
 
+/** What a listener is told. A channel that is added again may have another listener. */
+interface ListenerOrder {
+  readonly type: "hear" | "forget";
+  readonly listener: string;
+  readonly settings: ChannelSettings;
+}
+
 const chartMs = 10 * 60_000;
 
 export class ChannelMonitor extends Server<Env> {
   static override options = { hibernate: true };
   readonly #storage: MonitorStorage;
   readonly #outbox: Outbox;
+  /** The channel's key. */
+  readonly #key: string;
+  /** Pages that wait for their snapshot, with what has happened since it was begun. */
+  readonly #opening = new Map<string, ServerMessage[]>();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.#key = objectName(ctx);
     this.#storage = new MonitorStorage(ctx.storage.sql);
     this.#outbox = new Outbox(ctx.storage.sql, (target, messages) => this.#deliver(target, messages));
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
@@ -52,23 +65,33 @@ export class ChannelMonitor extends Server<Env> {
   async configure(channel: Channel, listener: string): Promise<void> {
     this.ctx.storage.transactionSync(() => {
       this.#storage.channel = { ...channel, listener };
-      this.#owe("listener", { settings: this.#storage.settings });
+      this.#order("hear");
     });
     await this.#settle();
   }
 
-  /** From the listener, possibly more than once. */
-  async receive(reports: readonly ListenerReport[]): Promise<void> {
+  /**
+   * From the workspace: the channel has been removed. The listener hears of it from here, after all that it was told
+   * before: a late order to hear the channel would otherwise bring it back unseen.
+   */
+  async remove(): Promise<void> {
+    this.ctx.storage.transactionSync(() => this.#order("forget"));
+    await this.#settle();
+  }
+
+  /** From the listener, possibly more than once. Returns whether a page watches. */
+  async receive(reports: readonly ListenerReport[]): Promise<boolean> {
     this.ctx.storage.transactionSync(() => {
       for (const report of reports) this.#accept(report);
     });
     await this.#settle();
+    return this.#isWatched();
   }
 
-  /** From the listener, each second while {@link ChannelMonitor.receive} has pages; false when nobody watches any more. */
+  /** From the listener, each second while a page watches; false when nobody does any more. */
   pushCounts(counts: SecondCounts[], feed: Feed): boolean {
     this.#tell({ type: "counts", counts, feed });
-    return [...this.getConnections()].length > 0;
+    return this.#isWatched();
   }
 
   /** From the desk: jobs that changed. */
@@ -88,9 +111,9 @@ export class ChannelMonitor extends Server<Env> {
 
   async overview(): Promise<Outcome<ChannelOverview>> {
     return attempt(async () => {
-      const { session } = this.#storage.sessionState;
+      const jobs = await deskStub(this.env, this.#channel()).jobs();
       const channel = this.#channel();
-      const jobs = await deskStub(this.env, channel).jobs();
+      const { session } = this.#storage.sessionState;
       return { channel, settings: this.#storage.settings, session, moments: session ? this.#storage.moments(session.id) : [], jobs };
     });
   }
@@ -101,7 +124,7 @@ export class ChannelMonitor extends Server<Env> {
       if (settings === this.#storage.settings) return settings;
       this.ctx.storage.transactionSync(() => {
         this.#storage.settings = settings;
-        this.#owe("listener", { settings });
+        this.#order("hear");
       });
       this.#tell({ type: "settings", settings });
       await this.#settle();
@@ -119,7 +142,7 @@ export class ChannelMonitor extends Server<Env> {
         return this.#keep(found, `manual-${requestId}`, session, { range, title, isPreapproved: true });
       });
       await this.#settle();
-      await this.#outbox.flush(Date.now());
+      await this.#outbox.flush("desk");
       const job = await deskStub(this.env, this.#channel()).jobOfMoment(moment.id);
       return { moment, job };
     });
@@ -134,11 +157,17 @@ export class ChannelMonitor extends Server<Env> {
     if ([...this.getConnections()].length > maxPages) return connection.close(1013, "too many pages");
     const pageId = new URL(context.request.url).searchParams.get("page_id") ?? "";
     connection.setState({ pageId: pageId.slice(0, 64), report: null });
-    const outcome = await this.overview();
-    if (!outcome.ok) return connection.close(4404, outcome.code);
-    const heard = await this.#watch(outcome.value.channel);
-    const recorders = recorderReports(this.getConnections());
-    sendTo(connection, { type: "snapshot", serverNowMs: Date.now(), ...outcome.value, ...heard, recorders });
+    this.#opening.set(connection.id, []);
+    try {
+      const heard = await this.#watch();
+      const outcome = await this.overview();
+      if (!outcome.ok) return connection.close(4404, outcome.code);
+      const recorders = recorderReports(this.getConnections());
+      sendTo(connection, { type: "snapshot", serverNowMs: Date.now(), ...outcome.value, ...heard, recorders });
+      for (const message of this.#opening.get(connection.id) ?? []) sendTo(connection, message);
+    } finally {
+      this.#opening.delete(connection.id);
+    }
   }
 
   override onMessage(connection: Connection<PageState>, message: WSMessage): void {
@@ -168,7 +197,8 @@ export class ChannelMonitor extends Server<Env> {
         return this.#storage.saveMinute(report.counts);
       case "moment": {
         const { session } = this.#storage.sessionState;
-        if (!session) throw new Error("a moment arrived before its session");
+        // Chat goes on without a stream; what it jumps at then is not in any picture.
+        if (!session || report.moment.peakMs > (session.endedAtMs ?? Number.POSITIVE_INFINITY)) return;
         const { autoApprove } = this.#storage.settings;
         const plan = { range: clipRange(report.moment), title: null, isPreapproved: autoApprove };
         this.#keep(report.moment, report.id, session, plan);
@@ -195,16 +225,22 @@ export class ChannelMonitor extends Server<Env> {
     return moment;
   }
 
-  async #watch(channel: Channel): Promise<{ counts: SecondCounts[]; feed: Feed }> {
-    const listener = this.#storage.channel?.listener;
-    if (!listener) return { counts: [], feed: emptyFeed };
+  async #watch(): Promise<{ counts: SecondCounts[]; feed: Feed }> {
+    const { channel } = this.#storage;
     try {
-      return await listenerStub(this.env, listener).watch(channel.channelId, Date.now() - chartMs);
+      if (!channel) return { counts: [], feed: emptyFeed };
+      // A channel that was added just now may not have reached its listener.
+      await this.#outbox.flush("listener");
+      return await listenerStub(this.env, channel.listener).watch(channel.channelId, Date.now() - chartMs);
     } catch (error) {
-      // The page is worth opening without a chart; the listener's next heartbeat brings it.
-      console.error(JSON.stringify({ event: "watch_failed", listener, error: String(error) }));
+      // The page is worth opening without a chart; the listener's next report brings it.
+      console.error(JSON.stringify({ event: "watch_failed", listener: channel?.listener, error: String(error) }));
       return { counts: [], feed: this.#storage.feed };
     }
+  }
+
+  #isWatched(): boolean {
+    return [...this.getConnections()].length > 0;
   }
 
   #channel(): Channel & { listener: string } {
@@ -214,7 +250,13 @@ export class ChannelMonitor extends Server<Env> {
   }
 
   #tell(message: ServerMessage): void {
-    sendToAll(this.getConnections(), message);
+    for (const missed of this.#opening.values()) missed.push(message);
+    sendToAll([...this.getConnections()].filter((connection) => !this.#opening.has(connection.id)), message);
+  }
+
+  #order(type: ListenerOrder["type"]): void {
+    const { channel, settings } = this.#storage;
+    if (channel) this.#owe("listener", { type, listener: channel.listener, settings } satisfies ListenerOrder);
   }
 
   #owe(target: "listener" | "desk" | "records", body: unknown): void {
@@ -227,11 +269,14 @@ export class ChannelMonitor extends Server<Env> {
 
   async #deliver(target: string, messages: readonly OutboxMessage[]): Promise<Delivery> {
     const channel = this.#channel();
-    if (target === "records") return sendRecords(this.env, { object: "ChannelMonitor", key: this.name }, messages);
+    if (target === "records") return sendRecords(this.env, { object: "ChannelMonitor", key: this.#key }, messages);
     if (target === "desk") unwrap(await deskStub(this.env, channel).propose(messages.map((message) => message.body as Candidate)));
     if (target === "listener") {
-      const newest = messages.at(-1)?.body as { settings: ChannelSettings };
-      await listenerStub(this.env, channel.listener).configure(channel, newest.settings);
+      const newest = new Map(messages.map(({ body }) => [(body as ListenerOrder).listener, body as ListenerOrder]));
+      for (const { type, listener, settings } of newest.values()) {
+        if (type === "hear") await listenerStub(this.env, listener).configure(channel, settings);
+        else await listenerStub(this.env, listener).removeChannel(channel.channelId);
+      }
     }
     return "done";
   }
@@ -244,7 +289,7 @@ export class ChannelMonitor extends Server<Env> {
   }
 
   async #flush(): Promise<void> {
-    await this.#outbox.flush(Date.now());
+    await this.#outbox.flush();
     await armAlarm(this.ctx.storage, [this.#outbox.nextDueMs()]);
     const channel = this.#storage.channel;
     if (!channel) return;

@@ -4,12 +4,13 @@ import { DurableObject } from "cloudflare:workers";
 import type { Candidate } from "#core/clips/candidate.ts";
 import type { ClipErrorCode, ClipJob, Upload } from "#core/clips/clip-job.ts";
 import {
-  ageJob, beginUpload, completeJob, failJob, jobDeadlineMs, jobFromCandidate, leaseJob, recordPart, releaseLease, renewLease, requireLease, retryJob,
+  ageJob, beginUpload, completeJob, failJob, jobDeadlineMs, jobFromCandidate, jobLifetimeMs, leaseJob, recordPart, releaseLease, renewLease, requireLease, retryJob,
 } from "#core/clips/job-step.ts";
 import { AppError } from "#core/errors.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
 import { parseChannelKey } from "#core/platform.ts";
 import { armAlarm } from "../alarm.ts";
+import { objectName } from "../object-name.ts";
 import { type Delivery, Outbox, type OutboxMessage } from "../outbox.ts";
 import { randomId } from "../random-id.ts";
 import { sendRecords } from "../send-records.ts";
@@ -21,9 +22,12 @@ const clipIdLength = 16;
 export class ClipDesk extends DurableObject<Env> {
   readonly #storage: DeskStorage;
   readonly #outbox: Outbox;
+  /** The channel's key. */
+  readonly #key: string;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.#key = objectName(ctx);
     this.#storage = new DeskStorage(ctx.storage.sql);
     this.#outbox = new Outbox(ctx.storage.sql, (target, messages) => this.#deliver(target, messages));
   }
@@ -133,6 +137,7 @@ export class ClipDesk extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.ctx.storage.transactionSync(() => {
       for (const job of this.#storage.openJobs()) this.#save(job, ageJob(job, Date.now()));
+      for (const known of this.#storage.candidatesPendingSince(Date.now() - jobLifetimeMs)) this.#saveCandidate({ ...known, status: "expired" });
     });
     await this.#settle();
   }
@@ -173,7 +178,8 @@ export class ClipDesk extends DurableObject<Env> {
 
   #announce(job: ClipJob): void {
     this.#owe("monitor", job);
-    this.#owe("records", { table: "clip_jobs", row: job });
+    // How far an upload has come is between the desk and the page that sends it, and may be long.
+    this.#owe("records", { table: "clip_jobs", row: { ...job, upload: null } });
   }
 
   #job(jobId: string): ClipJob {
@@ -187,7 +193,7 @@ export class ClipDesk extends DurableObject<Env> {
   }
 
   async #deliver(target: string, messages: readonly OutboxMessage[]): Promise<Delivery> {
-    const key = this.ctx.id.name ?? "";
+    const key = this.#key;
     if (target === "records") return sendRecords(this.env, { object: "ClipDesk", key }, messages);
     const channel = parseChannelKey(key);
     if (!channel) throw new Error(`a desk is named after its channel, not ${key}`);
@@ -198,12 +204,15 @@ export class ClipDesk extends DurableObject<Env> {
   /** Nobody who waits for a desk should wait for a page or a queue, so what is owed goes out afterwards. */
   async #settle(): Promise<void> {
     const deadlines = this.#storage.openJobs().map(jobDeadlineMs);
-    await armAlarm(this.ctx.storage, [...deadlines, this.#outbox.nextDueMs()]);
+    const oldestMs = this.#storage.oldestPendingMs();
+    // A candidate nobody decides about ends as a job does that nobody takes.
+    const expiryMs = oldestMs === null ? null : oldestMs + jobLifetimeMs;
+    await armAlarm(this.ctx.storage, [...deadlines, expiryMs, this.#outbox.nextDueMs()]);
     this.ctx.waitUntil(this.#flush());
   }
 
   async #flush(): Promise<void> {
-    await this.#outbox.flush(Date.now());
+    await this.#outbox.flush();
     await armAlarm(this.ctx.storage, [this.#outbox.nextDueMs()]);
   }
 }

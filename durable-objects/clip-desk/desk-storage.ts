@@ -42,6 +42,17 @@ export class DeskStorage {
     return this.#candidates("SELECT * FROM candidates WHERE status = 'pending_approval' ORDER BY created_at_ms LIMIT ?", shownJobs);
   }
 
+  /** At most {@link shownJobs} at a time, oldest first. */
+  candidatesPendingSince(ms: number): KnownCandidate[] {
+    const query = "SELECT * FROM candidates WHERE status = 'pending_approval' AND created_at_ms <= ? ORDER BY created_at_ms LIMIT ?";
+    return this.#candidates(query, ms, shownJobs);
+  }
+
+  oldestPendingMs(): number | null {
+    const query = "SELECT MIN(created_at_ms) AS oldest FROM candidates WHERE status = 'pending_approval'";
+    return this.#sql.exec<{ oldest: number | null }>(query).one().oldest;
+  }
+
   saveCandidate({ candidate, status, jobId }: KnownCandidate, nowMs: number): void {
     this.#sql.exec(
       `INSERT INTO candidates (id, dedupe_key, status, job_id, created_at_ms, body) VALUES (?, ?, ?, ?, ?, ?)

@@ -14,6 +14,8 @@ export class ChannelEar {
   readonly channelId: string;
   login: string;
   live: PlatformStatus | null;
+  /** When the platform last said whether the channel is live. */
+  statusAtMs = 0;
   isWatched: boolean;
   badFrames = 0;
   /** Up to which second the watching pages have been told. */

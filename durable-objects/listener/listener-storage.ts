@@ -3,8 +3,8 @@ import type { ChannelSettings } from "#core/live/live-message.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import { KeyValue } from "../key-value.ts";
 
-/** Platforms repeat a delivery for up to a day. */
-const seenForMs = 24 * 3_600_000;
+/** Platforms repeat a delivery for up to a day; an hour more for clocks that run ahead of ours. */
+const seenForMs = 25 * 3_600_000;
 
 export interface StoredChannel {
   readonly channelId: string;

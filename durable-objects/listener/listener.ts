@@ -4,7 +4,7 @@ import { DurableObject } from "cloudflare:workers";
 import { AppError } from "#core/errors.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
-import { planHeartbeat } from "#core/listener/heartbeat.ts";
+import { planHeartbeat, reconcileMs } from "#core/listener/heartbeat.ts";
 import { sumCounts } from "#core/listener/sum-counts.ts";
 import type { Channel, ChannelSettings, Feed, SecondCounts } from "#core/live/live-message.ts";
 import type { DetectedMoment } from "#core/moments/moment.ts";
@@ -16,6 +16,7 @@ import type { KickWebhookEvent } from "../../functions/kick/webhook-chat-event.t
 import { ircChatEvent } from "../../functions/twitch/irc-chat-event.ts";
 import type { IrcMessage } from "../../functions/twitch/irc-message.ts";
 import { armAlarm } from "../alarm.ts";
+import { objectName } from "../object-name.ts";
 import { Outbox } from "../outbox.ts";
 import { monitorStub } from "../stubs.ts";
 import { ChannelEar } from "./channel-ear.ts";
@@ -25,6 +26,8 @@ import { TwitchChat } from "./twitch-chat.ts";
 
 /** Webhooks can be hours late; what an old one says of live status is asked of the platform instead. */
 const staleStatusMs = 120_000;
+/** A subscription that failed is tried again sooner than those that stand are checked. */
+const retryReconcileMs = 60_000;
 
 export class Listener extends DurableObject<Env> {
   readonly #platform: Platform;
@@ -37,15 +40,17 @@ export class Listener extends DurableObject<Env> {
   #retryAfterMs: number | null = null;
   /** Why webhooks cannot be had; null while subscriptions stand. */
   #webhookProblem: string | null = null;
+  readonly #calling = new Set<"poll" | "reconcile" | "push">();
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     const config = parseConfig(env);
-    this.#platform = platformSchema.parse(ctx.id.name?.split(":")[0]);
+    this.#platform = platformSchema.parse(objectName(ctx).split(":")[0]);
     this.#storage = new ListenerStorage(ctx.storage.sql);
     this.#outbox = new Outbox(ctx.storage.sql, async (channelId, messages) => {
       const reports = messages.map((message) => message.body as ListenerReport);
-      await monitorStub(env, { platform: this.#platform, channelId }).receive(reports);
+      const isWatched = await monitorStub(env, { platform: this.#platform, channelId }).receive(reports);
+      this.#setWatched(channelId, isWatched);
       return "done";
     });
     this.#ears = new Map(this.#storage.channels().map((stored) => [stored.channelId, new ChannelEar(stored)]));
@@ -57,6 +62,8 @@ export class Listener extends DurableObject<Env> {
             onMessage: (message) => this.#hearIrc(message),
             onBadFrame: () => this.#ears.forEach((ear) => ear.badFrames++),
             onGap: (fromMs, toMs) => this.#ears.forEach((ear) => this.#tell(ear, ear.observe({ type: "gap", fromMs, toMs }))),
+            onLost: () => ctx.waitUntil(this.#settle()),
+            deafSinceMs: this.#storage.times.lastPersistAtMs || null,
           })
         : null;
   }
@@ -83,7 +90,8 @@ export class Listener extends DurableObject<Env> {
     this.#storage.removeChannel(channelId);
     if (this.#platform === "kick") {
       const removal = this.#poll.call((app, token) => removeKickSubscriptions(app, token, channelId));
-      await removal.catch((error: unknown) => log("unsubscribe_failed", error));
+      // Without it Kick goes on sending, and what it sends is not ours; nobody waits for that.
+      this.ctx.waitUntil(removal.catch((error: unknown) => log("unsubscribe_failed", error)));
     }
     await this.wake();
   }
@@ -93,9 +101,8 @@ export class Listener extends DurableObject<Env> {
     const ear = this.#ears.get(channelId);
     if (!ear) throw new AppError("unknown_channel");
     const untilMs = wholeSecond(Date.now());
-    ear.isWatched = true;
     ear.toldUntilMs = untilMs;
-    this.#storage.saveWatched(channelId, true);
+    this.#setWatched(channelId, true);
     await this.wake();
     return { counts: ear.counts(fromMs, untilMs), feed: this.#feed(ear) };
   }
@@ -111,9 +118,12 @@ export class Listener extends DurableObject<Env> {
       this.#tell(ear, ear.hear(event.event, arrivedAtMs));
     } else if (arrivedAtMs - sentAtMs > staleStatusMs) {
       this.#storage.times = { ...this.#storage.times, lastPollAtMs: 0 };
-    } else {
+      await this.wake();
+    } else if (sentAtMs >= ear.statusAtMs) {
+      // Deliveries overtake each other; an older one says nothing any more.
       const { isLive, startedAtMs, title } = event.livestream;
-      this.#setLive(ear, isLive ? { startedAtMs: startedAtMs ?? arrivedAtMs, title, viewerCount: ear.live?.viewerCount ?? null } : null);
+      const live = isLive ? { startedAtMs: startedAtMs ?? sentAtMs, title, viewerCount: ear.live?.viewerCount ?? null } : null;
+      this.#setLive(ear, live, sentAtMs);
     }
     await this.#settle();
     return true;
@@ -125,57 +135,88 @@ export class Listener extends DurableObject<Env> {
   }
 
   override async alarm(): Promise<void> {
-    const plan = planHeartbeat(this.#heartbeatState(), Date.now());
-    if (plan.isPollDue) await this.#pollAll();
-    if (plan.isReconcileDue) await this.#reconcile();
-    this.#chat?.tick([...this.#ears.values()].filter((ear) => ear.live).map((ear) => ear.login));
-    for (const ear of this.#ears.values()) {
-      if (ear.live) this.#tell(ear, ear.observe({ type: "tick", nowMs: Date.now() }));
+    try {
+      const plan = planHeartbeat(this.#heartbeatState(), Date.now());
+      if (plan.isPollDue) this.#inBackground("poll", () => this.#pollAll());
+      if (plan.isReconcileDue) this.#inBackground("reconcile", () => this.#reconcile());
+      this.#listen();
+      if (plan.isPersistDue) this.#persist();
+      this.#inBackground("push", () => this.#pushCounts());
+    } finally {
+      // Whatever went wrong, a listener that is not armed again would be deaf for good.
+      await this.#settle();
     }
-    if (plan.isPersistDue) this.#persist();
-    await this.#pushCounts();
-    await this.#settle();
+  }
+
+  /** A platform or a monitor that is slow must not hold up the heartbeat, so it is not waited for; one call of a kind at a time. */
+  #inBackground(kind: "poll" | "reconcile" | "push", call: () => Promise<void>): void {
+    if (this.#calling.has(kind)) return;
+    this.#calling.add(kind);
+    const done = call().finally(() => this.#calling.delete(kind));
+    this.ctx.waitUntil(done.catch((error: unknown) => log(`${kind}_failed`, error)).then(() => this.#settle()));
+  }
+
+  /** Keeps the chat connection as it should be and lets the detectors see the time. */
+  #listen(): void {
+    const live = [...this.#ears.values()].filter((ear) => ear.live);
+    this.#chat?.tick(live.map((ear) => ear.login));
+    for (const ear of live) this.#tell(ear, ear.observe({ type: "tick", nowMs: Date.now() }));
   }
 
   async #pollAll(): Promise<void> {
+    const askedAtMs = Date.now();
+    const asked = [...this.#ears.keys()];
     try {
-      const status = await this.#poll.status([...this.#ears.keys()]);
-      for (const ear of this.#ears.values()) this.#setLive(ear, status.get(ear.channelId) ?? null);
+      const status = await this.#poll.status(asked);
+      for (const ear of this.#ears.values()) {
+        // What a webhook has said meanwhile is newer than this answer.
+        if (ear.statusAtMs <= askedAtMs) this.#setLive(ear, status.get(ear.channelId) ?? null, askedAtMs);
+      }
       this.#failedPolls = 0;
       this.#retryAfterMs = null;
+      this.#listen();
     } catch (error) {
       // Not knowing is not the same as offline: sessions stay as they are until a platform says otherwise.
       this.#failedPolls++;
       this.#retryAfterMs = error instanceof PlatformStatusError ? error.retryAfterMs : null;
       log("poll_failed", error);
+    } finally {
+      // A channel that was added meanwhile is asked about at once.
+      const isComplete = [...this.#ears.keys()].every((channelId) => asked.includes(channelId));
+      this.#storage.times = { ...this.#storage.times, lastPollAtMs: isComplete ? Date.now() : 0 };
     }
-    this.#storage.times = { ...this.#storage.times, lastPollAtMs: Date.now() };
   }
 
   async #reconcile(): Promise<void> {
-    this.#webhookProblem = null;
+    let problem: string | null = null;
     for (const channelId of this.#ears.keys()) {
-      const subscribed = this.#poll.call((app, token) => ensureKickSubscriptions(app, token, channelId));
-      await subscribed.catch((error: unknown) => {
-        this.#webhookProblem = "Kick did not accept the subscription to chat; it is tried again.";
+      try {
+        await this.#poll.call((app, token) => ensureKickSubscriptions(app, token, channelId));
+      } catch (error) {
+        problem = "Kick did not accept the subscription to chat; it is tried again.";
         log("subscribe_failed", error);
-      });
+        // A platform that is down answers none of fifty channels; a refusal concerns this one.
+        if (!(error instanceof AppError) || error.code !== "platform_refused") break;
+      }
     }
+    this.#webhookProblem = problem;
     this.#storage.forgetSeen(Date.now());
-    this.#storage.times = { ...this.#storage.times, lastReconcileAtMs: Date.now() };
+    const waitedMs = problem === null ? 0 : reconcileMs - retryReconcileMs;
+    this.#storage.times = { ...this.#storage.times, lastReconcileAtMs: Date.now() - waitedMs };
   }
 
-  #setLive(ear: ChannelEar, live: PlatformStatus | null): void {
+  /** `asOfMs` is when the platform said so. */
+  #setLive(ear: ChannelEar, live: PlatformStatus | null, asOfMs: number): void {
     const before = ear.live;
     ear.live = live;
+    ear.statusAtMs = asOfMs;
     if (live?.viewerCount != null) this.#tell(ear, ear.observe({ type: "viewers", atMs: Date.now(), count: live.viewerCount }));
     if (before === null && live === null) return;
     const isNews = before?.startedAtMs !== live?.startedAtMs || before?.title !== live?.title;
     if (!isNews) return;
     if (live) ear.beginBroadcast(live.startedAtMs);
     this.#storage.saveLive(ear.channelId, live);
-    const atMs = Date.now();
-    this.#report(ear, { type: "live", report: live ? { type: "live", atMs, ...live } : { type: "offline", atMs } });
+    this.#report(ear, { type: "live", report: live ? { type: "live", atMs: asOfMs, ...live } : { type: "offline", atMs: asOfMs } });
   }
 
   #hearIrc(message: IrcMessage): void {
@@ -215,17 +256,21 @@ export class Listener extends DurableObject<Env> {
   async #pushCounts(): Promise<void> {
     const untilMs = wholeSecond(Date.now());
     const watched = [...this.#ears.values()].filter((ear) => ear.isWatched);
-    await Promise.all(
+    await Promise.allSettled(
       watched.map(async (ear) => {
-        const counts = ear.counts(ear.toldUntilMs, untilMs);
-        ear.toldUntilMs = untilMs;
         const monitor = monitorStub(this.env, { platform: this.#platform, channelId: ear.channelId });
-        const isWatched = await monitor.pushCounts(counts, this.#feed(ear)).catch(() => true);
-        if (isWatched) return;
-        ear.isWatched = false;
-        this.#storage.saveWatched(ear.channelId, false);
+        const isWatched = await monitor.pushCounts(ear.counts(ear.toldUntilMs, untilMs), this.#feed(ear));
+        ear.toldUntilMs = Math.max(ear.toldUntilMs, untilMs);
+        this.#setWatched(ear.channelId, isWatched);
       }),
     );
+  }
+
+  #setWatched(channelId: string, isWatched: boolean): void {
+    const ear = this.#ears.get(channelId);
+    if (!ear || ear.isWatched === isWatched) return;
+    ear.isWatched = isWatched;
+    this.#storage.saveWatched(channelId, isWatched);
   }
 
   #feed(ear: ChannelEar): Feed {
@@ -250,10 +295,15 @@ export class Listener extends DurableObject<Env> {
     };
   }
 
+  /** Armed from what is stored, so nothing depends on what is owed going out now. */
   async #settle(): Promise<void> {
-    await this.#outbox.flush(Date.now());
+    await this.#arm();
+    this.ctx.waitUntil(this.#outbox.flush().then(() => this.#arm()));
+  }
+
+  async #arm(): Promise<void> {
     const { alarmAtMs } = planHeartbeat(this.#heartbeatState(), Date.now());
-    await armAlarm(this.ctx.storage, [alarmAtMs, this.#outbox.nextDueMs()]);
+    await armAlarm(this.ctx.storage, [alarmAtMs, this.#outbox.nextDueMs(), this.#chat?.retryAtMs ?? null]);
   }
 }
 

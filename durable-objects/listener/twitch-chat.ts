@@ -7,6 +7,8 @@ import { type IrcMessage, parseIrcMessage } from "../../functions/twitch/irc-mes
 interface Link {
   state: IrcLinkState;
   socket: WebSocket | null;
+  /** Counts connections, so that the answer to one given up is not taken for the answer to the next. */
+  tries: number;
 }
 
 export interface TwitchChatOptions {
@@ -17,8 +19,13 @@ export interface TwitchChatOptions {
   readonly onBadFrame: () => void;
   /** Chat was not heard between these times. */
   readonly onGap: (fromMs: number, toMs: number) => void;
+  /** The connection is gone; {@link TwitchChat.retryAtMs} says when to tick again. */
+  readonly onLost: () => void;
+  /** Since when chat has not been heard, for an object that heard it before it was evicted. */
+  readonly deafSinceMs: number | null;
 }
 
+const connectWithinMs = 10_000;
 /** A frame holds several lines; more than this is not chat. */
 const maxFrameChars = 256_000;
 const maxLinesPerFrame = 2_000;
@@ -26,12 +33,13 @@ const maxLinesPerFrame = 2_000;
 export class TwitchChat {
   readonly #options: TwitchChatOptions;
   #wanted: readonly string[] = [];
-  #current: Link = { state: closedLink, socket: null };
+  #current: Link = newLink();
   #successor: Link | null = null;
-  #deafSinceMs: number | null = null;
+  #deafSinceMs: number | null;
 
   constructor(options: TwitchChatOptions) {
     this.#options = options;
+    this.#deafSinceMs = options.deafSinceMs;
   }
 
   /** Called at every heartbeat with the logins that are live now. */
@@ -50,19 +58,18 @@ export class TwitchChat {
     return { status: "reconnecting", detail: `Twitch chat did not answer ${failures} times in a row.` };
   }
 
-  destroy(): void {
-    this.#wanted = [];
-    for (const link of [this.#current, this.#successor]) close(link?.socket ?? null);
-    this.#current = { state: closedLink, socket: null };
-    this.#successor = null;
+  /** When a lost connection may be tried again; null while there is one, or nothing to hear. */
+  get retryAtMs(): number | null {
+    const { phase, retryAtMs } = this.#current.state;
+    return phase === "closed" && this.#wanted.length > 0 ? retryAtMs : null;
   }
 
   #apply(link: Link, event: IrcLinkEvent): void {
-    const before = hasJoined(link.state, this.#wanted);
-    const { state, effects } = stepIrcLink(link.state, event, this.#wanted, Date.now());
+    const before = link.state;
+    const { state, effects } = stepIrcLink(before, event, this.#wanted, Date.now());
     link.state = state;
     for (const effect of effects) this.#perform(link, effect);
-    if (link === this.#current) this.#noteHearing(before, hasJoined(link.state, this.#wanted));
+    if (link === this.#current) this.#noteHearing(before);
   }
 
   #perform(link: Link, effect: IrcLinkEffect): void {
@@ -78,17 +85,19 @@ export class TwitchChat {
         link.socket = null;
         return;
       case "renew":
-        if (link === this.#current && !this.#successor) this.#successor = { state: closedLink, socket: null };
+        if (link !== this.#current || this.#successor) return;
+        this.#successor = newLink();
+        this.#apply(this.#successor, { type: "tick", jitter: Math.random() });
         return;
     }
   }
 
   async #connect(link: Link): Promise<void> {
+    const attempt = ++link.tries;
+    const isWanted = () => link.tries === attempt && link.state.phase === "connecting";
     try {
-      const response = await fetch(this.#options.url, { headers: { Upgrade: "websocket" }, signal: AbortSignal.timeout(10_000) });
-      const socket = response.webSocket;
-      if (!socket) throw new Error(`no socket: ${response.status}`);
-      if (link.state.phase !== "connecting") {
+      const socket = await openSocket(this.#options.url);
+      if (!isWanted()) {
         socket.accept();
         return close(socket);
       }
@@ -100,7 +109,9 @@ export class TwitchChat {
       this.#apply(link, { type: "opened", nick: `justinfan${10_000 + Math.floor(Math.random() * 80_000)}` });
     } catch (error) {
       console.warn(JSON.stringify({ event: "twitch_chat_unreachable", error: String(error) }));
+      if (!isWanted()) return;
       this.#apply(link, { type: "closed" });
+      if (link === this.#current) this.#options.onLost();
     }
   }
 
@@ -110,6 +121,7 @@ export class TwitchChat {
     this.#apply(link, { type: "closed" });
     if (link === this.#successor) this.#successor = null;
     this.#promote();
+    if (this.#current.state.phase === "closed") this.#options.onLost();
   }
 
   #hear(link: Link, socket: WebSocket, data: unknown): void {
@@ -120,6 +132,7 @@ export class TwitchChat {
       if (line === "") continue;
       const message = parseIrcMessage(line);
       if (!message) this.#options.onBadFrame();
+      else if (message.command === "JOIN") this.#apply(link, { type: "joined", login: message.params[0]?.slice(1) ?? "" });
       else if (message.params[0]?.startsWith("#")) this.#options.onMessage(message);
       else this.#apply(link, { type: "command", command: message.command, text: message.params.at(-1) ?? "" });
     }
@@ -131,20 +144,42 @@ export class TwitchChat {
     const successor = this.#successor;
     if (!successor) return;
     const isOldGone = this.#current.state.phase === "closed";
-    if (!isOldGone && !hasJoined(successor.state, this.#wanted)) return;
+    if (!isOldGone && !hasJoined(successor.state, this.#wanted, Date.now())) return;
     close(this.#current.socket);
     this.#current = successor;
     this.#successor = null;
-    this.#noteHearing(false, hasJoined(successor.state, this.#wanted));
+    this.#noteHearing(successor.state);
   }
 
-  #noteHearing(before: boolean, after: boolean): void {
+  #noteHearing(before: IrcLinkState): void {
+    const { state } = this.#current;
+    const nowMs = Date.now();
     if (this.#wanted.length === 0) this.#deafSinceMs = null;
-    else if (before && !after && this.#current.state.phase === "closed") this.#deafSinceMs ??= Date.now();
-    else if (after && this.#deafSinceMs !== null) {
-      this.#options.onGap(this.#deafSinceMs, Date.now());
+    else if (before.isWelcome && state.phase === "closed") {
+      // A connection that did not answer a ping has been dead since it was last heard.
+      this.#deafSinceMs ??= before.pingSentAtMs === null ? nowMs : before.lastHeardAtMs;
+    } else if (this.#deafSinceMs !== null && hasJoined(state, this.#wanted, nowMs)) {
+      this.#options.onGap(this.#deafSinceMs, nowMs);
       this.#deafSinceMs = null;
     }
+  }
+}
+
+function newLink(): Link {
+  return { state: closedLink, socket: null, tries: 0 };
+}
+
+/** The time limit is for the answer alone: a signal that fires later would cut the open socket. */
+async function openSocket(url: string): Promise<WebSocket> {
+  const giveUp = new AbortController();
+  const timer = setTimeout(() => giveUp.abort(), connectWithinMs);
+  try {
+    const response = await fetch(url, { headers: { Upgrade: "websocket" }, signal: giveUp.signal });
+    if (response.webSocket) return response.webSocket;
+    await response.body?.cancel();
+    throw new Error(`no socket: ${response.status}`);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -34,8 +34,12 @@ export class WorkspaceStorage {
   }
 
   saveMember(member: Member): void {
-    // A person known by id may have changed their login.
-    if (member.userId !== null) this.#sql.exec("DELETE FROM members WHERE platform = ? AND user_id = ?", member.platform, member.userId);
+    const { platform, userId, login } = member;
+    if (userId !== null) {
+      // A person known by id may have changed their login, and taken one that another member has given up.
+      this.#sql.exec("DELETE FROM members WHERE platform = ? AND user_id = ?", platform, userId);
+      this.#sql.exec("UPDATE members SET login = '~' || user_id WHERE platform = ? AND login = ? AND user_id IS NOT NULL", platform, login);
+    }
     this.#sql.exec(
       "INSERT OR REPLACE INTO members (platform, login, user_id, display_name, role) VALUES (?, ?, ?, ?, ?)",
       member.platform, member.login, member.userId, member.displayName, member.role,

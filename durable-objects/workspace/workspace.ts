@@ -36,10 +36,11 @@ export class Workspace extends DurableObject<Env> {
   /** Lets an identity in if a member matches it; returns the session token, which is kept only as a hash. */
   async signIn(identity: Identity): Promise<Outcome<{ token: string; expiresAtMs: number }>> {
     return attempt(async () => {
-      const member = memberFor(this.#members(), identity);
-      if (!member) throw new AppError("not_a_member");
       const token = randomToken();
       const tokenHash = await hash(token);
+      // Found and saved in one breath: a member who is removed in between must not come back by it.
+      const member = memberFor(this.#members(), identity);
+      if (!member) throw new AppError("not_a_member");
       const expiresAtMs = Date.now() + signInLifetimeMs;
       this.#storage.removeSignInsBefore(Date.now());
       this.#storage.saveMember(member);
@@ -88,7 +89,7 @@ export class Workspace extends DurableObject<Env> {
       this.#storage.saveChannel(assigned);
       this.#owe({ type: "configure", channel: assigned });
     });
-    await this.#settle();
+    await this.#settle(channelKey(channel));
     return assigned;
   }
 
@@ -99,7 +100,7 @@ export class Workspace extends DurableObject<Env> {
       this.#storage.removeChannel(channel);
       this.#owe({ type: "remove", channel: known });
     });
-    await this.#settle();
+    await this.#settle(channelKey(channel));
   }
 
   channels(): AssignedChannel[] {
@@ -161,8 +162,9 @@ export class Workspace extends DurableObject<Env> {
     this.#outbox.add(channelKey(body.channel), body, Date.now());
   }
 
-  async #settle(): Promise<void> {
-    await this.#outbox.flush(Date.now());
+  /** Whoever changes a channel waits until its monitor knows, and not for the monitors of others. */
+  async #settle(channel?: string): Promise<void> {
+    await this.#outbox.flush(channel);
     await armAlarm(this.ctx.storage, [this.#outbox.nextDueMs()]);
   }
 
@@ -170,7 +172,7 @@ export class Workspace extends DurableObject<Env> {
     for (const { body } of messages) {
       const { type, channel } = body as ChannelMessage;
       if (type === "configure") await monitorStub(this.env, channel).configure(channel, channel.listener);
-      else await listenerStub(this.env, channel.listener).removeChannel(channel.channelId);
+      else await monitorStub(this.env, channel).remove();
     }
     return "done";
   }

@@ -2,7 +2,8 @@
 import { PGlite } from "@electric-sql/pglite";
 import { drizzle } from "drizzle-orm/pglite";
 import { migrate } from "drizzle-orm/pglite/migrator";
-import { mkdir } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { mkdir, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 import { emptyCluster } from "./empty-cluster.ts";
 import { startNeonProxy } from "./neon-proxy.ts";
@@ -45,6 +46,14 @@ export async function startLocalDatabase(options: LocalDatabaseOptions): Promise
 
 async function open(dataDir: string | undefined): Promise<PGlite> {
   if (dataDir === undefined) return PGlite.create({ loadDataDir: await emptyCluster() });
-  await mkdir(dirname(dataDir), { recursive: true });
+  if (!existsSync(dataDir)) {
+    // Renamed into place whole: a cluster whose making was interrupted never opens again.
+    const unfinished = `${dataDir}.new`;
+    await rm(unfinished, { recursive: true, force: true });
+    await mkdir(dirname(dataDir), { recursive: true });
+    const made = await PGlite.create({ dataDir: unfinished, loadDataDir: await emptyCluster() });
+    await made.close();
+    await rename(unfinished, dataDir);
+  }
   return PGlite.create({ dataDir });
 }

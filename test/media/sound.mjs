@@ -8,9 +8,9 @@ const BEAT = 0.5; // 120 beats a minute: bars are two seconds long, so ticks fal
 const BAR = 4 * BEAT;
 
 const TICK_SECONDS = 0.02;
-const TICK_PEAK = 0.4;
+const TICK_PEAK = 0.36;
 /** Everything but the ticks stays below this, with room for what the audio codec adds. */
-const BED_PEAK = 0.15;
+const BED_PEAK = 0.16;
 
 const note = (semitones) => 220 * 2 ** (semitones / 12); // from A3
 const CHORDS = {
@@ -193,8 +193,8 @@ export function soundtrack() {
     const tick =
       inTick < TICK_SECONDS ? TICK_PEAK * Math.sin(2 * Math.PI * 1000 * inTick) * clamp((TICK_SECONDS - inTick) / 0.006) : 0;
     for (const [side, name] of ['left', 'right'].entries()) {
-      const bed = band[name][i] * 0.55 * level + ride[name][i];
-      out[i * 2 + side] = BED_PEAK * Math.tanh(bed * 1.3) * room + tick;
+      const bed = band[name][i] * 1.5 * level + ride[name][i] * 1.6;
+      out[i * 2 + side] = BED_PEAK * Math.tanh(bed) * room + tick;
     }
   }
   return new Uint8Array(out.buffer);

@@ -4,7 +4,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { readSample, type Sample } from "../simulator/sample.ts";
 
-export const sampleFolder = process.env["SAMPLE_FOLDER"] ?? "test/media/sample";
+export const sampleFolder = "test/media/sample";
 
 export interface LiveOrigin {
   readonly sample: Sample;
@@ -86,7 +86,7 @@ export async function createLiveOrigin(path: string, options: OriginOptions): Pr
     }
   };
 
-  return {
+  const origin: LiveOrigin = {
     sample,
     startedAtMs,
     mode: "live",
@@ -109,15 +109,16 @@ export async function createLiveOrigin(path: string, options: OriginOptions): Pr
       if (!pathname.startsWith(path)) return false;
       const place = /segment-(\d+)\.ts$/.exec(pathname)?.[1];
       if (place === undefined) {
-        answerPlaylist(this, response);
+        answerPlaylist(origin, response);
         return true;
       }
-      this.downloads.push(Number(place));
-      if (this.lostSegments.has(Number(place))) response.writeHead(404).end();
+      origin.downloads.push(Number(place));
+      if (origin.lostSegments.has(Number(place))) response.writeHead(404).end();
       else void sendFile(join(sampleFolder, sample.segments[sampleIndex(Number(place))] ?? ""), response);
       return true;
     },
   };
+  return origin;
 }
 
 async function sendFile(file: string, response: ServerResponse): Promise<void> {

@@ -18,7 +18,7 @@ let server: EngineServer;
 let chromium: Chromium;
 let tab: Tab;
 let origin: LiveOrigin;
-let desk: ClipDeskServer;
+let desk: ClipDeskServer = createClipDeskServer();
 let jobs = 0;
 
 beforeAll(async () => {
