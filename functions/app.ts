@@ -42,6 +42,3 @@ export function createApp(deps: Deps) {
     .route("/api/clip-jobs", uploads)
     .route("/api/status", status);
 }
-
-/** For the pages' typed client. */
-export type AppType = ReturnType<typeof createApp>;

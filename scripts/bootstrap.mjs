@@ -121,14 +121,32 @@ function handOver(node) {
   const separator = process.platform === "win32" ? ";" : ":";
   const env = { ...process.env, PATH: `${bin}${separator}${process.env.PATH ?? ""}` };
   const child = spawn(node, ["--disable-warning=ExperimentalWarning", script, ...args], { stdio: "inherit", env });
+  const orphaned = onceOrphaned(() => child.kill("SIGTERM"));
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-  for (const signal of signals) process.on(signal, () => child.kill(signal));
+  for (const signal of signals) {
+    process.on(signal, () => {
+      clearInterval(orphaned);
+      child.kill(signal);
+    });
+  }
   child.once("error", (error) => fail(error.message));
   child.once("exit", (code, signal) => {
     for (const name of signals) process.removeAllListeners(name);
     if (signal) process.kill(process.pid, signal);
     else process.exit(code ?? 1);
   });
+}
+
+/** npm starts scripts through a shell that may end at a signal without passing it on; what it started would run for ever. */
+function onceOrphaned(stop) {
+  if (!process.env.npm_lifecycle_event) return undefined;
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    stop();
+  }, 500);
+  return timer.unref();
 }
 
 function fail(message) {

@@ -3,6 +3,6 @@ import { checkSources } from "./check-sources.ts";
 import { runCommand } from "./run-command.ts";
 
 const sources = await checkSources();
-const tests = await runCommand("vitest", ["run", "--project", "node", "--reporter", "dot"]);
+const tests = await runCommand("vitest", ["run", "--project", "node", "--reporter", "minimal"]);
 console.log(tests.ok ? `ok   unit tests (${tests.seconds.toFixed(1)} s)` : tests.output);
 process.exitCode = sources && tests.ok ? 0 : 1;

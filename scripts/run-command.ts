@@ -1,4 +1,4 @@
-// Runs one program to its end and keeps what it printed.
+// Runs one program, with everything it starts, to its end and keeps what it printed.
 import { spawn } from "node:child_process";
 
 export interface CommandResult {
@@ -12,8 +12,13 @@ export interface CommandOptions {
   /** Print while it runs; nothing is kept then. */
   readonly visible?: boolean;
   readonly env?: Readonly<Record<string, string>>;
+  /** After this it is told to stop, and fails. */
   readonly timeoutMs?: number;
 }
+
+/** From being told to stop to being stopped. A test run ends its own product and browser meanwhile. */
+const stopWithinMs = 15_000;
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 export function runCommand(
   program: string,
@@ -22,20 +27,46 @@ export function runCommand(
 ): Promise<CommandResult> {
   const { visible = false, env = {}, timeoutMs = 15 * 60_000 } = options;
   const startedMs = Date.now();
-  return new Promise((resolve) => {
-    const child = spawn(program, args, {
-      stdio: visible ? "inherit" : ["ignore", "pipe", "pipe"],
-      env: { ...process.env, ...env },
-      timeout: timeoutMs,
-    });
-    let output = "";
-    const end = (ok: boolean) => resolve({ ok, output, seconds: (Date.now() - startedMs) / 1000 });
-    child.stdout?.setEncoding("utf8").on("data", (text: string) => (output += text));
-    child.stderr?.setEncoding("utf8").on("data", (text: string) => (output += text));
-    child.once("error", (error) => {
-      output += error.message;
-      end(false);
-    });
-    child.once("close", (code) => end(code === 0));
+  const output: string[] = [];
+  // A group of its own, so that a stop reaches what the program has started as well.
+  const child = spawn(program, args, {
+    stdio: visible ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+    detached: true,
   });
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => output.push(text));
+  }
+
+  const timers: NodeJS.Timeout[] = [];
+  let stopped = false;
+  const stop = (reason: string) => {
+    if (stopped) return;
+    stopped = true;
+    output.push(`\n${program} was stopped: ${reason}.\n`);
+    if (visible) console.error(output.at(-1));
+    signalGroup(child.pid, "SIGTERM");
+    timers.push(setTimeout(() => signalGroup(child.pid, "SIGKILL"), stopWithinMs));
+  };
+  const interrupted = (name: string) => stop(name);
+  for (const name of signals) process.on(name, interrupted);
+  timers.push(setTimeout(() => stop(`it took longer than ${timeoutMs / 1000} s`), timeoutMs));
+
+  return new Promise((resolve) => {
+    child.once("error", (error) => output.push(error.message));
+    child.once("close", (code) => {
+      for (const timer of timers) clearTimeout(timer);
+      for (const name of signals) process.off(name, interrupted);
+      resolve({ ok: code === 0 && !stopped, output: output.join(""), seconds: (Date.now() - startedMs) / 1000 });
+    });
+  });
+}
+
+function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, name);
+  } catch {
+    // The group has ended.
+  }
 }

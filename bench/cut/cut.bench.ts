@@ -5,5 +5,7 @@ import { benchCut } from "./bench-cut.ts";
 export async function measure(): Promise<Measured> {
   const rows = await benchCut();
   const lacksNative = rows.some(({ baseline }) => baseline === null);
-  return lacksNative ? { rows, skipped: ["cut.copy_60s_ratio: no native ffmpeg on this machine to compare with"] } : { rows };
+  return lacksNative
+    ? { rows, skipped: ["cut.copy_60s_ratio: no native ffmpeg on this machine to compare with"] }
+    : { rows };
 }

@@ -36,7 +36,10 @@ export function planCut(segments: readonly Segment[], range: TimeRange): CutPlan
     if (toMs > fromMs) parts.push({ segments: fresh, fromMs, toMs, offsetMs: fromMs - first.startMs });
   }
   if (parts.length === 0) return null;
-  const holes = missingIn(parts.flatMap((part) => part.segments), range);
+  const holes = missingIn(
+    parts.flatMap((part) => part.segments),
+    range,
+  );
   return {
     parts,
     durationMs: parts.reduce((sum, part) => sum + part.toMs - part.fromMs, 0),

@@ -81,7 +81,13 @@ function readPts(pes: Uint8Array): number | null {
   const hasStartCode = at(pes, 0) === 0 && at(pes, 1) === 0 && at(pes, 2) === 1;
   if (!hasStartCode || (at(pes, 7) & 0x80) === 0) return null;
   // 33 bits do not fit the 32 of bit operators.
-  return ((at(pes, 9) >> 1) & 7) * 2 ** 30 + at(pes, 10) * 2 ** 22 + (at(pes, 11) >> 1) * 2 ** 15 + at(pes, 12) * 2 ** 7 + (at(pes, 13) >> 1);
+  return (
+    ((at(pes, 9) >> 1) & 7) * 2 ** 30 +
+    at(pes, 10) * 2 ** 22 +
+    (at(pes, 11) >> 1) * 2 ** 15 +
+    at(pes, 12) * 2 ** 7 +
+    (at(pes, 13) >> 1)
+  );
 }
 
 function sectionLength(table: Uint8Array): number {

@@ -1,5 +1,5 @@
 // Changes a channel's settings: what may be changed, and what is refused.
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import { type ChannelSettings, channelSettingsSchema } from "#core/live/live-message.ts";
 

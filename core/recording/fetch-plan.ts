@@ -57,7 +57,9 @@ export function planFetch({ cursor, playlist, nowMs, isResumed, isOtherPlaylist 
   if (first === undefined) return { segments: [], gap: null };
 
   const follows = cursor !== null && !isRestarted && first.sequence === cursor.sequence + 1;
-  const starts = hasTimes ? wanted.map((segment) => segment.startMs ?? 0) : guessStarts(wanted, follows ? endOf(cursor) : null, nowMs);
+  const starts = hasTimes
+    ? wanted.map((segment) => segment.startMs ?? 0)
+    : guessStarts(wanted, follows ? endOf(cursor) : null, nowMs);
   let run = cursor === null ? 0 : cursor.run + (follows ? 0 : 1);
   const segments = wanted.map(({ isDiscontinuous, ...segment }, index): PlannedSegment => {
     // A new run has begun already where the recording does not follow on.

@@ -6,6 +6,7 @@ const firstBoxes = new Set(["ftyp", "styp", "moof", "moov", "sidx", "emsg", "prf
 
 /** `container` is what the playlist says: fMP4 where it names an initialization section, else MPEG-TS. */
 export function looksLikeMedia(bytes: Uint8Array, container: "ts" | "mp4"): boolean {
-  if (container === "ts") return bytes.length >= 188 && bytes[0] === tsSyncByte && (bytes.length < 376 || bytes[188] === tsSyncByte);
+  if (container === "ts")
+    return bytes.length >= 188 && bytes[0] === tsSyncByte && (bytes.length < 376 || bytes[188] === tsSyncByte);
   return bytes.length >= 8 && firstBoxes.has(String.fromCharCode(...bytes.subarray(4, 8)));
 }

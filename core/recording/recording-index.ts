@@ -10,7 +10,12 @@ const gapSchema = z.object({
 
 /** One line each. `opened` comes first in every life of the recorder; `playlist` has no query, which may hold a token. */
 export const indexLineSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("opened"), channelKey: z.string().max(60), playlist: z.string().max(2000), atMs: z.number() }),
+  z.object({
+    type: z.literal("opened"),
+    channelKey: z.string().max(60),
+    playlist: z.string().max(2000),
+    atMs: z.number(),
+  }),
   z.object({ type: z.literal("segment"), segment: segmentSchema }),
   z.object({ type: z.literal("gap"), gap: gapSchema }),
 ]);
@@ -50,7 +55,10 @@ export function readIndex(text: string, fileBytes: ReadonlyMap<string, number>):
 
 /** Files of the folder that no segment of the index needs. */
 export function orphansOf(files: Iterable<string>, segments: readonly Segment[], indexFile: string): string[] {
-  const needed = new Set([indexFile, ...segments.flatMap(({ file, initFile }) => (initFile === null ? [file] : [file, initFile]))]);
+  const needed = new Set([
+    indexFile,
+    ...segments.flatMap(({ file, initFile }) => (initFile === null ? [file] : [file, initFile])),
+  ]);
   return [...files].filter((file) => !needed.has(file));
 }
 

@@ -27,7 +27,10 @@ export function planParts(totalBytes: number, partBytes: number = defaultPartByt
 }
 
 /** The parts that the server does not have yet. */
-export function remainingParts(parts: readonly UploadPart[], done: readonly { readonly partNumber: number }[]): UploadPart[] {
+export function remainingParts(
+  parts: readonly UploadPart[],
+  done: readonly { readonly partNumber: number }[],
+): UploadPart[] {
   const have = new Set(done.map((part) => part.partNumber));
   return parts.filter((part) => !have.has(part.partNumber));
 }

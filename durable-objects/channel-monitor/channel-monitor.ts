@@ -120,8 +120,9 @@ export class ChannelMonitor extends Server<Env> {
 
   async changeSettings(patch: SettingsPatch): Promise<Outcome<ChannelSettings>> {
     return attempt(async () => {
-      const settings = applySettings(this.#storage.settings, patch);
-      if (settings === this.#storage.settings) return settings;
+      const before = this.#storage.settings;
+      const settings = applySettings(before, patch);
+      if (settings === before) return settings;
       this.ctx.storage.transactionSync(() => {
         this.#storage.settings = settings;
         this.#order("hear");

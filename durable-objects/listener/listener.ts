@@ -210,11 +210,12 @@ export class Listener extends DurableObject<Env> {
     const before = ear.live;
     ear.live = live;
     ear.statusAtMs = asOfMs;
+    // Before the viewers are counted: they are the first thing known of a new broadcast.
+    if (live) ear.beginBroadcast(live.startedAtMs);
     if (live?.viewerCount != null) this.#tell(ear, ear.observe({ type: "viewers", atMs: Date.now(), count: live.viewerCount }));
     if (before === null && live === null) return;
     const isNews = before?.startedAtMs !== live?.startedAtMs || before?.title !== live?.title;
     if (!isNews) return;
-    if (live) ear.beginBroadcast(live.startedAtMs);
     this.#storage.saveLive(ear.channelId, live);
     this.#report(ear, { type: "live", report: live ? { type: "live", atMs: asOfMs, ...live } : { type: "offline", atMs: asOfMs } });
   }

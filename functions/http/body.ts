@@ -1,6 +1,6 @@
 // Parses a JSON body by a schema as Hono's validator, so that the route and its typed client agree on the form.
 import { validator } from "hono/validator";
-import { z } from "zod";
+import type { z } from "zod";
 import { AppError } from "#core/errors.ts";
 
 /** Throws `bad_request` naming the first field that is wrong. */

@@ -112,8 +112,9 @@ function noticeAlert(tags: IrcMessage["tags"]): { kind: AlertKind; amount: numbe
       return { kind: "gift", amount: wholeNumber(tags.get("msg-param-mass-gift-count")) || 1 };
     case "raid":
       return { kind: "raid", amount: wholeNumber(tags.get("msg-param-viewerCount")) ?? 0 };
+    default:
+      return null;
   }
-  return null;
 }
 
 function wholeNumber(text: string | undefined): number | null {

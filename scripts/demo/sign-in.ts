@@ -6,6 +6,8 @@ const maxSteps = 5;
 export interface SignedIn {
   /** Calls the deployment's API as the user; throws on a failure, with the deployment's own sentence. */
   call(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<unknown>;
+  /** The `Cookie` header of the user's browser. */
+  readonly cookie: string;
 }
 
 export class ApiFailure extends Error {
@@ -37,7 +39,7 @@ export async function signIn(origin: string, login: string): Promise<SignedIn> {
     if (url.pathname === "/sign-in") throw new Error(`The deployment did not let ${login} in (${url.search}).`);
   }
   if (url.pathname !== "/api/me") throw new Error(`Signing in ended at ${url.href}.`);
-  return { call: (method, path, body) => call(new URL(path, origin), method, header(), body) };
+  return { cookie: header(), call: (method, path, body) => call(new URL(path, origin), method, header(), body) };
 }
 
 async function call(url: URL, method: string, cookie: string, body: unknown): Promise<unknown> {

@@ -11,6 +11,8 @@ import type { ScriptedEvent } from "../simulator/truth.ts";
 const frameMs = 1000 / 30;
 const loopFrames = 2880;
 const loopMs = loopFrames * frameMs;
+/** A copy may end with a picture or two that later ones were coded from (B-frames): their time is right, those between are absent. */
+const aheadFrames = 3;
 /** Onset and peak are estimates over seconds; the script's are exact. */
 const estimateMs = 4000;
 
@@ -42,14 +44,14 @@ afterAll(async () => {
   await chromium?.close();
   await engines?.close();
   const code = await product?.stop();
-  expect(code).toBe(0);
+  if (code !== 0) throw new Error(`npm start ended with ${code}: ${product?.output()}`);
 }, 60_000);
 
 test("a person signs in with Twitch and finds the channels", async () => {
   expect(await page.evaluate(() => location.pathname)).toBe("/sign-in");
   await follow("Sign in with Twitch");
   await follow("hypecut_demo");
-  await page.until(() => document.body.innerText.includes("Neon_Rally"), 15_000);
+  await page.until(() => document.querySelector("main")?.innerText.includes("Neon_Rally") ?? false, 15_000);
   expect(await page.evaluate(() => location.pathname)).toBe("/");
 });
 
@@ -73,14 +75,14 @@ describe("with the channel's page open", () => {
     // Within one frame of what was asked for, and so is the first picture a browser shows.
     expect(Math.abs(firstMs - job.range.fromMs)).toBeLessThanOrEqual(frameMs);
     expect(clip.firstInVideo).toBe(clip.frames[0]);
-    expect(jumpsIn(clip.frames)).toEqual([]);
+    expect(jumpsIn(clip.frames.slice(0, -aheadFrames))).toEqual([]);
     expect(clip.hasAudio).toBe(true);
   }, 200_000);
 
   test("the key makes a clip of the last half minute, also across the join of the stream", async () => {
-    // Ten seconds after the join its discontinuity lies in the middle of what is asked for.
+    // The player is some seconds behind, more after it was hidden, so that this puts the join within what is asked for.
     const sinceJoinMs = (Date.now() - broadcastStartMs) % loopMs;
-    await sleep((loopMs + 14_000 - sinceJoinMs) % loopMs);
+    await sleep((loopMs + 25_000 - sinceJoinMs) % loopMs);
     const before = new Set((await jobs()).map((one) => one.jobId));
     await page.send("Input.dispatchKeyEvent", { type: "keyDown", key: "c", code: "KeyC", text: "c" });
     await page.send("Input.dispatchKeyEvent", { type: "keyUp", key: "c", code: "KeyC" });
@@ -88,7 +90,7 @@ describe("with the channel's page open", () => {
     const clip = await download(`${product.address}/c/${job.clipId}`);
     expect(Math.abs(timeOf(clip.frames[0] ?? null, job.range.fromMs) - job.range.fromMs)).toBeLessThanOrEqual(frameMs);
     expect(Math.abs(timeOf(clip.frames.at(-1) ?? null, job.range.toMs) - job.range.toMs)).toBeLessThanOrEqual(4 * frameMs);
-    expect(jumpsIn(clip.frames)).toEqual([]);
+    expect(jumpsIn(clip.frames.slice(0, -aheadFrames))).toEqual([]);
     expect(clip.frames).toContain(loopFrames - 1);
     expect(clip.frames).toContain(0);
     // Shown at a steady rate through the join.
@@ -150,7 +152,10 @@ async function download(link: string): Promise<ClipReading> {
     response.writeHead(200, { "content-type": "video/mp4" }).end(bytes);
     return true;
   });
+  // A video element shows nothing in a hidden tab; the channel's page records all the same meanwhile.
+  await page.hideBehind(reader);
   const reading = await reader.evaluate(async () => globalThis.engines.readClip(await (await fetch("/downloaded.mp4")).blob()));
+  await reader.hideBehind(page);
   engines.handlers.pop();
   return reading;
 }

@@ -2,7 +2,16 @@
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { ClipErrorCode, ClipJob } from "#core/clips/clip-job.ts";
-import { beginUpload, completeJob, failJob, leaseJob, recordPart, releaseLease, renewLease, requireLease } from "#core/clips/job-step.ts";
+import {
+  beginUpload,
+  completeJob,
+  failJob,
+  leaseJob,
+  recordPart,
+  releaseLease,
+  renewLease,
+  requireLease,
+} from "#core/clips/job-step.ts";
 import { AppError, errorKinds } from "#core/errors.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { planParts } from "#core/upload/part-plan.ts";
@@ -36,9 +45,31 @@ export function createClipDeskServer(): ClipDeskServer {
     add(jobId, range) {
       const nowMs = Date.now();
       const job: ClipJob = {
-        ...{ jobId, actionId: `action-${jobId}`, channel: { platform: "twitch", channelId: "1" }, login: "racer", sessionId: "twitch-1-1" },
-        ...{ momentId: null, momentNumber: 0, candidateSource: "manual", executor: "browser", status: "queued", title: "A jump", range },
-        ...{ streamStartedAtMs: nowMs, lease: null, upload: null, clipId: null, errorCode: null, errorDetail: null, attempts: 0 },
+        ...{
+          jobId,
+          actionId: `action-${jobId}`,
+          channel: { platform: "twitch", channelId: "1" },
+          login: "racer",
+          sessionId: "twitch-1-1",
+        },
+        ...{
+          momentId: null,
+          momentNumber: 0,
+          candidateSource: "manual",
+          executor: "browser",
+          status: "queued",
+          title: "A jump",
+          range,
+        },
+        ...{
+          streamStartedAtMs: nowMs,
+          lease: null,
+          upload: null,
+          clipId: null,
+          errorCode: null,
+          errorDetail: null,
+          attempts: 0,
+        },
         ...{ manualRetries: 0, createdAtMs: nowMs, updatedAtMs: nowMs, readyAtMs: null },
       };
       desk.jobs.set(jobId, job);
@@ -58,14 +89,26 @@ export function createClipDeskServer(): ClipDeskServer {
     },
   };
 
-  const answer = async (request: IncomingMessage, response: ServerResponse, url: URL, jobId: string, action: string) => {
+  const answer = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    url: URL,
+    jobId: string,
+    action: string,
+  ) => {
     const reply = (status: number, body?: object) =>
-      response.writeHead(status, { "content-type": "application/json" }).end(body === undefined ? undefined : JSON.stringify(body));
+      response
+        .writeHead(status, { "content-type": "application/json" })
+        .end(body === undefined ? undefined : JSON.stringify(body));
     try {
       const job = desk.jobs.get(jobId);
       if (job === undefined) throw new AppError("not_found");
       const partNumber = Number(/^upload\/parts\/(\d+)$/.exec(action)?.[1] ?? 0);
-      desk.asked.push(partNumber > 0 ? `part ${jobId} ${partNumber}` : `${request.method === "PUT" && action === "lease" ? "renew" : action} ${jobId}`);
+      desk.asked.push(
+        partNumber > 0
+          ? `part ${jobId} ${partNumber}`
+          : `${request.method === "PUT" && action === "lease" ? "renew" : action} ${jobId}`,
+      );
       const verdict = partNumber > 0 ? desk.onPart(partNumber) : "take";
       if (verdict === "hang") return;
       const body = await readBody(request);
@@ -89,7 +132,14 @@ export function createClipDeskServer(): ClipDeskServer {
         desk.posters.set(jobId, body);
         return reply(204);
       }
-      const said = JSON.parse(body.toString()) as { pageId: string; totalBytes: number; sha256: string; uploadId: string; errorCode: ClipErrorCode; detail: string };
+      const said = JSON.parse(body.toString()) as {
+        pageId: string;
+        totalBytes: number;
+        sha256: string;
+        uploadId: string;
+        errorCode: ClipErrorCode;
+        detail: string;
+      };
       switch (`${request.method} ${action}`) {
         case "POST lease":
           return keep(leaseJob(job, said.pageId, nowMs));
@@ -102,16 +152,20 @@ export function createClipDeskServer(): ClipDeskServer {
         case "POST upload": {
           const { totalBytes, sha256 } = said;
           const isSame = job.upload?.totalBytes === totalBytes && job.upload.sha256 === sha256;
-          const next = isSame ? job : beginUpload(job, said.pageId, { uploadId: `upload-${desk.asked.length}`, totalBytes, sha256 }, nowMs);
+          const next = isSame
+            ? job
+            : beginUpload(job, said.pageId, { uploadId: `upload-${desk.asked.length}`, totalBytes, sha256 }, nowMs);
           desk.jobs.set(jobId, next);
           return reply(200, { uploadId: next.upload?.uploadId, partBytes, parts: next.upload?.parts });
         }
         case "POST upload/complete": {
           const own = parts.get(said.uploadId) ?? new Map<number, Buffer>();
           const planned = planParts(job.upload?.totalBytes ?? 1, partBytes);
-          if (planned.some((part) => own.get(part.partNumber)?.length !== part.to - part.from)) throw new AppError("upload_incomplete");
+          if (planned.some((part) => own.get(part.partNumber)?.length !== part.to - part.from))
+            throw new AppError("upload_incomplete");
           const whole = Buffer.concat(planned.map((part) => own.get(part.partNumber) ?? Buffer.alloc(0)));
-          if (createHash("sha256").update(whole).digest("hex") !== job.upload?.sha256) throw new AppError("upload_incomplete");
+          if (createHash("sha256").update(whole).digest("hex") !== job.upload?.sha256)
+            throw new AppError("upload_incomplete");
           desk.clips.set(jobId, whole);
           return keep(completeJob(job, said.pageId, `clip-${jobId}`, nowMs));
         }

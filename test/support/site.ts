@@ -3,11 +3,15 @@ import { exports } from "cloudflare:workers";
 
 export const origin = "http://localhost";
 
+/** JSON of a form that the test says by what it expects of it. */
+// oxlint-disable-next-line typescript/no-explicit-any
+export type Json = any;
+
 export interface Visitor {
   /** A relative address; a body that is not a string or bytes is sent as JSON. */
   request(method: string, path: string, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   /** As {@link Visitor.request}, for the status and the parsed JSON. */
-  json(method: string, path: string, body?: unknown): Promise<{ status: number; body: any }>;
+  json(method: string, path: string, body?: unknown): Promise<{ status: number; body: Json }>;
   readonly cookies: ReadonlyMap<string, string>;
 }
 

@@ -74,7 +74,11 @@ export function createClipRunner({ recorder, cutter, pageId, api = createClipsAp
       const isRecording = recorder.status.phase === "recording" || recorder.status.phase === "waiting";
       if (readiness === "wait" && (isRecording || segments.length > 0)) {
         const coveredMs = covered.status === "complete" ? 0 : covered.coveredMs;
-        waiting.push({ jobId: job.jobId, stage: "waiting_for_footage", fraction: coveredMs / (job.range.toMs - job.range.fromMs) });
+        waiting.push({
+          jobId: job.jobId,
+          stage: "waiting_for_footage",
+          fraction: coveredMs / (job.range.toMs - job.range.fromMs),
+        });
       }
     }
     if (stopping.signal.aborted) return;
@@ -85,7 +89,10 @@ export function createClipRunner({ recorder, cutter, pageId, api = createClipsAp
   const work = async (job: ClipJob) => {
     working = job.jobId;
     try {
-      const result = await workOnJob({ recorder, cutter, api, timer, signal: stopping.signal, onProgress: showJob }, job);
+      const result = await workOnJob(
+        { recorder, cutter, api, timer, signal: stopping.signal, onProgress: showJob },
+        job,
+      );
       if (result === "left") restUntil.set(job.jobId, Date.now() + restMs);
       // The server's word of the new state may come later than the next look.
       else jobs = jobs.filter((other) => other.jobId !== job.jobId);
@@ -135,5 +142,8 @@ function openJobs(jobs: readonly ClipJob[], pageId: string, nowMs: number): Clip
     executor === "browser" &&
     (status === "queued" ||
       (status === "creating" && (lease === null || lease.pageId === pageId || lease.expiresAtMs + 1000 < nowMs)));
-  return jobs.filter(isOpen).toSorted((a, b) => a.createdAtMs - b.createdAtMs).slice(0, maxJobs);
+  return jobs
+    .filter(isOpen)
+    .toSorted((a, b) => a.createdAtMs - b.createdAtMs)
+    .slice(0, maxJobs);
 }

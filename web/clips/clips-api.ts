@@ -16,7 +16,11 @@ export interface ClipsApi {
   renew(jobId: string): Promise<ClipJob>;
   release(jobId: string): Promise<void>;
   fail(jobId: string, errorCode: ClipErrorCode, detail: string): Promise<void>;
-  startUpload(jobId: string, file: { readonly totalBytes: number; readonly sha256: string }, signal: AbortSignal): Promise<UploadTicket>;
+  startUpload(
+    jobId: string,
+    file: { readonly totalBytes: number; readonly sha256: string },
+    signal: AbortSignal,
+  ): Promise<UploadTicket>;
   putPart(jobId: string, uploadId: string, partNumber: number, bytes: Blob, signal: AbortSignal): Promise<void>;
   putPoster(jobId: string, jpeg: Blob, signal: AbortSignal): Promise<void>;
   complete(jobId: string, uploadId: string, durationMs: number, signal: AbortSignal): Promise<ClipJob>;
@@ -36,9 +40,20 @@ const partTimeoutMs = 150_000;
 
 export function createClipsApi(pageId: string): ClipsApi {
   const pathOf = (jobId: string, rest: string) => `/api/clip-jobs/${encodeURIComponent(jobId)}/${rest}`;
-  const json = async <T>(method: string, path: string, body: object, schema: z.ZodType<T>, signal?: AbortSignal): Promise<T> => {
+  const json = async <T>(
+    method: string,
+    path: string,
+    body: object,
+    schema: z.ZodType<T>,
+    signal?: AbortSignal,
+  ): Promise<T> => {
     const headers = { "content-type": "application/json" };
-    const answer = await send(path, { method, headers, body: JSON.stringify({ pageId, ...body }) }, shortTimeoutMs, signal);
+    const answer = await send(
+      path,
+      { method, headers, body: JSON.stringify({ pageId, ...body }) },
+      shortTimeoutMs,
+      signal,
+    );
     const parsed = schema.safeParse(answer.status === 204 ? undefined : await answer.json().catch(() => null));
     if (!parsed.success) throw new Error("The server answered in a way this page does not understand.");
     return parsed.data;
@@ -58,14 +73,20 @@ export function createClipsApi(pageId: string): ClipsApi {
     startUpload: (jobId, file, signal) => json("POST", pathOf(jobId, "upload"), file, ticketSchema, signal),
     async putPart(jobId, uploadId, partNumber, bytes, signal) {
       const query = new URLSearchParams({ page_id: pageId, upload_id: uploadId });
-      await send(pathOf(jobId, `upload/parts/${partNumber}?${query}`), { method: "PUT", body: bytes }, partTimeoutMs, signal);
+      await send(
+        pathOf(jobId, `upload/parts/${partNumber}?${query}`),
+        { method: "PUT", body: bytes },
+        partTimeoutMs,
+        signal,
+      );
     },
     async putPoster(jobId, jpeg, signal) {
       const query = new URLSearchParams({ page_id: pageId });
       const init = { method: "PUT", body: jpeg, headers: { "content-type": "image/jpeg" } };
       await send(pathOf(jobId, `poster?${query}`), init, shortTimeoutMs, signal);
     },
-    complete: (jobId, uploadId, durationMs, signal) => job("POST", pathOf(jobId, "upload/complete"), { uploadId, durationMs }, signal),
+    complete: (jobId, uploadId, durationMs, signal) =>
+      job("POST", pathOf(jobId, "upload/complete"), { uploadId, durationMs }, signal),
   };
 }
 
@@ -73,7 +94,10 @@ async function send(path: string, init: RequestInit, timeoutMs: number, signal?:
   const timeout = AbortSignal.timeout(timeoutMs);
   let answer: Response;
   try {
-    answer = await fetch(path, { ...init, signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]) });
+    answer = await fetch(path, {
+      ...init,
+      signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
+    });
   } catch (cause) {
     signal?.throwIfAborted();
     throw new Error("The server cannot be reached.", { cause });

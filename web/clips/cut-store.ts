@@ -23,9 +23,16 @@ type Cut = Pick<StoredCut, "file" | "poster" | "durationMs">;
 /** Null when the job has no finished cut of this `range` here. */
 export async function loadCut(jobId: string, range: string): Promise<StoredCut | null> {
   const folder = await openCuts();
-  const [note, file, poster] = await Promise.all(["json", "mp4", "jpg"].map((kind) => open(folder, nameOf(jobId, kind))));
+  const [note, file, poster] = await Promise.all(
+    ["json", "mp4", "jpg"].map((kind) => open(folder, nameOf(jobId, kind))),
+  );
   if (!note || !file) return null;
-  const read = noteSchema.safeParse(await note.text().then(JSON.parse).catch(() => null)).data;
+  const read = noteSchema.safeParse(
+    await note
+      .text()
+      .then(JSON.parse)
+      .catch(() => null),
+  ).data;
   if (read === undefined || read.bytes !== file.size || read.range !== range) return null;
   return { file, poster: poster ?? null, durationMs: read.durationMs, sha256: read.sha256 };
 }
@@ -56,7 +63,8 @@ export async function pruneCuts(nowMs: number): Promise<void> {
   const folder = await openCuts();
   const old: string[] = [];
   for await (const [name, entry] of folder.entries()) {
-    if (entry.kind === "file" && nowMs - (await (entry as FileSystemFileHandle).getFile()).lastModified > maxAgeMs) old.push(name);
+    if (entry.kind === "file" && nowMs - (await (entry as FileSystemFileHandle).getFile()).lastModified > maxAgeMs)
+      old.push(name);
   }
   for (const name of old) await folder.removeEntry(name).catch(() => undefined);
 }

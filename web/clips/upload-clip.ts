@@ -24,7 +24,9 @@ export async function uploadClip(
     let missingBytes = remaining.reduce((sum, part) => sum + part.to - part.from, 0);
     onProgress(1 - missingBytes / cut.file.size);
     for (const part of remaining) {
-      await retrying(() => api.putPart(jobId, ticket.uploadId, part.partNumber, cut.file.slice(part.from, part.to), signal));
+      await retrying(() =>
+        api.putPart(jobId, ticket.uploadId, part.partNumber, cut.file.slice(part.from, part.to), signal),
+      );
       missingBytes -= part.to - part.from;
       onProgress(1 - missingBytes / cut.file.size);
     }

@@ -50,6 +50,10 @@ function happens(video: HTMLVideoElement, type: "loadeddata" | "seeked"): Promis
       finish();
     };
     video.addEventListener(type, end(resolve), { once: true });
-    video.addEventListener("error", end(() => reject(new Error("The browser cannot play the clip."))), { once: true });
+    video.addEventListener(
+      "error",
+      end(() => reject(new Error("The browser cannot play the clip."))),
+      { once: true },
+    );
   });
 }

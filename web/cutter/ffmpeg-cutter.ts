@@ -63,7 +63,12 @@ async function cutOne(
   return { file, durationMs: Math.round(plan.durationMs), poster, missingMs: Math.round(plan.missingMs) };
 }
 
-async function copyPackets(ffmpeg: FFmpeg, folder: string, plan: CutPlan, onProgress: (fraction: number) => void): Promise<Blob> {
+async function copyPackets(
+  ffmpeg: FFmpeg,
+  folder: string,
+  plan: CutPlan,
+  onProgress: (fraction: number) => void,
+): Promise<Blob> {
   const directory = await openFolder(folder);
   const parts: ListedPart[] = [];
   for (const [index, part] of plan.parts.entries()) {
@@ -100,7 +105,12 @@ async function copyPackets(ffmpeg: FFmpeg, folder: string, plan: CutPlan, onProg
   return new Blob([bytes as Uint8Array<ArrayBuffer>], { type: "video/mp4" });
 }
 
-async function stagePart(ffmpeg: FFmpeg, directory: FileSystemDirectoryHandle, part: CutPart, index: number): Promise<ListedPart> {
+async function stagePart(
+  ffmpeg: FFmpeg,
+  directory: FileSystemDirectoryHandle,
+  part: CutPart,
+  index: number,
+): Promise<ListedPart> {
   const bytes = await readPart(directory, part.segments);
   const isMp4 = part.segments[0]?.initFile !== null;
   const file = `part${index}.${isMp4 ? "mp4" : "ts"}`;

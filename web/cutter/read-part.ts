@@ -12,7 +12,10 @@ export async function openFolder(path: string): Promise<FileSystemDirectoryHandl
 }
 
 /** The bytes of the segments after one another, led by their initialization section where they have one. */
-export async function readPart(folder: FileSystemDirectoryHandle, segments: readonly Segment[]): Promise<Uint8Array<ArrayBuffer>> {
+export async function readPart(
+  folder: FileSystemDirectoryHandle,
+  segments: readonly Segment[],
+): Promise<Uint8Array<ArrayBuffer>> {
   const initFile = segments[0]?.initFile ?? null;
   const names = segments.map((segment) => segment.file);
   const files = await Promise.all((initFile === null ? names : [initFile, ...names]).map((name) => open(folder, name)));

@@ -45,7 +45,9 @@ export async function download(address: string, options: DownloadOptions): Promi
 }
 
 async function once(address: string, { byteRange, timeoutMs, maxBytes, signal }: DownloadOptions): Promise<Downloaded> {
-  const headers = byteRange ? { range: `bytes=${byteRange.offset}-${byteRange.offset + byteRange.length - 1}` } : undefined;
+  const headers = byteRange
+    ? { range: `bytes=${byteRange.offset}-${byteRange.offset + byteRange.length - 1}` }
+    : undefined;
   try {
     const answer = await fetch(address, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),

@@ -68,7 +68,8 @@ export async function recordLive(live: LiveRecording): Promise<void> {
     if (plan.segments.length > 0) isResumed = false;
     for (const segment of plan.segments) {
       const lost = await recordSegment(live, segment);
-      if (lost !== null) await recording.addGap({ fromMs: segment.startMs, toMs: segment.startMs + segment.durationMs, reason: lost });
+      if (lost !== null)
+        await recording.addGap({ fromMs: segment.startMs, toMs: segment.startMs + segment.durationMs, reason: lost });
       cursor = segment;
       newestAtMs = Date.now();
       live.report("recording", null);
@@ -113,7 +114,11 @@ async function recordInit(live: LiveRecording, init: Resource): Promise<string |
   return file;
 }
 
-async function fetchMedia({ signal }: LiveRecording, { address, byteRange }: Resource, container: "ts" | "mp4"): Promise<ArrayBuffer> {
+async function fetchMedia(
+  { signal }: LiveRecording,
+  { address, byteRange }: Resource,
+  container: "ts" | "mp4",
+): Promise<ArrayBuffer> {
   const options = { byteRange, timeoutMs: segmentTimeoutMs, maxBytes: maxSegmentBytes, tries: segmentTries, signal };
   const { bytes } = await download(address, options);
   if (!looksLikeMedia(new Uint8Array(bytes), container)) throw new DownloadError("That is not a piece of video.", null);
@@ -125,11 +130,18 @@ function cursorOf({ segments }: Recording): Cursor | null {
 }
 
 /** After a reload the player asks for segments that the page before has recorded. */
-function offerKept({ recording, offers }: LiveRecording, listed: readonly (Resource & { sequence: number; startMs: number | null })[]): void {
-  const bySequence = new Map(recording.segments.slice(-listed.length - 1).map((segment) => [segment.sequence, segment]));
+function offerKept(
+  { recording, offers }: LiveRecording,
+  listed: readonly (Resource & { sequence: number; startMs: number | null })[],
+): void {
+  const bySequence = new Map(
+    recording.segments.slice(-listed.length - 1).map((segment) => [segment.sequence, segment]),
+  );
   for (const segment of listed) {
     const kept = bySequence.get(segment.sequence);
-    const isSame = kept !== undefined && (segment.startMs === null || Math.abs(segment.startMs - kept.startMs) < endMsOf(kept) - kept.startMs);
+    const isSame =
+      kept !== undefined &&
+      (segment.startMs === null || Math.abs(segment.startMs - kept.startMs) < endMsOf(kept) - kept.startMs);
     if (isSame) offers.kept(offerKey(segment), kept.file);
   }
 }

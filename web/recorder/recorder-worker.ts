@@ -32,7 +32,11 @@ port.onmessage = ({ data: order }) => {
       void run(order.options);
       break;
     case "segments_in":
-      port.postMessage({ type: "segments", id: order.id, segments: segmentsIn(running?.recording.segments ?? [], order.range) });
+      port.postMessage({
+        type: "segments",
+        id: order.id,
+        segments: segmentsIn(running?.recording.segments ?? [], order.range),
+      });
       break;
     case "segment_bytes":
       void answerBytes(order.id, order.address, order.timeoutMs);
@@ -111,6 +115,9 @@ async function run(options: Required<RecorderOptions>): Promise<void> {
 
 function diskProblem(lostMs: number | null): RecorderProblem | null {
   if (lostMs === null) return null;
-  const lost = lostMs === 0 ? "Recordings of earlier streams were" : `The oldest ${Math.ceil(lostMs / 1000)} seconds of footage were`;
+  const lost =
+    lostMs === 0
+      ? "Recordings of earlier streams were"
+      : `The oldest ${Math.ceil(lostMs / 1000)} seconds of footage were`;
   return problemOf("disk_full", `This browser's storage is full. ${lost} deleted to go on recording.`);
 }

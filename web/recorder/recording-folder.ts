@@ -38,7 +38,10 @@ export async function openRecordingFolder(wanted: Wanted): Promise<RecordingFold
   const root = await navigator.storage.getDirectory();
   const recordings = await root.getDirectoryHandle(recordingsFolder, { create: true });
   const prefix = recordingPrefix(wanted.login, wanted.sessionNumber);
-  const names = (await namesIn(recordings)).filter((name) => name.startsWith(prefix)).sort().reverse();
+  const names = (await namesIn(recordings))
+    .filter((name) => name.startsWith(prefix))
+    .sort()
+    .reverse();
   for (const name of names.slice(0, 20)) {
     // One that cannot be opened is being written by the tab of another channel.
     const folder = await openFolder(recordings, name).catch(() => null);
@@ -128,7 +131,8 @@ async function sizesIn(folder: FileSystemDirectoryHandle): Promise<ReadonlyMap<s
   const sizes = new Map<string, number>();
   for await (const [name, entry] of folder.entries()) {
     // The index is open, and an open file must not be read.
-    if (entry.kind === "file" && name !== indexFile) sizes.set(name, (await (entry as FileSystemFileHandle).getFile()).size);
+    if (entry.kind === "file" && name !== indexFile)
+      sizes.set(name, (await (entry as FileSystemFileHandle).getFile()).size);
   }
   return sizes;
 }

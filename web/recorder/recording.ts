@@ -30,7 +30,11 @@ const maxRoomTries = 6;
 const calmWrites = 20;
 
 /** `pinned` names the ranges that running and waiting cuts need; their footage is never deleted. */
-export function createRecording(folder: RecordingFolder, keepMs: number, pinned: () => readonly TimeRange[]): Recording {
+export function createRecording(
+  folder: RecordingFolder,
+  keepMs: number,
+  pinned: () => readonly TimeRange[],
+): Recording {
   let segments = [...folder.index.segments];
   let gaps = [...folder.index.gaps];
   const inits = new Map<string, string>();
@@ -93,7 +97,8 @@ export function createRecording(folder: RecordingFolder, keepMs: number, pinned:
       const segment: Segment = { sequence, run, startMs, durationMs, file, bytes: bytes.byteLength, initFile };
       // The order matters: a crash between the two leaves a file without a line, never a line without its file.
       const isWritten =
-        (await withRoom(bytes.byteLength, () => folder.write(file, bytes))) && (await append({ type: "segment", segment }));
+        (await withRoom(bytes.byteLength, () => folder.write(file, bytes))) &&
+        (await append({ type: "segment", segment }));
       if (!isWritten) {
         await folder.remove(file);
         return false;
@@ -105,7 +110,8 @@ export function createRecording(folder: RecordingFolder, keepMs: number, pinned:
     async addGap(gap) {
       const last = gaps.at(-1);
       // One line for a stretch of failures.
-      const joined = last?.reason === gap.reason && Math.abs(gap.fromMs - last.toMs) < 1000 ? { ...gap, fromMs: last.fromMs } : gap;
+      const joined =
+        last?.reason === gap.reason && Math.abs(gap.fromMs - last.toMs) < 1000 ? { ...gap, fromMs: last.fromMs } : gap;
       gaps = [...(joined === gap ? gaps : gaps.slice(0, -1)), joined].slice(-maxGaps);
       await append({ type: "gap", gap });
     },

@@ -31,7 +31,11 @@ export function createSegmentLoader(recorder: Pick<Recorder, "segmentBytes">): F
       return this.#network.stats;
     }
 
-    load(context: FragmentLoaderContext, config: LoaderConfiguration, callbacks: LoaderCallbacks<FragmentLoaderContext>): void {
+    load(
+      context: FragmentLoaderContext,
+      config: LoaderConfiguration,
+      callbacks: LoaderCallbacks<FragmentLoaderContext>,
+    ): void {
       this.context = context;
       this.#callbacks = callbacks;
       this.stats.loading.start = performance.now();
@@ -59,7 +63,11 @@ export function createSegmentLoader(recorder: Pick<Recorder, "segmentBytes">): F
       this.#network.destroy();
     }
 
-    #deliver(context: FragmentLoaderContext, data: ArrayBuffer, callbacks: LoaderCallbacks<FragmentLoaderContext>): void {
+    #deliver(
+      context: FragmentLoaderContext,
+      data: ArrayBuffer,
+      callbacks: LoaderCallbacks<FragmentLoaderContext>,
+    ): void {
       const now = performance.now();
       const stats = this.stats;
       stats.loading.first = now;

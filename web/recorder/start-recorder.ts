@@ -58,7 +58,10 @@ export function startRecorder(options: RecorderOptions): Recorder {
     worker = new Worker(new URL("./recorder-worker.ts", import.meta.url), { type: "module" });
     worker.onmessage = ({ data }: MessageEvent<FromRecorder>) => receive(data);
     worker.onerror = () => {
-      change({ phase: "failed", problem: problemOf("storage_unavailable", "The recorder stopped unexpectedly. Reloading the page may help.") });
+      change({
+        phase: "failed",
+        problem: problemOf("storage_unavailable", "The recorder stopped unexpectedly. Reloading the page may help."),
+      });
       giveUpAnswers();
     };
     send({ type: "start", options: { keepMs: sixHoursMs, ...options } });
@@ -99,7 +102,8 @@ export function startRecorder(options: RecorderOptions): Recorder {
     });
   };
 
-  const fail = (code: "insecure_address" | "storage_unavailable") => change({ phase: "failed", problem: problemOf(code) });
+  const fail = (code: "insecure_address" | "storage_unavailable") =>
+    change({ phase: "failed", problem: problemOf(code) });
   const isRefused = streamAddress(options.playlistUrl, location.href) === null;
   const isSupported = "locks" in navigator && "storage" in navigator;
   const begin = async () => {

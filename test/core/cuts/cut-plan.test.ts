@@ -68,7 +68,11 @@ describe("a plan", () => {
   });
 
   test("begins where the footage does, when it begins too late", () => {
-    expect(plan(recorded(2, 3), 1, 8)).toMatchObject({ parts: [{ from: 4, offsetMs: 0 }], durationMs: 4000, holes: [seconds(1, 4)] });
+    expect(plan(recorded(2, 3), 1, 8)).toMatchObject({
+      parts: [{ from: 4, offsetMs: 0 }],
+      durationMs: 4000,
+      holes: [seconds(1, 4)],
+    });
   });
 
   test("takes a time that was recorded twice once", () => {

@@ -8,7 +8,8 @@ const audioPid = 0x101;
 
 function packet(pid: number, payload: readonly number[], stuffing = 0): number[] {
   const control = stuffing > 0 ? 0x30 : 0x10;
-  const adaptation = stuffing > 0 ? [stuffing - 1, ...(stuffing > 1 ? [0, ...Array<number>(stuffing - 2).fill(0xff)] : [])] : [];
+  const adaptation =
+    stuffing > 0 ? [stuffing - 1, ...(stuffing > 1 ? [0, ...Array<number>(stuffing - 2).fill(0xff)] : [])] : [];
   const bytes = [0x47, 0x40 | (pid >> 8), pid & 0xff, control, ...adaptation, ...payload];
   return [...bytes, ...Array<number>(188 - bytes.length).fill(0xff)];
 }

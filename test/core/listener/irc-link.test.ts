@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
-  closedLink, connectTimeoutMs, hasJoined, type IrcLinkEvent, type IrcLinkState, joinsPerWindow, joinWindowMs, pongWaitMs, quietMs, renewAfterMs, stepIrcLink,
+  closedLink, connectTimeoutMs, hasJoined, joinConfirmMs, type IrcLinkEvent, type IrcLinkState, joinsPerWindow, joinWindowMs, pongWaitMs, quietMs, renewAfterMs, stepIrcLink,
 } from "#core/listener/irc-link.ts";
 
 const now = 1_700_000_000_000;
@@ -21,7 +21,16 @@ const logIn = [[tick, now], [{ type: "opened", nick: "justinfan1" }, now], [{ ty
 test("logs in anonymously and joins", () => {
   const { state, sent } = run(closedLink, logIn, ["neon", "harbor"]);
   expect(sent).toEqual(["connect", "CAP REQ :twitch.tv/tags twitch.tv/commands", "PASS SCHMOOPIIE", "NICK justinfan1", "JOIN #neon,#harbor"]);
-  expect(hasJoined(state, ["neon", "harbor"])).toBe(true);
+  expect(hasJoined(state, ["neon", "harbor"], now)).toBe(false);
+  const heard = run(state, [[{ type: "joined", login: "harbor" }, now], [{ type: "joined", login: "neon" }, now]], ["neon", "harbor"]).state;
+  expect(hasJoined(heard, ["neon", "harbor"], now)).toBe(true);
+  expect(hasJoined(heard, ["neon", "harbor", "third"], now)).toBe(false);
+});
+
+test("a join that is never confirmed is not waited for long", () => {
+  const { state } = run(closedLink, logIn, ["nobody"]);
+  expect(hasJoined(state, ["nobody"], now + joinConfirmMs - 1)).toBe(false);
+  expect(hasJoined(state, ["nobody"], now + joinConfirmMs)).toBe(true);
 });
 
 test("never joins more than the platform allows in a window", () => {
@@ -33,7 +42,7 @@ test("never joins more than the platform allows in a window", () => {
   expect(joins(sent)).toBe(0);
   ({ state, sent } = run(state, [[tick, now + joinWindowMs], [tick, now + 2 * joinWindowMs]], wanted));
   expect(joins(sent)).toBe(25);
-  expect(hasJoined(state, wanted)).toBe(true);
+  expect(state.joined).toEqual(wanted);
 });
 
 test("leaves what is no longer live and does not connect for nothing", () => {

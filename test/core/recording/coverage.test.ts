@@ -5,7 +5,11 @@ import { expiredSegments, segmentsToFree } from "#core/recording/ring.ts";
 import { recorded, seconds, t0 } from "./segments.ts";
 
 const covers = (segments: ReturnType<typeof recorded>, from: number, to: number) =>
-  coverage(segmentsIn(segments, seconds(from, to)), seconds(from, to), segments.length === 0 ? null : (segments.at(-1)?.startMs ?? 0) + 2000);
+  coverage(
+    segmentsIn(segments, seconds(from, to)),
+    seconds(from, to),
+    segments.length === 0 ? null : (segments.at(-1)?.startMs ?? 0) + 2000,
+  );
 
 describe("a range", () => {
   test("inside the recording is complete", () => {
@@ -19,13 +23,20 @@ describe("a range", () => {
   });
 
   test("with holes, or from before the recording, misses parts", () => {
-    expect(covers([...recorded(0, 3), ...recorded(5, 5)], 2, 14)).toEqual({ status: "missing", coveredMs: 8000, missing: [seconds(6, 10)] });
+    expect(covers([...recorded(0, 3), ...recorded(5, 5)], 2, 14)).toEqual({
+      status: "missing",
+      coveredMs: 8000,
+      missing: [seconds(6, 10)],
+    });
     expect(covers(recorded(5, 5), 4, 14)).toEqual({ status: "missing", coveredMs: 4000, missing: [seconds(4, 10)] });
     expect(covers(recorded(50, 5), 4, 14)).toEqual({ status: "missing", coveredMs: 0, missing: [seconds(4, 14)] });
   });
 
   test("is not spoiled by the rounding of date-times", () => {
-    const jittery = recorded(0, 5).map((segment, index) => ({ ...segment, startMs: segment.startMs + (index % 2) * 90 }));
+    const jittery = recorded(0, 5).map((segment, index) => ({
+      ...segment,
+      startMs: segment.startMs + (index % 2) * 90,
+    }));
     expect(covers(jittery, 1, 9)).toEqual({ status: "complete" });
   });
 });

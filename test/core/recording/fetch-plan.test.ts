@@ -14,19 +14,50 @@ interface Window {
   readonly change?: (segment: PlaylistSegment) => PlaylistSegment;
 }
 
-function playlist({ first, count, place = first, hasTimes = true, change = (segment) => segment }: Window): MediaPlaylist {
+function playlist({
+  first,
+  count,
+  place = first,
+  hasTimes = true,
+  change = (segment) => segment,
+}: Window): MediaPlaylist {
   const segments = Array.from({ length: count }, (_, index): PlaylistSegment => {
     const startMs = hasTimes ? t0 + (place + index) * segmentMs : null;
-    return { sequence: first + index, address: `${place + index}.ts`, byteRange: null, isDiscontinuous: false, startMs, durationMs: segmentMs, init: null };
+    return {
+      sequence: first + index,
+      address: `${place + index}.ts`,
+      byteRange: null,
+      isDiscontinuous: false,
+      startMs,
+      durationMs: segmentMs,
+      init: null,
+    };
   });
   return { status: "media", targetDurationMs: segmentMs, hasEnded: false, segments: segments.map(change) };
 }
 
-const cursorAt = (sequence: number, run = 0, place = sequence): Cursor => ({ sequence, run, startMs: t0 + place * segmentMs, durationMs: segmentMs });
+const cursorAt = (sequence: number, run = 0, place = sequence): Cursor => ({
+  sequence,
+  run,
+  startMs: t0 + place * segmentMs,
+  durationMs: segmentMs,
+});
 
 function plan(cursor: Cursor | null, window: Window, rest: Partial<FetchQuestion> = {}) {
-  const { segments, gap } = planFetch({ cursor, playlist: playlist(window), nowMs: t0, isResumed: false, isOtherPlaylist: false, ...rest });
-  return { places: segments.map(({ address }) => Number.parseInt(address)), runs: segments.map(({ run }) => run), starts: segments.map(({ startMs }) => startMs), gap };
+  const { segments, gap } = planFetch({
+    cursor,
+    playlist: playlist(window),
+    nowMs: t0,
+    isResumed: false,
+    isOtherPlaylist: false,
+    ...rest,
+  });
+  return {
+    places: segments.map(({ address }) => Number.parseInt(address)),
+    runs: segments.map(({ run }) => run),
+    starts: segments.map(({ startMs }) => startMs),
+    gap,
+  };
 }
 
 const startOf = (place: number) => t0 + place * segmentMs;
@@ -34,7 +65,12 @@ const startOf = (place: number) => t0 + place * segmentMs;
 describe("a playlist with date-times", () => {
   test("is taken whole at first, and then only what is new", () => {
     expect(plan(null, { first: 10, count: 3 })).toMatchObject({ places: [10, 11, 12], runs: [0, 0, 0], gap: null });
-    expect(plan(cursorAt(12), { first: 11, count: 4 })).toEqual({ places: [13, 14], runs: [0, 0], starts: [startOf(13), startOf(14)], gap: null });
+    expect(plan(cursorAt(12), { first: 11, count: 4 })).toEqual({
+      places: [13, 14],
+      runs: [0, 0],
+      starts: [startOf(13), startOf(14)],
+      gap: null,
+    });
     expect(plan(cursorAt(14), { first: 11, count: 4 })).toEqual({ places: [], runs: [], starts: [], gap: null });
     expect(plan(cursorAt(14), { first: 15, count: 0 })).toMatchObject({ places: [], gap: null });
   });
@@ -46,7 +82,10 @@ describe("a playlist with date-times", () => {
   });
 
   test("counts a run for each discontinuity", () => {
-    const change = (segment: PlaylistSegment) => ({ ...segment, isDiscontinuous: segment.sequence === 13 || segment.sequence === 15 });
+    const change = (segment: PlaylistSegment) => ({
+      ...segment,
+      isDiscontinuous: segment.sequence === 13 || segment.sequence === 15,
+    });
     expect(plan(cursorAt(12, 4), { first: 12, count: 5, change }).runs).toEqual([5, 5, 6, 6]);
   });
 
@@ -64,12 +103,23 @@ describe("a playlist with date-times", () => {
   });
 
   test("that counts anew is followed by time: nothing twice, nothing left out", () => {
-    expect(plan(cursorAt(500), { first: 0, count: 4, place: 499 })).toMatchObject({ places: [501, 502], runs: [1, 1], gap: null });
-    expect(plan(cursorAt(3), { first: 2, count: 4, place: 600 })).toMatchObject({ places: [600, 601, 602, 603], gap: { fromMs: startOf(4), toMs: startOf(600) } });
+    expect(plan(cursorAt(500), { first: 0, count: 4, place: 499 })).toMatchObject({
+      places: [501, 502],
+      runs: [1, 1],
+      gap: null,
+    });
+    expect(plan(cursorAt(3), { first: 2, count: 4, place: 600 })).toMatchObject({
+      places: [600, 601, 602, 603],
+      gap: { fromMs: startOf(4), toMs: startOf(600) },
+    });
   });
 
   test("of another address is followed by time as well", () => {
-    expect(plan(cursorAt(12), { first: 900, count: 3, place: 12 }, { isOtherPlaylist: true })).toMatchObject({ places: [13, 14], runs: [1, 1], gap: null });
+    expect(plan(cursorAt(12), { first: 900, count: 3, place: 12 }, { isOtherPlaylist: true })).toMatchObject({
+      places: [13, 14],
+      runs: [1, 1],
+      gap: null,
+    });
   });
 
   test("takes a jitter of its date-times for no gap", () => {
@@ -80,7 +130,11 @@ describe("a playlist with date-times", () => {
 
 describe("a playlist without date-times", () => {
   test("is timed by its arrival: the newest segment has just ended", () => {
-    expect(plan(null, { first: 10, count: 3, hasTimes: false }, { nowMs: t0 }).starts).toEqual([t0 - 6000, t0 - 4000, t0 - 2000]);
+    expect(plan(null, { first: 10, count: 3, hasTimes: false }, { nowMs: t0 }).starts).toEqual([
+      t0 - 6000,
+      t0 - 4000,
+      t0 - 2000,
+    ]);
   });
 
   test("goes on from the segment before, however late it is read", () => {
@@ -94,7 +148,11 @@ describe("a playlist without date-times", () => {
   });
 
   test("that falls back by more than its length counts anew", () => {
-    expect(plan(cursorAt(500), { first: 0, count: 3, hasTimes: false }, { nowMs: startOf(504) })).toMatchObject({ places: [0, 1, 2], runs: [1, 1, 1], gap: null });
+    expect(plan(cursorAt(500), { first: 0, count: 3, hasTimes: false }, { nowMs: startOf(504) })).toMatchObject({
+      places: [0, 1, 2],
+      runs: [1, 1, 1],
+      gap: null,
+    });
     expect(plan(cursorAt(12), { first: 8, count: 4, hasTimes: false }).places).toEqual([]);
   });
 });

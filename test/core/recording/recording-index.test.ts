@@ -29,13 +29,18 @@ describe("an index", () => {
   test("counts a segment only if its whole file is there", () => {
     const short = new Map([...files, ["s8.ts", 999]]);
     expect(readIndex(lines(...ofSegments), short).segments.map((segment) => segment.sequence)).toEqual([7, 9]);
-    const needsInit = recorded(7, 1, { initFile: "init.mp4" }).map((segment): IndexLine => ({ type: "segment", segment }));
+    const needsInit = recorded(7, 1, { initFile: "init.mp4" }).map((segment): IndexLine => ({
+      type: "segment",
+      segment,
+    }));
     expect(readIndex(lines(...needsInit), files).segments).toEqual([]);
   });
 
   test("tells which files nobody needs", () => {
     const segments = recorded(7, 2, { initFile: "init.mp4" });
-    expect(orphansOf(["s7.ts", "s8.ts", "s9.ts", "init.mp4", "index.jsonl"], segments, "index.jsonl")).toEqual(["s9.ts"]);
+    expect(orphansOf(["s7.ts", "s8.ts", "s9.ts", "init.mp4", "index.jsonl"], segments, "index.jsonl")).toEqual([
+      "s9.ts",
+    ]);
   });
 });
 
@@ -50,6 +55,10 @@ test("an error page does not pass for a piece of video", () => {
   const ts = new Uint8Array(376);
   ts[0] = ts[188] = 0x47;
   const moof = Uint8Array.from([0, 0, 0, 8, ...new TextEncoder().encode("moof")]);
-  expect([looksLikeMedia(page, "ts"), looksLikeMedia(page, "mp4"), looksLikeMedia(new Uint8Array(), "ts")]).toEqual([false, false, false]);
+  expect([looksLikeMedia(page, "ts"), looksLikeMedia(page, "mp4"), looksLikeMedia(new Uint8Array(), "ts")]).toEqual([
+    false,
+    false,
+    false,
+  ]);
   expect([looksLikeMedia(ts, "ts"), looksLikeMedia(moof, "mp4")]).toEqual([true, true]);
 });

@@ -8,7 +8,15 @@ export const segmentMs = 2000;
 export function recorded(first: number, count: number, change: Partial<Segment> = {}): Segment[] {
   return Array.from({ length: count }, (_, index) => {
     const sequence = first + index;
-    const own = { sequence, run: 0, startMs: t0 + sequence * segmentMs, durationMs: segmentMs, file: `s${sequence}.ts`, bytes: 1000, initFile: null };
+    const own = {
+      sequence,
+      run: 0,
+      startMs: t0 + sequence * segmentMs,
+      durationMs: segmentMs,
+      file: `s${sequence}.ts`,
+      bytes: 1000,
+      initFile: null,
+    };
     return { ...own, ...change };
   });
 }

@@ -18,11 +18,16 @@ describe("the parts of an upload", () => {
   });
 
   test("that the server has are not sent again, in whatever order it names them", () => {
-    expect(remainingParts(planParts(45, 10), [{ partNumber: 4 }, { partNumber: 1 }, { partNumber: 99 }]).map((part) => part.partNumber)).toEqual([2, 3, 5]);
+    expect(
+      remainingParts(planParts(45, 10), [{ partNumber: 4 }, { partNumber: 1 }, { partNumber: 99 }]).map(
+        (part) => part.partNumber,
+      ),
+    ).toEqual([2, 3, 5]);
   });
 
   test("refuse sizes that no file has", () => {
-    for (const size of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY]) expect(() => planParts(size)).toThrow(RangeError);
+    for (const size of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(() => planParts(size)).toThrow(RangeError);
     expect(() => planParts(10, 0)).toThrow(RangeError);
     expect(() => planParts(10_001, 1)).toThrow(RangeError);
   });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { clipBytes, partBytes, sha256 } from "../../support/clip-bytes.ts";
-import { owner, visitor, type Visitor } from "../../support/site.ts";
+import { type Json, owner, visitor, type Visitor } from "../../support/site.ts";
 
 const pageA = "page-aaaa";
 const pageB = "page-bbbb";
@@ -13,7 +13,7 @@ beforeEach(async () => {
   await untilLive();
   const nowMs = Date.now();
   const made = await who.json("POST", "/api/channels/twitch/neon_rally/clip-now", { fromMs: nowMs - 30_000, toMs: nowMs, requestId: crypto.randomUUID() });
-  expect(made.status).toBe(201);
+  if (made.status !== 201) throw new Error(JSON.stringify(made));
   jobId = made.body.job.jobId;
 });
 
@@ -143,7 +143,7 @@ test("what is not a clip, too large, or of another length is refused in words", 
   expect((await post("upload/complete", { pageId: pageA, uploadId, durationMs: 1 })).body.error.code).toBe("not_a_clip");
   expect((await post("upload", { pageId: pageA, totalBytes: 1e12, sha256: "0".repeat(64) })).body.error.code).toBe("bad_request");
   const short = await who.request("PUT", `/api/clip-jobs/${jobId}/upload/parts/1?page_id=${pageA}&upload_id=${encodeURIComponent(uploadId)}`, new Uint8Array(3));
-  expect([short.status, ((await short.json()) as any).error.message]).toEqual([400, expect.stringContaining(`${text.length} bytes`)]);
+  expect([short.status, ((await short.json()) as Json).error.message]).toEqual([400, expect.stringContaining(`${text.length} bytes`)]);
   const poster = (bytes: Uint8Array) => who.request("PUT", `/api/clip-jobs/${jobId}/poster?page_id=${pageA}`, bytes);
   expect((await poster(new Uint8Array(600 * 1024))).status).toBe(413);
   expect((await poster(new Uint8Array([1, 2, 3, 4]))).status).toBe(415);

@@ -23,7 +23,7 @@ let jobs = 0;
 
 beforeAll(async () => {
   server = await startEngineServer();
-  origin = await createLiveOrigin("/live/", { ageMs: 60_000, windowSegments: 30 });
+  origin = await createLiveOrigin("/live/", { ageMs: 60_000, windowSegments: 60 });
   server.handlers.push((request, response) => origin.handle(request, response) || desk.handle(request, response));
   chromium = await startChromium();
   tab = await chromium.open(server.page);
@@ -49,7 +49,11 @@ async function record(): Promise<void> {
 }
 
 /** Starts a runner in the page; `assets` may point its cutter at nothing. */
-async function run(pageId: string, open: readonly ClipJob[], assets?: { coreUrl: string; wasmUrl: string }): Promise<void> {
+async function run(
+  pageId: string,
+  open: readonly ClipJob[],
+  assets?: { coreUrl: string; wasmUrl: string },
+): Promise<void> {
   await tab.evaluate(
     (id, list, own) => {
       const { engines } = globalThis;
@@ -57,7 +61,10 @@ async function run(pageId: string, open: readonly ClipJob[], assets?: { coreUrl:
       const cutter = engines.createFfmpegCutter(own ?? undefined);
       globalThis.cuts = 0;
       globalThis.stages = [];
-      const counted = { ...cutter, cut: (...all: Parameters<typeof cutter.cut>) => (globalThis.cuts++, cutter.cut(...all)) };
+      const counted = {
+        ...cutter,
+        cut: (...all: Parameters<typeof cutter.cut>) => (globalThis.cuts++, cutter.cut(...all)),
+      };
       const runner = engines.createClipRunner({ recorder: engines.recorder, cutter: counted, pageId: id });
       runner.subscribe((progress) => globalThis.stages.push(...progress.map((one) => one.stage)));
       runner.update(list);
@@ -78,14 +85,18 @@ async function until(status: ClipJob["status"], { jobId }: ClipJob, timeoutMs = 
   for (;;) {
     const now = desk.jobs.get(jobId);
     if (now?.status === status) return now;
-    if (Date.now() > giveUpAtMs) throw new Error(`The job is ${now?.status} (${now?.errorDetail}), not ${status}: ${desk.asked.join(", ")}`);
+    if (Date.now() > giveUpAtMs)
+      throw new Error(`The job is ${now?.status} (${now?.errorDetail}), not ${status}: ${desk.asked.join(", ")}`);
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
 
 async function firstFrame({ jobId }: ClipJob): Promise<number> {
   const address = `/clips/${jobId}`;
-  const reading = await tab.evaluate(async (path) => globalThis.engines.readClip(await (await fetch(path)).blob()), address);
+  const reading = await tab.evaluate(
+    async (path) => globalThis.engines.readClip(await (await fetch(path)).blob()),
+    address,
+  );
   return reading.frames[0] ?? -99;
 }
 
@@ -108,14 +119,21 @@ describe("a clip job", () => {
     const fromMs = origin.startedAtMs + 30_000;
     const wanted = job(fromMs, fromMs + 4000);
     await run("page-a", [wanted]);
-    const rival = await tab.evaluate((open) => {
-      const { engines } = globalThis;
-      if (engines.recorder === null) throw new Error("There is no recorder.");
-      const runner = engines.createClipRunner({ recorder: engines.recorder, cutter: engines.createFfmpegCutter(), pageId: "page-b" });
-      runner.update(open);
-      setTimeout(() => runner.destroy(), 8000);
-      return true;
-    }, [wanted]);
+    const rival = await tab.evaluate(
+      (open) => {
+        const { engines } = globalThis;
+        if (engines.recorder === null) throw new Error("There is no recorder.");
+        const runner = engines.createClipRunner({
+          recorder: engines.recorder,
+          cutter: engines.createFfmpegCutter(),
+          pageId: "page-b",
+        });
+        runner.update(open);
+        setTimeout(() => runner.destroy(), 8000);
+        return true;
+      },
+      [wanted],
+    );
     expect(rival).toBe(true);
     expect(await until("ready", wanted)).toMatchObject({ attempts: 1 });
     expect(desk.asked.filter((asked) => asked.startsWith("lease"))).toHaveLength(2);
@@ -139,7 +157,8 @@ describe("an upload", () => {
     desk.onPart = (part) => (part === 2 && lineCuts++ === 0 ? "cut_line" : part >= 4 ? "hang" : "take");
     await run("page-a", [wanted]);
     const giveUpAtMs = Date.now() + 30_000;
-    while (!partsOf(wanted).some((part) => part.endsWith(" 4")) && Date.now() < giveUpAtMs) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (!partsOf(wanted).some((part) => part.endsWith(" 4")) && Date.now() < giveUpAtMs)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     expect(partsOf(wanted).map((part) => part.at(-1))).toEqual(["1", "2", "2", "3", "4"]);
     await tab.goTo(`${server.page}?reloaded`);
     desk.onPart = () => "take";
@@ -165,7 +184,8 @@ describe("an upload", () => {
     desk.onPart = () => "hang";
     await run("page-a", [wanted]);
     const giveUpAtMs = Date.now() + 20_000;
-    while (partsOf(wanted).length === 0 && Date.now() < giveUpAtMs) await new Promise((resolve) => setTimeout(resolve, 50));
+    while (partsOf(wanted).length === 0 && Date.now() < giveUpAtMs)
+      await new Promise((resolve) => setTimeout(resolve, 50));
     const held = desk.jobs.get(wanted.jobId) ?? wanted;
     desk.jobs.set(wanted.jobId, { ...held, lease: { pageId: "page-b", expiresAtMs: Date.now() + 60_000 } });
     await tab.until(() => globalThis.runner.progress.length === 0, 15_000);
@@ -178,7 +198,10 @@ describe("an upload", () => {
     const wanted = job(fromMs, fromMs + 4000);
     desk.onPart = () => "too_large";
     await run("page-a", [wanted]);
-    expect(await until("failed", wanted)).toMatchObject({ errorCode: "clip_upload_failed", errorDetail: "That is larger than allowed." });
+    expect(await until("failed", wanted)).toMatchObject({
+      errorCode: "clip_upload_failed",
+      errorDetail: "That is larger than allowed.",
+    });
   });
 });
 
@@ -187,7 +210,10 @@ test("a cut that fails says why, and the job can be tried again", async () => {
   const wanted = job(fromMs, fromMs + 4000);
   await run("page-a", [wanted], { coreUrl: "/nothing.js", wasmUrl: "/nothing.wasm.gz" });
   const failed = await until("failed", wanted);
-  expect(failed).toMatchObject({ errorCode: "clip_cut_failed", errorDetail: "The video tool could not be downloaded (404)." });
+  expect(failed).toMatchObject({
+    errorCode: "clip_cut_failed",
+    errorDetail: "The video tool could not be downloaded (404).",
+  });
   await tab.evaluate(() => globalThis.runner.destroy());
   const again = retryJob(failed, Date.now());
   desk.jobs.set(again.jobId, again);

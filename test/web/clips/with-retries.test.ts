@@ -16,7 +16,11 @@ function failing(failures: readonly Error[]) {
 }
 
 test("a line that drops is tried again, with growing pauses", async () => {
-  const { run, pauses } = failing([new Error("offline"), new AppError("rate_limited"), new AppError("database_unavailable")]);
+  const { run, pauses } = failing([
+    new Error("offline"),
+    new AppError("rate_limited"),
+    new AppError("database_unavailable"),
+  ]);
   expect(await run()).toBe("done");
   expect(pauses).toEqual([1000, 2000, 4000]);
 });

@@ -6,5 +6,7 @@ test("pictures follow pictures, whatever the sound of each part does", () => {
     { file: "part0.ts", pictureMs: 6000, leadMs: 58.5 },
     { file: "part1.ts", pictureMs: 4000, leadMs: 21 },
   ];
-  expect(concatList(parts)).toBe("ffconcat version 1.0\nfile part0.ts\nduration 6.037500\nfile part1.ts\nduration 4.021000\n");
+  expect(concatList(parts)).toBe(
+    "ffconcat version 1.0\nfile part0.ts\nduration 6.037500\nfile part1.ts\nduration 4.021000\n",
+  );
 });

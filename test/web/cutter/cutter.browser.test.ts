@@ -15,7 +15,11 @@ beforeAll(async () => {
   server = await startEngineServer();
   // The stream is a minute old and the sample starts anew twenty seconds ago: everything needed is in the first playlist.
   const { sample } = await createLiveOrigin("/live/", { ageMs: 0 });
-  origin = await createLiveOrigin("/live/", { ageMs: 60_000, windowSegments: 30, firstSampleSegment: sample.segments.length - 20 });
+  origin = await createLiveOrigin("/live/", {
+    ageMs: 60_000,
+    windowSegments: 60,
+    firstSampleSegment: sample.segments.length - 20,
+  });
   joinMs = origin.joinAtMs(origin.startedAtMs + 1);
   server.handlers.push((request, response) => origin.handle(request, response));
   chromium = await startChromium();
@@ -56,8 +60,15 @@ async function cut(fromMs: number, toMs: number) {
   );
 }
 
+/** When a picture of the stream's beginning was broadcast. */
+function pictureMs(frame: number): number {
+  return origin.startedAtMs + (frame - origin.frameAt(origin.startedAtMs)) * frameMs;
+}
+
 /** Where the pictures do not count on by one. */
-function jumpsIn(frames: readonly (number | null)[]): { readonly at: number; readonly from: number | null; readonly to: number | null }[] {
+function jumpsIn(
+  frames: readonly (number | null)[],
+): { readonly at: number; readonly from: number | null; readonly to: number | null }[] {
   return frames.flatMap((frame, at) => {
     const before = frames[at - 1];
     return at > 0 && before !== undefined && frame !== (before ?? 0) + 1 ? [{ at, from: before, to: frame }] : [];
@@ -66,12 +77,17 @@ function jumpsIn(frames: readonly (number | null)[]): { readonly at: number; rea
 
 describe("a cut", () => {
   for (const offsetMs of [0, 1234, 3999]) {
-    test(`starts within one frame of the asked time, ${offsetMs} ms into the recording`, async () => {
+    test(`starts with the picture of the asked time or the one after it, ${offsetMs} ms into the recording`, async () => {
       const fromMs = origin.startedAtMs + 6000 + offsetMs;
       const clip = await cut(fromMs, fromMs + 8000);
       const asked = origin.frameAt(fromMs);
-      expect(Math.abs((clip.frames[0] ?? -99) - asked)).toBeLessThanOrEqual(1);
-      expect(Math.abs((clip.firstInVideo ?? -99) - asked)).toBeLessThanOrEqual(1);
+      expect([asked, asked + 1]).toContain(clip.frames[0]);
+      expect([asked, asked + 1]).toContain(clip.firstInVideo);
+      // The sample's sound is ahead of its picture by less than a frame: forgetting it shows only in when pictures come.
+      const offBy = clip.frames.map(
+        (frame, index) => (clip.times[index] ?? 0) * 1000 - (pictureMs(frame ?? 0) - fromMs),
+      );
+      expect(Math.max(...offBy.map(Math.abs))).toBeLessThan(3);
       // Eight seconds without a break; the last pictures may lack the ones they were to be shown after.
       expect(jumpsIn(clip.frames.slice(0, 236))).toEqual([]);
       expect(clip.frames.length).toBeGreaterThanOrEqual(239);
@@ -122,7 +138,9 @@ describe("a cut that fails", () => {
         const lost = await cutter.cut({ folder, segments: gone, range }, () => {}).catch(message);
         const nothing = await cutter.cut({ folder, segments: [], range }, () => {}).catch(message);
         const stopped = new AbortController();
-        const aborted = cutter.cut({ folder, segments, range }, () => stopped.abort(new Error("enough")), stopped.signal).catch(message);
+        const aborted = cutter
+          .cut({ folder, segments, range }, () => stopped.abort(new Error("enough")), stopped.signal)
+          .catch(message);
         const after = await cutter.cut({ folder, segments, range }, () => {});
         return { lost, nothing, aborted: await aborted, bytes: after.file.size };
       },

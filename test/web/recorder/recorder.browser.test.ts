@@ -15,7 +15,12 @@ let channels = 0;
 
 interface Channel {
   readonly origin: LiveOrigin;
-  readonly options: { readonly channelKey: string; readonly login: string; readonly sessionNumber: number; readonly playlistUrl: string };
+  readonly options: {
+    readonly channelKey: string;
+    readonly login: string;
+    readonly sessionNumber: number;
+    readonly playlistUrl: string;
+  };
 }
 
 beforeAll(async () => {
@@ -36,23 +41,34 @@ async function channel(options: OriginOptions): Promise<Channel> {
   const origin = await createLiveOrigin(`/live-${number}/`, options);
   server.handlers.push((request, response) => origin.handle(request, response));
   const playlistUrl = `${server.address}/live-${number}/index.m3u8`;
-  return { origin, options: { channelKey: `twitch:${number}`, login: `racer${number}`, sessionNumber: 1, playlistUrl } };
+  return {
+    origin,
+    options: { channelKey: `twitch:${number}`, login: `racer${number}`, sessionNumber: 1, playlistUrl },
+  };
 }
 
 async function record(tab: Tab, { options }: Channel, keepMs = 3_600_000): Promise<void> {
-  await tab.evaluate((all) => {
-    globalThis.engines.recorder = globalThis.engines.startRecorder(all);
-  }, { ...options, keepMs });
+  await tab.evaluate(
+    (all) => {
+      globalThis.engines.recorder = globalThis.engines.startRecorder(all);
+    },
+    { ...options, keepMs },
+  );
 }
 
-const statusOf = (tab: Tab) => tab.evaluate(() => globalThis.engines.recorder?.status ?? null) as Promise<RecorderStatus>;
+const statusOf = (tab: Tab) =>
+  tab.evaluate(() => globalThis.engines.recorder?.status ?? null) as Promise<RecorderStatus>;
 const untilSegments = (tab: Tab, count: number, timeoutMs = 20_000) =>
   tab.until((least) => (globalThis.engines.recorder?.status.segments ?? 0) >= least, timeoutMs, count);
 const untilProblem = (tab: Tab, code: string | null) =>
-  tab.until((wanted) => {
-    const status = globalThis.engines.recorder?.status;
-    return status !== undefined && (status.problem?.code ?? null) === wanted;
-  }, 30_000, code);
+  tab.until(
+    (wanted) => {
+      const status = globalThis.engines.recorder?.status;
+      return status !== undefined && (status.problem?.code ?? null) === wanted;
+    },
+    30_000,
+    code,
+  );
 const untilPhase = (tab: Tab, phase: string) =>
   tab.until((wanted) => globalThis.engines.recorder?.status.phase === wanted, 20_000, phase);
 
@@ -63,7 +79,9 @@ async function onDisk(tab: Tab) {
     if (recorder === null) throw new Error("There is no recorder.");
     const segments = await recorder.segmentsIn({ fromMs: 0, toMs: Number.MAX_SAFE_INTEGER });
     const root = await navigator.storage.getDirectory();
-    const folder = await (await root.getDirectoryHandle("recordings")).getDirectoryHandle(recorder.status.recordingName);
+    const folder = await (
+      await root.getDirectoryHandle("recordings")
+    ).getDirectoryHandle(recorder.status.recordingName);
     const sizes: Record<string, number> = {};
     for await (const [name, entry] of folder.entries()) {
       if (name !== "index.jsonl") sizes[name] = (await (entry as FileSystemFileHandle).getFile()).size;
@@ -99,10 +117,15 @@ describe("a recording", () => {
       hls.loadSource(address);
       void video.play();
     }, live.options.playlistUrl);
-    await tab.until(() => (document.querySelector("video")?.currentTime ?? 0) > 0 && document.querySelector("video")?.played.length, 20_000);
+    await tab.until(
+      () => (document.querySelector("video")?.currentTime ?? 0) > 0 && document.querySelector("video")?.played.length,
+      20_000,
+    );
     await untilSegments(tab, 8);
     const disk = await onDisk(tab);
-    expect(live.origin.downloads.toSorted((a, b) => a - b)).toEqual([...new Set(live.origin.downloads)].toSorted((a, b) => a - b));
+    expect(live.origin.downloads.toSorted((a, b) => a - b)).toEqual(
+      [...new Set(live.origin.downloads)].toSorted((a, b) => a - b),
+    );
     expect(disk).toMatchObject({ places: withoutBreak(disk.places), wrong: 0, orphans: [] });
     expect(disk.starts).toEqual(disk.places.map((place) => live.origin.startedAtMs + place * 2000));
     await tab.close();
@@ -136,7 +159,9 @@ describe("a recording", () => {
     const lastBefore = before.places.at(-1) ?? 0;
     // While it was away the playlist has moved on beyond what it knew.
     live.origin.windowSegments = 1;
-    await new Promise((resolve) => setTimeout(resolve, Math.max(0, live.origin.startedAtMs + (lastBefore + 4) * 2000 - Date.now())));
+    await new Promise((resolve) =>
+      setTimeout(resolve, Math.max(0, live.origin.startedAtMs + (lastBefore + 4) * 2000 - Date.now())),
+    );
     const again = await chromium.open(server.page);
     await record(again, live);
     await untilSegments(again, before.places.length + 1);
@@ -145,7 +170,10 @@ describe("a recording", () => {
     expect(disk).toMatchObject({ wrong: 0, orphans: [] });
     const { gaps } = await statusOf(again);
     expect(gaps).toHaveLength(1);
-    expect(gaps[0]).toMatchObject({ reason: "recorder_stopped", fromMs: live.origin.startedAtMs + ((disk.places[before.places.length - 1] ?? 0) + 1) * 2000 });
+    expect(gaps[0]).toMatchObject({
+      reason: "recorder_stopped",
+      fromMs: live.origin.startedAtMs + ((disk.places[before.places.length - 1] ?? 0) + 1) * 2000,
+    });
     await again.close();
   });
 
@@ -233,7 +261,12 @@ describe("what goes wrong", () => {
   test("an address without encryption is refused", async () => {
     const tab = await chromium.open(server.page);
     await tab.evaluate(() => {
-      const options = { channelKey: "kick:1", login: "x", sessionNumber: 1, playlistUrl: "http://example.com/live.m3u8" };
+      const options = {
+        channelKey: "kick:1",
+        login: "x",
+        sessionNumber: 1,
+        playlistUrl: "http://example.com/live.m3u8",
+      };
       globalThis.engines.recorder = globalThis.engines.startRecorder(options);
     });
     expect(await statusOf(tab)).toMatchObject({ phase: "failed", problem: { code: "insecure_address" } });
@@ -259,7 +292,10 @@ describe("what goes wrong", () => {
     const full = await statusOf(tab);
     expect(full.problem?.message).toContain("deleted");
     await tab.until((toMs) => (globalThis.engines.recorder?.status.toMs ?? 0) > toMs + 6000, 20_000, full.toMs ?? 0);
-    const kept = await tab.evaluate(async (range) => (await globalThis.engines.recorder?.segmentsIn(range))?.length ?? 0, pinned);
+    const kept = await tab.evaluate(
+      async (range) => (await globalThis.engines.recorder?.segmentsIn(range))?.length ?? 0,
+      pinned,
+    );
     expect(kept).toBe(2);
     const disk = await onDisk(tab);
     expect(disk.wrong).toBe(0);

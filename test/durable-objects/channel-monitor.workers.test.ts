@@ -1,0 +1,227 @@
+// A monitor with open pages, as it lives between its listener, its desk and the pages.
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, expect, test, vi } from "vitest";
+import type { ListenerReport } from "#core/listener/listener-report.ts";
+import { type Channel, emptyFeed, type ServerMessage, serverMessageSchema } from "#core/live/live-message.ts";
+import { offlineGraceMs } from "#core/session/session-step.ts";
+import { deskStub, listenerStub, monitorStub, workspaceStub } from "../../durable-objects/stubs.ts";
+import { until } from "../support/demo-world.ts";
+import { origin, owner, type Visitor } from "../support/site.ts";
+
+// Nobody asks a platform about these channels: the listener's part is played by the test.
+let lastId = 500_000;
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+async function added(): Promise<Channel & { listener: string }> {
+  const channelId = String(++lastId);
+  const channel = { platform: "kick", channelId, login: `c${channelId}`, displayName: `c${channelId}` } as const;
+  return workspaceStub(env).addChannel(channel);
+}
+
+const startedAtMs = () => Math.floor(Date.now() / 1000) * 1000 - 600_000;
+const goesLive = (atMs = Date.now()): ListenerReport => ({
+  type: "live",
+  report: { type: "live", atMs, startedAtMs: startedAtMs(), title: "Evening", viewerCount: 12 },
+});
+const goesOffline = (atMs = Date.now()): ListenerReport => ({ type: "live", report: { type: "offline", atMs } });
+
+function found(id: string, peakMs = Date.now()): ListenerReport {
+  const trigger = { type: "keyword", atMs: peakMs, windowSeconds: 10, value: 5, baseline: null, ratio: null, unit: "messages", term: "clip" } as const;
+  const moment = { onsetMs: peakMs - 5000, peakMs, detectedMs: peakMs + 1000, score: 0.9, profile: "seed", explanation: "Five.", viewerCount: 12, triggers: [trigger] } as const;
+  return { type: "moment", id, moment: { ...moment, triggers: [trigger] } };
+}
+
+interface Page {
+  readonly messages: ServerMessage[];
+  next<Type extends ServerMessage["type"]>(type: Type): Promise<Extract<ServerMessage, { type: Type }>>;
+  send(message: unknown): void;
+  readonly socket: WebSocket;
+}
+
+function connect(who: Visitor, key: string, headers: Record<string, string> = {}, pageId = "page-0001") {
+  const path = `/parties/channel-monitor/${key}?page_id=${pageId}`;
+  return who.request("GET", path, undefined, { upgrade: "websocket", ...headers });
+}
+
+async function open(who: Visitor, channel: Channel, pageId = "page-0001"): Promise<Page> {
+  const { webSocket } = await connect(who, `${channel.platform}:${channel.channelId}`, {}, pageId);
+  if (!webSocket) throw new Error("no socket");
+  const messages: ServerMessage[] = [];
+  let read = 0;
+  webSocket.addEventListener("message", ({ data }) => {
+    if (data !== "pong") messages.push(serverMessageSchema.parse(JSON.parse(String(data))));
+  });
+  webSocket.accept();
+  return {
+    messages,
+    socket: webSocket,
+    send: (message) => webSocket.send(typeof message === "string" ? message : JSON.stringify(message)),
+    async next(type) {
+      const at = await until(() => messages.findIndex((message, i) => i >= read && message.type === type) + 1 || null, `a message "${type}"`);
+      read = at;
+      return messages[at - 1] as never;
+    },
+  };
+}
+
+test("the socket is for members, on pages of this site, and for channels that are here", async () => {
+  const [who, channel] = [await owner(), await added()];
+  const key = `kick:${channel.channelId}`;
+  const refused = [
+    await connect(who, key, { origin: "https://evil.example" }),
+    await connect(who, key, { origin: "" }),
+    await connect(who, key, { cookie: "" }),
+    await connect(who, key, { cookie: "__Host-hypecut=forged" }),
+    await connect(who, "kick:999999999"),
+    await connect(who, "nonsense"),
+    await who.request("GET", `/parties/channel-monitor/${key}`),
+  ];
+  expect(refused.map(({ status }) => status)).toEqual([403, 403, 401, 401, 404, 404, 404]);
+  const allowed = await connect(who, key, { origin });
+  allowed.webSocket?.accept();
+  expect(allowed.status).toBe(101);
+});
+
+test("a page gets a snapshot, then everything that happens, also on a socket that slept through an eviction", async () => {
+  const [who, channel] = [await owner(), await added()];
+  const monitor = monitorStub(env, channel);
+  await monitor.receive([goesLive(), found("m-1")]);
+  const page = await open(who, channel);
+  expect(await page.next("snapshot")).toMatchObject({
+    channel: { channelId: channel.channelId },
+    session: { title: "Evening", endedAtMs: null },
+    moments: [{ id: "m-1", number: 1 }],
+    jobs: [],
+    recorders: [],
+  });
+  await evictDurableObject(monitor);
+  await monitor.receive([found("m-2")]);
+  expect((await page.next("moment")).moment).toMatchObject({ id: "m-2", number: 2 });
+  expect(await monitor.pushCounts([], emptyFeed)).toBe(true);
+  page.socket.close();
+  await until(async () => !(await monitor.receive([])), "the page to be gone");
+});
+
+test("what happens while the snapshot is being made is not lost by it", async () => {
+  const [who, channel] = [await owner(), await added()];
+  const monitor = monitorStub(env, channel);
+  await monitor.receive([goesLive()]);
+  await listenerStub(env, channel.listener).wake();
+  // The listener is busy, so the page waits for its chart.
+  let isFree = false;
+  const busy = runInDurableObject(listenerStub(env, channel.listener), (_, state) =>
+    state.blockConcurrencyWhile(async () => {
+      while (!isFree) await new Promise((resolve) => setTimeout(resolve, 10));
+    }),
+  );
+  const opening = open(who, channel);
+  await until(async () => await monitor.receive([]), "the page to be there");
+  await monitor.receive([found("m-meanwhile")]);
+  isFree = true;
+  await busy;
+  const page = await opening;
+  await page.next("snapshot");
+  await until(() => page.messages.length > 0 && known(page.messages).includes("m-meanwhile"), "the moment");
+  expect(page.messages[0]?.type).toBe("snapshot");
+});
+
+/** What a page knows, for which a snapshot replaces all. */
+function known(messages: readonly ServerMessage[]): string[] {
+  const from = messages.findLastIndex(({ type }) => type === "snapshot");
+  return messages.slice(from).flatMap((message) => (message.type === "snapshot" ? message.moments.map(({ id }) => id) : message.type === "moment" ? [message.moment.id] : []));
+}
+
+test("the same moment twice is one moment, one candidate and one job", async () => {
+  const channel = await added();
+  const monitor = monitorStub(env, channel);
+  const changed = await monitor.changeSettings({ autoApprove: true });
+  expect(changed.ok).toBe(true);
+  await monitor.receive([goesLive(), found("m-1"), found("m-1")]);
+  await evictDurableObject(monitor);
+  await Promise.all([monitor.receive([found("m-1")]), monitor.receive([goesLive(), found("m-1")])]);
+  await until(async () => (await deskStub(env, channel).jobs()).length > 0, "the job");
+  const overview = await monitor.overview();
+  expect(overview).toMatchObject({ ok: true, value: { moments: [{ number: 1 }], jobs: [{ momentNumber: 1, status: "queued" }] } });
+});
+
+test("a jump of chat without a stream is no moment, and blocks nothing", async () => {
+  const channel = await added();
+  const monitor = monitorStub(env, channel);
+  await monitor.receive([found("m-before")]);
+  await monitor.receive([goesLive(), found("m-during")]);
+  await monitor.receive([goesOffline()]);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offlineGraceMs + 1000 });
+  await runDurableObjectAlarm(monitor);
+  await monitor.receive([found("m-after")]);
+  const overview = await monitor.overview();
+  expect(overview).toMatchObject({ ok: true, value: { session: { endedAtMs: expect.any(Number) } } });
+  expect(overview.ok && overview.value.moments.map(({ id }) => id)).toEqual(["m-during"]);
+});
+
+test("a stream that comes back within five minutes goes on; one that does not ends by the alarm", async () => {
+  const channel = await added();
+  const monitor = monitorStub(env, channel);
+  const session = async () => {
+    const overview = await monitor.overview();
+    return overview.ok ? overview.value.session : null;
+  };
+  await monitor.receive([goesLive()]);
+  const first = await session();
+  const offlineAtMs = Date.now();
+  await monitor.receive([goesOffline(offlineAtMs)]);
+  vi.useFakeTimers({ toFake: ["Date"], now: offlineAtMs + offlineGraceMs - 1 });
+  await evictDurableObject(monitor);
+  await runDurableObjectAlarm(monitor);
+  expect(await session()).toMatchObject({ id: first?.id, endedAtMs: null });
+  await monitor.receive([goesLive()]);
+  await monitor.receive([goesOffline()]);
+  const lastMs = Date.now();
+  vi.setSystemTime(lastMs + offlineGraceMs);
+  await runDurableObjectAlarm(monitor);
+  expect(await session()).toMatchObject({ id: first?.id, number: 1, endedAtMs: lastMs });
+});
+
+test("pages hear of each other's recorders; garbage changes nothing", async () => {
+  const [who, channel] = [await owner(), await added()];
+  const [one, two] = [await open(who, channel, "page-one1"), await open(who, channel, "page-two2")];
+  await Promise.all([one.next("snapshot"), two.next("snapshot")]);
+  for (const garbage of ["", "{", "null", "[]", '{"type":"recorder"}', '{"type":"moment"}', "x".repeat(20_000)]) one.send(garbage);
+  one.socket.send(new Uint8Array([1, 2, 3]));
+  one.send({ type: "recorder", report: { pageId: "someone-else", recording: true, fromMs: 1, toMs: 2 } });
+  const expected = [{ pageId: "page-one1", recording: true, fromMs: 1, toMs: 2 }];
+  expect((await two.next("recorders")).recorders).toEqual(expected);
+  await evictDurableObject(monitorStub(env, channel));
+  const three = await open(who, channel, "page-three");
+  expect((await three.next("snapshot")).recorders).toEqual(expected);
+  one.socket.close();
+  expect((await two.next("recorders")).recorders).toEqual([]);
+});
+
+test("settings reach pages and listener with a version that grows", async () => {
+  const [who, channel] = [await owner(), await added()];
+  const page = await open(who, channel);
+  await page.next("snapshot");
+  const monitor = monitorStub(env, channel);
+  await monitor.changeSettings({ alarmsPerHour: 8 });
+  await monitor.changeSettings({ alarmsPerHour: 8 });
+  await monitor.changeSettings({ profile: "seed" });
+  expect([(await page.next("settings")).settings.version, (await page.next("settings")).settings]).toMatchObject([1, { version: 2, alarmsPerHour: 8, profile: "seed" }]);
+  const heard = () =>
+    runInDurableObject(listenerStub(env, channel.listener), (_, state) =>
+      String(state.storage.sql.exec("SELECT settings FROM channels WHERE channel_id = ?", channel.channelId).one()["settings"]),
+    );
+  await until(async () => JSON.parse(await heard()).version === 2, "the listener's copy");
+});
+
+test("a channel that was added and removed at once is not heard", async () => {
+  const channel = await added();
+  await workspaceStub(env).removeChannel(channel);
+  const monitor = monitorStub(env, channel);
+  await until(() => runInDurableObject(monitor, (_, state) => state.storage.sql.exec("SELECT * FROM outbox WHERE target = 'listener'").toArray().length === 0), "the orders to be given");
+  const heard = await runInDurableObject(listenerStub(env, channel.listener), (_, state) => state.storage.sql.exec("SELECT * FROM channels WHERE channel_id = ?", channel.channelId).toArray());
+  expect(heard).toEqual([]);
+});

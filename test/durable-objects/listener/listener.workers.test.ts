@@ -1,0 +1,241 @@
+// A listener between the simulated platforms and its channels' monitors, all of them real.
+import { abortAllDurableObjects, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { type Channel, defaultSettings } from "#core/live/live-message.ts";
+import { offlineGraceMs } from "#core/session/session-step.ts";
+import { deskStub, listenerStub, monitorStub } from "../../../durable-objects/stubs.ts";
+import { askedTimes, newChannel, order, until } from "../../support/demo-world.ts";
+
+let shard = 100;
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  // Twitch lets twenty connections a readers' address in within ten seconds; those of earlier tests end here.
+  await reset();
+});
+
+const seed = { ...defaultSettings, version: 1, profile: "seed" } as const;
+
+async function hear(channel: Channel, name = `${channel.platform}:${++shard}`) {
+  await monitorStub(env, channel).configure(channel, name);
+  await until(() => armed(name), "the listener's alarm");
+  return { name, listener: listenerStub(env, name) };
+}
+
+const armed = (name: string) => runInDurableObject(listenerStub(env, name), (_, state) => state.storage.getAlarm());
+
+async function sessionOf(channel: Channel) {
+  const outcome = await monitorStub(env, channel).overview();
+  if (!outcome.ok) throw new Error(outcome.message);
+  return outcome.value.session;
+}
+
+const live = (channel: Channel) => until(async () => (await sessionOf(channel))?.endedAtMs === null, "a session");
+
+async function messages(name: string, channel: Channel): Promise<number> {
+  const { counts } = await listenerStub(env, name).watch(channel.channelId, Date.now() - 120_000);
+  return counts.reduce((sum, second) => sum + second.messages, 0);
+}
+
+/** Stops the clock that much later, so that what is due then can be asked for. */
+function later(ms: number): void {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + ms });
+}
+
+/** An answer that comes when told to. It waits where it was asked for: an object's promises are its own. */
+function held() {
+  let isReleased = false;
+  const answer = async () => {
+    while (!isReleased) await new Promise((resolve) => setTimeout(resolve, 10));
+    return Response.json({ data: [] });
+  };
+  return { answer, release: () => (isReleased = true) };
+}
+
+/** Answers what is asked of an address, and lets the rest through. Returns the addresses that were asked. */
+function answering(part: string, answer: () => Response | Promise<Response>): string[] {
+  const asked: string[] = [];
+  const real = globalThis.fetch;
+  vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
+    const url = input instanceof Request ? input.url : String(input);
+    if (!url.includes(part)) return real(input, init);
+    asked.push(url);
+    return Promise.resolve(answer());
+  });
+  return asked;
+}
+
+test("a live channel that is added has its session within a moment, and only it is joined", async () => {
+  const [on, off] = [await newChannel("twitch", true), await newChannel("twitch", false)];
+  const { name } = await hear(on);
+  await hear(off, name);
+  await live(on);
+  expect(await sessionOf(on)).toMatchObject({ number: 1, title: `${on.login} is here`, viewerCount: expect.any(Number) });
+  await until(async () => (await askedTimes(`irc JOIN ${on.login}`)) === 1, "the join");
+  expect([await sessionOf(off), await askedTimes(`irc JOIN ${off.login}`)]).toEqual([null, 0]);
+});
+
+test("one call asks about all channels", async () => {
+  const three = [await newChannel("twitch", true), await newChannel("twitch", true), await newChannel("twitch", false)];
+  const real = globalThis.fetch;
+  const name = `twitch:${++shard}`;
+  for (const channel of three) await hear(channel, name);
+  await live(three[0] as Channel);
+  const asked: string[] = [];
+  vi.spyOn(globalThis, "fetch").mockImplementation((input, init) => {
+    if (String(input).includes("/helix/streams")) asked.push(String(input));
+    return real(input, init);
+  });
+  later(61_000);
+  await runDurableObjectAlarm(listenerStub(env, name));
+  await until(() => asked.length > 0, "the poll");
+  expect(asked.map((url) => new URL(url).searchParams.getAll("user_id").toSorted())).toEqual([three.map(({ channelId }) => channelId).toSorted()]);
+});
+
+describe("while polls fail a session stays, and it goes on when they are answered again:", () => {
+  test.each([
+    ["429", () => new Response("{}", { status: 429, headers: { "ratelimit-reset": String(Math.ceil(Date.now() / 1000) + 2) } })],
+    ["500", () => new Response("oops", { status: 500 })],
+    ["garbage", () => new Response("<html>\u0000{]")],
+    ["another form", () => Response.json({ data: [{ id: 1 }] })],
+    ["no network", () => Promise.reject(new TypeError("Network connection lost."))],
+  ])("%s", async (_, answer) => {
+    const channel = await newChannel("twitch", true);
+    const { name, listener } = await hear(channel);
+    await live(channel);
+    vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    const asked = answering("/helix/streams", answer);
+    later(11_000);
+    await runDurableObjectAlarm(listener);
+    await until(() => asked.length === 1, "the poll");
+    await until(() => armed(name), "the next alarm");
+    expect(await sessionOf(channel)).toMatchObject({ endedAtMs: null });
+    // The poll is not repeated before its time.
+    later(5000);
+    await runDurableObjectAlarm(listener);
+    expect(asked).toHaveLength(1);
+    vi.mocked(globalThis.fetch).mockRestore();
+    await order("setLive", { channel: channel.login, live: false });
+    later(10_000);
+    await runDurableObjectAlarm(listener);
+    await until(async () => (await listener.watch(channel.channelId, 0)).feed.status === "idle", "the recovery");
+  });
+});
+
+test("a poll that never answers does not hold up the heartbeat, nor a moment", async () => {
+  const channel = await newChannel("twitch", true);
+  const { name, listener } = await hear(channel);
+  await live(channel);
+  const { answer, release } = held();
+  const asked = answering("/helix/streams", answer);
+  later(11_000);
+  await runDurableObjectAlarm(listener);
+  later(11_000);
+  await runDurableObjectAlarm(listener);
+  expect([asked.length, (await armed(name)) !== null]).toEqual([1, true]);
+  release();
+  await until(async () => (await listener.watch(channel.channelId, 0)).feed.status === "idle", "the answer at last");
+});
+
+test("chat is counted once, over a dropped connection and a change of connections", async () => {
+  const channel = await newChannel("twitch", true);
+  const { name } = await hear(channel);
+  await live(channel);
+  const joinedTimes = (times: number) => until(async () => (await askedTimes(`irc JOIN ${channel.login}`)) >= times, `join ${times}`);
+  const counted = (times: number) => until(async () => (await messages(name, channel)) === times, `message ${times}`);
+  await joinedTimes(1);
+  await order("say", { channel: channel.login, text: "first" });
+  await counted(1);
+  await order("sendMalformedIrc", {});
+  await order("sendReconnect", {});
+  await joinedTimes(2);
+  await order("say", { channel: channel.login, text: "second" });
+  await counted(2);
+  await order("dropIrc", {});
+  await joinedTimes(3);
+  await until(async () => (await listenerStub(env, name).watch(channel.channelId, 0)).feed.status === "connected", "the reconnection");
+  // A second in which the connection was away is unknown as a whole.
+  await new Promise((resolve) => setTimeout(resolve, 1100));
+  await order("say", { channel: channel.login, text: "third" });
+  await counted(3);
+  const { feed } = await listenerStub(env, name).watch(channel.channelId, 0);
+  expect([feed.status, feed.badFrames > 0]).toEqual(["connected", true]);
+});
+
+test("a moment is told once, also after an eviction; channels, baselines and the watching page survive it", async () => {
+  const channel = await newChannel("twitch", true);
+  const { name, listener } = await hear(channel);
+  await listener.configure(channel, seed);
+  await live(channel);
+  await until(async () => (await askedTimes(`irc JOIN ${channel.login}`)) >= 1, "the join");
+  await order("burst", { channel: channel.login, messagesPerSecond: 100, seconds: 1, lines: ["clip it now"] });
+  await until(async () => (await messages(name, channel)) === 100, "the burst");
+  const found = () => until(async () => (await moments()).length > 0, "the moment");
+  const moments = async () => {
+    const outcome = await monitorStub(env, channel).overview();
+    return outcome.ok ? outcome.value.moments : [];
+  };
+  later(20_000);
+  await runDurableObjectAlarm(listener);
+  await found();
+  const kept = await stored(name, channel);
+  // Not evictDurableObject: that waits in vain for the chat connection to end.
+  await abortAllDurableObjects();
+  expect(await stored(name, channel)).toEqual(kept);
+  for (const ms of [5000, 40_000]) {
+    later(ms);
+    await runDurableObjectAlarm(listenerStub(env, name));
+  }
+  await until(async () => (await askedTimes(`irc JOIN ${channel.login}`)) >= 2, "the new connection");
+  expect((await moments()).map(({ id, number }) => [id, number])).toEqual([[(await moments())[0]?.id, 1]]);
+  expect((await deskStub(env, channel).pendingCandidates()).map(({ momentNumber }) => momentNumber)).toEqual([1]);
+});
+
+function stored(name: string, channel: Channel) {
+  return runInDurableObject(listenerStub(env, name), (_, state) => {
+    const row = state.storage.sql.exec("SELECT * FROM channels WHERE channel_id = ?", channel.channelId).one();
+    expect(String(row["detector"]).length).toBeGreaterThan(100);
+    return { login: row["login"], settings: row["settings"], live: row["live"], detector: row["detector"] };
+  });
+}
+
+test("when the stream ends, its chat is left and after five minutes the session is over", async () => {
+  const channel = await newChannel("twitch", true);
+  const { listener } = await hear(channel);
+  await live(channel);
+  await until(async () => (await askedTimes(`irc JOIN ${channel.login}`)) === 1, "the join");
+  await order("setLive", { channel: channel.login, live: false });
+  later(11_000);
+  await runDurableObjectAlarm(listener);
+  const monitor = monitorStub(env, channel);
+  const state = () => runInDurableObject(monitor, (_, { storage }) => storage.sql.exec("SELECT value FROM kv WHERE name = 'session'").one()["value"]);
+  await until(async () => JSON.parse(String(await state())).offlineSinceMs !== null, "the grace");
+  await runDurableObjectAlarm(monitor);
+  expect(await sessionOf(channel)).toMatchObject({ endedAtMs: null });
+  later(offlineGraceMs);
+  await runDurableObjectAlarm(monitor);
+  expect((await sessionOf(channel))?.endedAtMs).toEqual(expect.any(Number));
+});
+
+test("a channel that is added while a poll is under way does not wait for the next", async () => {
+  const [first, second] = [await newChannel("twitch", false), await newChannel("twitch", true)];
+  const { answer, release } = held();
+  const asked = answering("/helix/streams", answer);
+  const { name } = await hear(first);
+  await until(() => asked.length === 1, "the first poll");
+  await hear(second, name);
+  vi.mocked(globalThis.fetch).mockRestore();
+  release();
+  await live(second);
+});
+
+test("a heartbeat in which something breaks arms the next one", async () => {
+  const channel = await newChannel("twitch", false);
+  const { name, listener } = await hear(channel);
+  vi.spyOn(Math, "random").mockImplementation(() => {
+    throw new Error("broken");
+  });
+  await expect(runDurableObjectAlarm(listener)).rejects.toThrow("broken");
+  await until(() => armed(name), "the next alarm");
+});
