@@ -2,7 +2,9 @@
 
 /** `null` deadlines are absent. An alarm that is already due sooner stays. */
 export async function armAlarm(storage: DurableObjectStorage, deadlinesMs: readonly (number | null)[]): Promise<void> {
-  const wantedMs = deadlinesMs.filter((deadline) => deadline !== null).reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
+  const wantedMs = deadlinesMs
+    .filter((deadline) => deadline !== null)
+    .reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   if (wantedMs === Number.POSITIVE_INFINITY) return;
   const armedMs = await storage.getAlarm();
   if (armedMs !== null && armedMs <= wantedMs) return;

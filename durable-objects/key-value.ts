@@ -13,6 +13,10 @@ export class KeyValue {
   }
 
   set(name: string, value: unknown): void {
-    this.#sql.exec("INSERT INTO kv (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, JSON.stringify(value));
+    this.#sql.exec(
+      "INSERT INTO kv (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+      name,
+      JSON.stringify(value),
+    );
   }
 }

@@ -48,7 +48,12 @@ export class Outbox {
   }
 
   add(target: string, body: unknown, nowMs: number): void {
-    this.#sql.exec("INSERT INTO outbox (target, body, due_at_ms) VALUES (?, ?, ?)", target, JSON.stringify(body), nowMs);
+    this.#sql.exec(
+      "INSERT INTO outbox (target, body, due_at_ms) VALUES (?, ?, ?)",
+      target,
+      JSON.stringify(body),
+      nowMs,
+    );
   }
 
   acknowledge(ids: readonly number[]): void {
@@ -77,7 +82,9 @@ export class Outbox {
         Date.now(),
       )
       .toArray();
-    await Promise.all(due.filter(({ target }) => target === (only ?? target)).map(({ target }) => this.#inTurn(target)));
+    await Promise.all(
+      due.filter(({ target }) => target === (only ?? target)).map(({ target }) => this.#inTurn(target)),
+    );
   }
 
   /** One delivery to a target at a time, which keeps its order. All who come while one runs share the one after it. */
@@ -108,11 +115,21 @@ export class Outbox {
       else this.#awaitAcknowledgement(rows);
       this.#sql.exec("DELETE FROM outbox_waits WHERE target = ?", target);
     } catch (error) {
-      console.error(JSON.stringify({ event: "outbox_delivery_failed", target, messages: rows.length, failures, error: String(error) }));
+      console.error(
+        JSON.stringify({
+          event: "outbox_delivery_failed",
+          target,
+          messages: rows.length,
+          failures,
+          error: String(error),
+        }),
+      );
       // The whole target waits, the newer messages with the older ones: they must not overtake.
       this.#sql.exec(
         "INSERT OR REPLACE INTO outbox_waits (target, failures, until_ms) VALUES (?, ?, ?)",
-        target, failures + 1, Date.now() + backoffMs(firstRetryMs, failures),
+        target,
+        failures + 1,
+        Date.now() + backoffMs(firstRetryMs, failures),
       );
     }
   }
@@ -122,7 +139,9 @@ export class Outbox {
     const rows = this.#sql
       .exec<Row>(
         "SELECT id, body, attempts FROM outbox WHERE target = ? AND due_at_ms <= ? ORDER BY id LIMIT ?",
-        target, Date.now(), failures > 0 ? 1 : batchSize,
+        target,
+        Date.now(),
+        failures > 0 ? 1 : batchSize,
       )
       .toArray();
     let chars = 0;
@@ -131,7 +150,9 @@ export class Outbox {
 
   #wait(target: string): { failures: number; untilMs: number } {
     const query = "SELECT failures, until_ms AS untilMs FROM outbox_waits WHERE target = ?";
-    return this.#sql.exec<{ failures: number; untilMs: number }>(query, target).toArray()[0] ?? { failures: 0, untilMs: 0 };
+    return (
+      this.#sql.exec<{ failures: number; untilMs: number }>(query, target).toArray()[0] ?? { failures: 0, untilMs: 0 }
+    );
   }
 
   #awaitAcknowledgement(rows: readonly Row[]): void {

@@ -1,12 +1,17 @@
 // How code finds the live objects: by what they are about, never by namespace.
 import { channelKey, type ChannelRef } from "#core/platform.ts";
 
-export function workspaceStub(env: Pick<Env, "Workspace">): DurableObjectStub<import("./workspace/workspace.ts").Workspace> {
+export function workspaceStub(
+  env: Pick<Env, "Workspace">,
+): DurableObjectStub<import("./workspace/workspace.ts").Workspace> {
   return env.Workspace.getByName("workspace");
 }
 
 /** `name` is `platform:shard`, as the workspace has assigned it. */
-export function listenerStub(env: Pick<Env, "Listener">, name: string): DurableObjectStub<import("./listener/listener.ts").Listener> {
+export function listenerStub(
+  env: Pick<Env, "Listener">,
+  name: string,
+): DurableObjectStub<import("./listener/listener.ts").Listener> {
   return env.Listener.getByName(name);
 }
 
@@ -17,6 +22,9 @@ export function monitorStub(
   return env.ChannelMonitor.getByName(channelKey(channel));
 }
 
-export function deskStub(env: Pick<Env, "ClipDesk">, channel: ChannelRef): DurableObjectStub<import("./clip-desk/clip-desk.ts").ClipDesk> {
+export function deskStub(
+  env: Pick<Env, "ClipDesk">,
+  channel: ChannelRef,
+): DurableObjectStub<import("./clip-desk/clip-desk.ts").ClipDesk> {
   return env.ClipDesk.getByName(channelKey(channel));
 }

@@ -55,12 +55,15 @@ export function planHeartbeat(state: HeartbeatState, nowMs: number): HeartbeatPl
 function nextAlarmMs(state: HeartbeatState, nowMs: number): number {
   const isWatched = state.liveChannels > 0 && state.watchedChannels > 0;
   const beatMs = isWatched ? watchedHeartbeatMs : state.liveChannels > 0 ? liveHeartbeatMs : idlePollMs;
-  const deadlineMs = state.liveChannels > 0 ? (state.detectorDeadlineMs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
+  const deadlineMs =
+    state.liveChannels > 0 ? (state.detectorDeadlineMs ?? Number.POSITIVE_INFINITY) : Number.POSITIVE_INFINITY;
   // A deadline in the past must not turn the alarm into a busy loop.
   return Math.max(nowMs + 250, Math.min(nowMs + beatMs, deadlineMs));
 }
 
-export function pollEveryMs(state: Pick<HeartbeatState, "platform" | "liveChannels" | "failedPolls" | "retryAfterMs">): number {
+export function pollEveryMs(
+  state: Pick<HeartbeatState, "platform" | "liveChannels" | "failedPolls" | "retryAfterMs">,
+): number {
   const usualMs = state.liveChannels > 0 ? livePollMs[state.platform] : idlePollMs;
   if (state.failedPolls === 0) return usualMs;
   const backoffMs = Math.min(maxBackoffMs, usualMs * 2 ** Math.min(state.failedPolls - 1, 6));

@@ -68,7 +68,12 @@ export interface IrcLinkStep {
 }
 
 /** `wanted` are the logins to hear now. */
-export function stepIrcLink(state: IrcLinkState, event: IrcLinkEvent, wanted: readonly string[], nowMs: number): IrcLinkStep {
+export function stepIrcLink(
+  state: IrcLinkState,
+  event: IrcLinkEvent,
+  wanted: readonly string[],
+  nowMs: number,
+): IrcLinkStep {
   switch (event.type) {
     case "opened":
       return {
@@ -100,7 +105,13 @@ export function hasJoined(state: IrcLinkState, wanted: readonly string[], nowMs:
   return waitedMs >= joinConfirmMs || wanted.every((login) => state.confirmed.includes(login));
 }
 
-function command(state: IrcLinkState, name: string, text: string, wanted: readonly string[], nowMs: number): IrcLinkStep {
+function command(
+  state: IrcLinkState,
+  name: string,
+  text: string,
+  wanted: readonly string[],
+  nowMs: number,
+): IrcLinkStep {
   const heard = { ...state, lastHeardAtMs: nowMs, pingSentAtMs: null };
   if (name === "PING") return { state: heard, effects: [{ type: "send", line: `PONG :${text}` }] };
   if (name === "RECONNECT") return { state: heard, effects: [{ type: "renew" }] };
@@ -111,7 +122,10 @@ function command(state: IrcLinkState, name: string, text: string, wanted: readon
 function tick(state: IrcLinkState, wanted: readonly string[], nowMs: number, jitter: number): IrcLinkStep {
   if (state.phase === "closed") {
     if (wanted.length === 0 || nowMs < state.retryAtMs) return { state, effects: [] };
-    return { state: { ...closedLink, failures: state.failures, phase: "connecting", sinceMs: nowMs }, effects: [{ type: "connect" }] };
+    return {
+      state: { ...closedLink, failures: state.failures, phase: "connecting", sinceMs: nowMs },
+      effects: [{ type: "connect" }],
+    };
   }
   if (wanted.length === 0) return { state: closedLink, effects: [{ type: "close" }] };
   const isStuck = !state.isWelcome && nowMs - state.sinceMs > connectTimeoutMs;

@@ -7,7 +7,13 @@ import type { ClipJob } from "#core/clips/clip-job.ts";
 import { AppError } from "#core/errors.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import {
-  type Channel, type ChannelSettings, emptyFeed, type Feed, pageMessageSchema, type SecondCounts, type ServerMessage,
+  type Channel,
+  type ChannelSettings,
+  emptyFeed,
+  type Feed,
+  pageMessageSchema,
+  type SecondCounts,
+  type ServerMessage,
 } from "#core/live/live-message.ts";
 import { applySettings, type SettingsPatch } from "#core/live/settings-patch.ts";
 import { clipRange } from "#core/moments/clip-range.ts";
@@ -114,7 +120,13 @@ export class ChannelMonitor extends Server<Env> {
       const jobs = await deskStub(this.env, this.#channel()).jobs();
       const channel = this.#channel();
       const { session } = this.#storage.sessionState;
-      return { channel, settings: this.#storage.settings, session, moments: session ? this.#storage.moments(session.id) : [], jobs };
+      return {
+        channel,
+        settings: this.#storage.settings,
+        session,
+        moments: session ? this.#storage.moments(session.id) : [],
+        jobs,
+      };
     });
   }
 
@@ -134,7 +146,12 @@ export class ChannelMonitor extends Server<Env> {
   }
 
   /** A person asks for a clip of `range`. `requestId` makes a repeated request the same clip. */
-  async clipNow(range: TimeRange, title: string | null, by: string, requestId: string): Promise<Outcome<{ moment: Moment; job: ClipJob | null }>> {
+  async clipNow(
+    range: TimeRange,
+    title: string | null,
+    by: string,
+    requestId: string,
+  ): Promise<Outcome<{ moment: Moment; job: ClipJob | null }>> {
     return attempt(async () => {
       const { session } = this.#storage.sessionState;
       if (!session) throw new AppError("conflict", "This channel has not been live since it was added.");
@@ -214,13 +231,22 @@ export class ChannelMonitor extends Server<Env> {
   }
 
   /** Keeps a moment and proposes it to the desk, once. */
-  #keep(found: DetectedMoment, id: string, session: Session, plan: Pick<Candidate, "range" | "isPreapproved"> & { title: string | null }): Moment {
+  #keep(
+    found: DetectedMoment,
+    id: string,
+    session: Session,
+    plan: Pick<Candidate, "range" | "isPreapproved"> & { title: string | null },
+  ): Moment {
     const known = this.#storage.moment(id);
     if (known) return known.moment;
     const channel = this.#channel();
     const moment = placeMoment(found, session, id, this.#storage.nextMomentNumber(session.id));
     this.#storage.saveMoment(moment);
-    this.#record("moments", { ...moment, channel: { platform: channel.platform, channelId: channel.channelId }, clipId: null });
+    this.#record("moments", {
+      ...moment,
+      channel: { platform: channel.platform, channelId: channel.channelId },
+      clipId: null,
+    });
     this.#owe("desk", candidateFromMoment(moment, { channel, session, ...plan }));
     this.#tell({ type: "moment", moment });
     return moment;
@@ -252,7 +278,10 @@ export class ChannelMonitor extends Server<Env> {
 
   #tell(message: ServerMessage): void {
     for (const missed of this.#opening.values()) missed.push(message);
-    sendToAll([...this.getConnections()].filter((connection) => !this.#opening.has(connection.id)), message);
+    sendToAll(
+      [...this.getConnections()].filter((connection) => !this.#opening.has(connection.id)),
+      message,
+    );
   }
 
   #order(type: ListenerOrder["type"]): void {
@@ -271,7 +300,8 @@ export class ChannelMonitor extends Server<Env> {
   async #deliver(target: string, messages: readonly OutboxMessage[]): Promise<Delivery> {
     const channel = this.#channel();
     if (target === "records") return sendRecords(this.env, { object: "ChannelMonitor", key: this.#key }, messages);
-    if (target === "desk") unwrap(await deskStub(this.env, channel).propose(messages.map((message) => message.body as Candidate)));
+    if (target === "desk")
+      unwrap(await deskStub(this.env, channel).propose(messages.map((message) => message.body as Candidate)));
     if (target === "listener") {
       const newest = new Map(messages.map(({ body }) => [(body as ListenerOrder).listener, body as ListenerOrder]));
       for (const { type, listener, settings } of newest.values()) {
@@ -295,7 +325,9 @@ export class ChannelMonitor extends Server<Env> {
     const channel = this.#storage.channel;
     if (!channel) return;
     // A lost summary is replaced by the next one, so it does not go through the outbox.
-    await workspaceStub(this.env).summarise(channel, summarise(channel, this.#storage)).catch(() => undefined);
+    await workspaceStub(this.env)
+      .summarise(channel, summarise(channel, this.#storage))
+      .catch(() => undefined);
   }
 }
 

@@ -1,5 +1,12 @@
 // What a monitor keeps: its channel, settings and session, the moments, and a row of counts a minute.
-import { type Channel, type ChannelSettings, defaultSettings, emptyFeed, type Feed, type SecondCounts } from "#core/live/live-message.ts";
+import {
+  type Channel,
+  type ChannelSettings,
+  defaultSettings,
+  emptyFeed,
+  type Feed,
+  type SecondCounts,
+} from "#core/live/live-message.ts";
 import { type Moment, momentSchema } from "#core/moments/moment.ts";
 import { noSession, type SessionState } from "#core/session/session-step.ts";
 import { KeyValue } from "../key-value.ts";
@@ -57,24 +64,32 @@ export class MonitorStorage {
     return this.#sql
       .exec<{ body: string }>(
         "SELECT body FROM (SELECT * FROM moments WHERE session_id = ? ORDER BY number DESC LIMIT ?) ORDER BY number",
-        sessionId, shownMoments,
+        sessionId,
+        shownMoments,
       )
       .toArray()
       .map((row) => momentSchema.parse(JSON.parse(row.body)));
   }
 
   moment(id: string): { moment: Moment; clipId: string | null } | null {
-    const row = this.#sql.exec<{ body: string; clip_id: string | null }>("SELECT body, clip_id FROM moments WHERE id = ?", id).toArray()[0];
+    const row = this.#sql
+      .exec<{ body: string; clip_id: string | null }>("SELECT body, clip_id FROM moments WHERE id = ?", id)
+      .toArray()[0];
     return row ? { moment: momentSchema.parse(JSON.parse(row.body)), clipId: row.clip_id } : null;
   }
 
   nextMomentNumber(sessionId: string): number {
-    return this.#sql.exec<{ n: number }>("SELECT COALESCE(MAX(number), 0) + 1 AS n FROM moments WHERE session_id = ?", sessionId).one().n;
+    return this.#sql
+      .exec<{ n: number }>("SELECT COALESCE(MAX(number), 0) + 1 AS n FROM moments WHERE session_id = ?", sessionId)
+      .one().n;
   }
 
   counted(sessionId: string): { moments: number; clipsReady: number } {
     const row = this.#sql
-      .exec<{ moments: number; clips: number }>("SELECT COUNT(*) AS moments, COUNT(clip_id) AS clips FROM moments WHERE session_id = ?", sessionId)
+      .exec<{ moments: number; clips: number }>(
+        "SELECT COUNT(*) AS moments, COUNT(clip_id) AS clips FROM moments WHERE session_id = ?",
+        sessionId,
+      )
       .one();
     return { moments: row.moments, clipsReady: row.clips };
   }
@@ -82,7 +97,11 @@ export class MonitorStorage {
   saveMoment(moment: Moment): void {
     this.#sql.exec(
       "INSERT OR IGNORE INTO moments (id, session_id, number, peak_ms, body) VALUES (?, ?, ?, ?, ?)",
-      moment.id, moment.sessionId, moment.number, moment.peakMs, JSON.stringify(moment),
+      moment.id,
+      moment.sessionId,
+      moment.number,
+      moment.peakMs,
+      JSON.stringify(moment),
     );
   }
 

@@ -8,7 +8,10 @@ export function summarise(channel: Channel, storage: MonitorStorage): ChannelSum
   const isLive = session !== null && session.endedAtMs === null && offlineSinceMs === null;
   const { platform, channelId, login, displayName } = channel;
   return {
-    platform, channelId, login, displayName,
+    platform,
+    channelId,
+    login,
+    displayName,
     isLive,
     title: session?.title ?? "",
     viewerCount: isLive ? session.viewerCount : null,

@@ -4,7 +4,19 @@ import { DurableObject } from "cloudflare:workers";
 import type { Candidate } from "#core/clips/candidate.ts";
 import type { ClipErrorCode, ClipJob, Upload } from "#core/clips/clip-job.ts";
 import {
-  ageJob, beginUpload, completeJob, failJob, jobDeadlineMs, jobFromCandidate, jobLifetimeMs, leaseJob, recordPart, releaseLease, renewLease, requireLease, retryJob,
+  ageJob,
+  beginUpload,
+  completeJob,
+  failJob,
+  jobDeadlineMs,
+  jobFromCandidate,
+  jobLifetimeMs,
+  leaseJob,
+  recordPart,
+  releaseLease,
+  renewLease,
+  requireLease,
+  retryJob,
 } from "#core/clips/job-step.ts";
 import { AppError } from "#core/errors.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
@@ -121,7 +133,12 @@ export class ClipDesk extends DurableObject<Env> {
     return this.#change(jobId, (job, nowMs) => beginUpload(job, pageId, upload, nowMs));
   }
 
-  recordPart(jobId: string, pageId: string, uploadId: string, part: { partNumber: number; etag: string }): Promise<Outcome<ClipJob>> {
+  recordPart(
+    jobId: string,
+    pageId: string,
+    uploadId: string,
+    part: { partNumber: number; etag: string },
+  ): Promise<Outcome<ClipJob>> {
     return this.#change(jobId, (job, nowMs) => recordPart(job, pageId, uploadId, part, nowMs));
   }
 
@@ -137,7 +154,8 @@ export class ClipDesk extends DurableObject<Env> {
   override async alarm(): Promise<void> {
     this.ctx.storage.transactionSync(() => {
       for (const job of this.#storage.openJobs()) this.#save(job, ageJob(job, Date.now()));
-      for (const known of this.#storage.candidatesPendingSince(Date.now() - jobLifetimeMs)) this.#saveCandidate({ ...known, status: "expired" });
+      for (const known of this.#storage.candidatesPendingSince(Date.now() - jobLifetimeMs))
+        this.#saveCandidate({ ...known, status: "expired" });
     });
     await this.#settle();
   }
@@ -166,7 +184,10 @@ export class ClipDesk extends DurableObject<Env> {
 
   #saveCandidate(known: KnownCandidate): void {
     this.#storage.saveCandidate(known, Date.now());
-    this.#owe("records", { table: "candidates", row: { ...known.candidate, status: known.status, jobId: known.jobId } });
+    this.#owe("records", {
+      table: "candidates",
+      row: { ...known.candidate, status: known.status, jobId: known.jobId },
+    });
   }
 
   #save(before: ClipJob, after: ClipJob): void {

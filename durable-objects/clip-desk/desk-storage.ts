@@ -39,12 +39,16 @@ export class DeskStorage {
   }
 
   pendingCandidates(): KnownCandidate[] {
-    return this.#candidates("SELECT * FROM candidates WHERE status = 'pending_approval' ORDER BY created_at_ms LIMIT ?", shownJobs);
+    return this.#candidates(
+      "SELECT * FROM candidates WHERE status = 'pending_approval' ORDER BY created_at_ms LIMIT ?",
+      shownJobs,
+    );
   }
 
   /** At most {@link shownJobs} at a time, oldest first. */
   candidatesPendingSince(ms: number): KnownCandidate[] {
-    const query = "SELECT * FROM candidates WHERE status = 'pending_approval' AND created_at_ms <= ? ORDER BY created_at_ms LIMIT ?";
+    const query =
+      "SELECT * FROM candidates WHERE status = 'pending_approval' AND created_at_ms <= ? ORDER BY created_at_ms LIMIT ?";
     return this.#candidates(query, ms, shownJobs);
   }
 
@@ -57,7 +61,12 @@ export class DeskStorage {
     this.#sql.exec(
       `INSERT INTO candidates (id, dedupe_key, status, job_id, created_at_ms, body) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET status = excluded.status, job_id = excluded.job_id`,
-      candidate.candidateId, candidate.dedupeKey, status, jobId, nowMs, JSON.stringify(candidate),
+      candidate.candidateId,
+      candidate.dedupeKey,
+      status,
+      jobId,
+      nowMs,
+      JSON.stringify(candidate),
     );
   }
 
@@ -66,12 +75,17 @@ export class DeskStorage {
   }
 
   jobOfMoment(momentId: string): ClipJob | null {
-    return this.#jobs("SELECT * FROM jobs WHERE moment_id = ? ORDER BY created_at_ms DESC LIMIT 1", momentId)[0] ?? null;
+    return (
+      this.#jobs("SELECT * FROM jobs WHERE moment_id = ? ORDER BY created_at_ms DESC LIMIT 1", momentId)[0] ?? null
+    );
   }
 
   /** The newest jobs, oldest first. */
   jobs(): ClipJob[] {
-    return this.#jobs("SELECT * FROM (SELECT * FROM jobs ORDER BY created_at_ms DESC LIMIT ?) ORDER BY created_at_ms", shownJobs);
+    return this.#jobs(
+      "SELECT * FROM (SELECT * FROM jobs ORDER BY created_at_ms DESC LIMIT ?) ORDER BY created_at_ms",
+      shownJobs,
+    );
   }
 
   openJobs(): ClipJob[] {
@@ -87,7 +101,12 @@ export class DeskStorage {
     this.#sql.exec(
       `INSERT INTO jobs (id, moment_id, clip_id, is_open, created_at_ms, body) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET is_open = excluded.is_open, body = excluded.body`,
-      job.jobId, job.momentId, clipId ?? "", isOpen ? 1 : 0, job.createdAtMs, JSON.stringify(job),
+      job.jobId,
+      job.momentId,
+      clipId ?? "",
+      isOpen ? 1 : 0,
+      job.createdAtMs,
+      JSON.stringify(job),
     );
   }
 
@@ -95,7 +114,11 @@ export class DeskStorage {
     return this.#sql
       .exec<CandidateRow>(query, ...values)
       .toArray()
-      .map((row) => ({ candidate: candidateSchema.parse(JSON.parse(row.body)), status: row.status, jobId: row.job_id }));
+      .map((row) => ({
+        candidate: candidateSchema.parse(JSON.parse(row.body)),
+        status: row.status,
+        jobId: row.job_id,
+      }));
   }
 
   #jobs(query: string, ...values: (string | number)[]): ClipJob[] {

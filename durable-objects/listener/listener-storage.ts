@@ -18,7 +18,15 @@ export interface StoredChannel {
   readonly detector: string | null;
 }
 
-type Row = { channel_id: string; login: string; display_name: string; settings: string; live: string | null; watched: number; detector: string | null };
+type Row = {
+  channel_id: string;
+  login: string;
+  display_name: string;
+  settings: string;
+  live: string | null;
+  watched: number;
+  detector: string | null;
+};
 
 export interface Times {
   readonly lastPollAtMs: number;
@@ -43,22 +51,28 @@ export class ListenerStorage {
   }
 
   channels(): StoredChannel[] {
-    return this.#sql.exec<Row>("SELECT * FROM channels").toArray().map((row) => ({
-      channelId: row.channel_id,
-      login: row.login,
-      displayName: row.display_name,
-      settings: JSON.parse(row.settings) as ChannelSettings,
-      live: row.live === null ? null : (JSON.parse(row.live) as PlatformStatus),
-      isWatched: row.watched === 1,
-      detector: row.detector,
-    }));
+    return this.#sql
+      .exec<Row>("SELECT * FROM channels")
+      .toArray()
+      .map((row) => ({
+        channelId: row.channel_id,
+        login: row.login,
+        displayName: row.display_name,
+        settings: JSON.parse(row.settings) as ChannelSettings,
+        live: row.live === null ? null : (JSON.parse(row.live) as PlatformStatus),
+        isWatched: row.watched === 1,
+        detector: row.detector,
+      }));
   }
 
   saveChannel(channel: Pick<StoredChannel, "channelId" | "login" | "displayName" | "settings">): void {
     this.#sql.exec(
       `INSERT INTO channels (channel_id, login, display_name, settings) VALUES (?, ?, ?, ?)
        ON CONFLICT (channel_id) DO UPDATE SET login = excluded.login, display_name = excluded.display_name, settings = excluded.settings`,
-      channel.channelId, channel.login, channel.displayName, JSON.stringify(channel.settings),
+      channel.channelId,
+      channel.login,
+      channel.displayName,
+      JSON.stringify(channel.settings),
     );
   }
 
@@ -67,7 +81,11 @@ export class ListenerStorage {
   }
 
   saveLive(channelId: string, live: PlatformStatus | null): void {
-    this.#sql.exec("UPDATE channels SET live = ? WHERE channel_id = ?", live === null ? null : JSON.stringify(live), channelId);
+    this.#sql.exec(
+      "UPDATE channels SET live = ? WHERE channel_id = ?",
+      live === null ? null : JSON.stringify(live),
+      channelId,
+    );
   }
 
   saveWatched(channelId: string, isWatched: boolean): void {

@@ -61,7 +61,8 @@ export class Listener extends DurableObject<Env> {
             url: config.twitch.ircUrl,
             onMessage: (message) => this.#hearIrc(message),
             onBadFrame: () => this.#ears.forEach((ear) => ear.badFrames++),
-            onGap: (fromMs, toMs) => this.#ears.forEach((ear) => this.#tell(ear, ear.observe({ type: "gap", fromMs, toMs }))),
+            onGap: (fromMs, toMs) =>
+              this.#ears.forEach((ear) => this.#tell(ear, ear.observe({ type: "gap", fromMs, toMs }))),
             onLost: () => ctx.waitUntil(this.#settle()),
             deafSinceMs: this.#storage.times.lastPersistAtMs || null,
           })
@@ -108,7 +109,11 @@ export class Listener extends DurableObject<Env> {
   }
 
   /** A verified webhook, sent by the platform at `sentAtMs`. Returns false when this listener does not hear the channel. */
-  async receive(deliveryId: string, event: Extract<KickWebhookEvent, { channelId: string }>, sentAtMs: number): Promise<boolean> {
+  async receive(
+    deliveryId: string,
+    event: Extract<KickWebhookEvent, { channelId: string }>,
+    sentAtMs: number,
+  ): Promise<boolean> {
     const arrivedAtMs = Date.now();
     const ear = this.#ears.get(event.channelId);
     if (!ear) return false;
@@ -122,7 +127,9 @@ export class Listener extends DurableObject<Env> {
     } else if (sentAtMs >= ear.statusAtMs) {
       // Deliveries overtake each other; an older one says nothing any more.
       const { isLive, startedAtMs, title } = event.livestream;
-      const live = isLive ? { startedAtMs: startedAtMs ?? sentAtMs, title, viewerCount: ear.live?.viewerCount ?? null } : null;
+      const live = isLive
+        ? { startedAtMs: startedAtMs ?? sentAtMs, title, viewerCount: ear.live?.viewerCount ?? null }
+        : null;
       this.#setLive(ear, live, sentAtMs);
     }
     await this.#settle();
@@ -212,12 +219,16 @@ export class Listener extends DurableObject<Env> {
     ear.statusAtMs = asOfMs;
     // Before the viewers are counted: they are the first thing known of a new broadcast.
     if (live) ear.beginBroadcast(live.startedAtMs);
-    if (live?.viewerCount != null) this.#tell(ear, ear.observe({ type: "viewers", atMs: Date.now(), count: live.viewerCount }));
+    if (live?.viewerCount != null)
+      this.#tell(ear, ear.observe({ type: "viewers", atMs: Date.now(), count: live.viewerCount }));
     if (before === null && live === null) return;
     const isNews = before?.startedAtMs !== live?.startedAtMs || before?.title !== live?.title;
     if (!isNews) return;
     this.#storage.saveLive(ear.channelId, live);
-    this.#report(ear, { type: "live", report: live ? { type: "live", atMs: asOfMs, ...live } : { type: "offline", atMs: asOfMs } });
+    this.#report(ear, {
+      type: "live",
+      report: live ? { type: "live", atMs: asOfMs, ...live } : { type: "offline", atMs: asOfMs },
+    });
   }
 
   #hearIrc(message: IrcMessage): void {

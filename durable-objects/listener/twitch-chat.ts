@@ -1,6 +1,13 @@
 // The anonymous chat connection of a Twitch listener: owns the sockets and does what core/listener/irc-link decides.
 // Before a socket grows too old a second one takes over, so that no message falls between the two.
-import { closedLink, hasJoined, type IrcLinkEffect, type IrcLinkEvent, type IrcLinkState, stepIrcLink } from "#core/listener/irc-link.ts";
+import {
+  closedLink,
+  hasJoined,
+  type IrcLinkEffect,
+  type IrcLinkEvent,
+  type IrcLinkState,
+  stepIrcLink,
+} from "#core/listener/irc-link.ts";
 import type { Feed } from "#core/live/live-message.ts";
 import { type IrcMessage, parseIrcMessage } from "../../functions/twitch/irc-message.ts";
 
@@ -132,7 +139,8 @@ export class TwitchChat {
       if (line === "") continue;
       const message = parseIrcMessage(line);
       if (!message) this.#options.onBadFrame();
-      else if (message.command === "JOIN") this.#apply(link, { type: "joined", login: message.params[0]?.slice(1) ?? "" });
+      else if (message.command === "JOIN")
+        this.#apply(link, { type: "joined", login: message.params[0]?.slice(1) ?? "" });
       else if (message.params[0]?.startsWith("#")) this.#options.onMessage(message);
       else this.#apply(link, { type: "command", command: message.command, text: message.params.at(-1) ?? "" });
     }

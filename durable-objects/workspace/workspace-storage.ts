@@ -10,7 +10,14 @@ export interface AssignedChannel extends Channel {
 }
 
 type MemberRow = { platform: string; user_id: string | null; login: string; display_name: string; role: string };
-type ChannelRow = { platform: string; channel_id: string; login: string; display_name: string; listener: string; summary: string | null };
+type ChannelRow = {
+  platform: string;
+  channel_id: string;
+  login: string;
+  display_name: string;
+  listener: string;
+  summary: string | null;
+};
 
 export class WorkspaceStorage {
   readonly #sql: SqlStorage;
@@ -38,17 +45,26 @@ export class WorkspaceStorage {
     if (userId !== null) {
       // A person known by id may have changed their login, and taken one that another member has given up.
       this.#sql.exec("DELETE FROM members WHERE platform = ? AND user_id = ?", platform, userId);
-      this.#sql.exec("UPDATE members SET login = '~' || user_id WHERE platform = ? AND login = ? AND user_id IS NOT NULL", platform, login);
+      this.#sql.exec(
+        "UPDATE members SET login = '~' || user_id WHERE platform = ? AND login = ? AND user_id IS NOT NULL",
+        platform,
+        login,
+      );
     }
     this.#sql.exec(
       "INSERT OR REPLACE INTO members (platform, login, user_id, display_name, role) VALUES (?, ?, ?, ?, ?)",
-      member.platform, member.login, member.userId, member.displayName, member.role,
+      member.platform,
+      member.login,
+      member.userId,
+      member.displayName,
+      member.role,
     );
   }
 
   removeMember(platform: Platform, login: string): void {
     const member = this.members().find((one) => one.platform === platform && one.login === login);
-    if (member?.userId) this.#sql.exec("DELETE FROM sign_ins WHERE platform = ? AND user_id = ?", platform, member.userId);
+    if (member?.userId)
+      this.#sql.exec("DELETE FROM sign_ins WHERE platform = ? AND user_id = ?", platform, member.userId);
     this.#sql.exec("DELETE FROM members WHERE platform = ? AND login = ?", platform, login);
   }
 
@@ -68,7 +84,8 @@ export class WorkspaceStorage {
     const row = this.#sql
       .exec<MemberRow>(
         `SELECT members.* FROM sign_ins JOIN members USING (platform, user_id) WHERE token_hash = ? AND expires_at_ms > ?`,
-        tokenHash, nowMs,
+        tokenHash,
+        nowMs,
       )
       .toArray()[0];
     return row ? toMember(row) : null;
@@ -82,7 +99,11 @@ export class WorkspaceStorage {
     this.#sql.exec(
       `INSERT INTO channels (platform, channel_id, login, display_name, listener) VALUES (?, ?, ?, ?, ?)
        ON CONFLICT (platform, channel_id) DO UPDATE SET login = excluded.login, display_name = excluded.display_name`,
-      channel.platform, channel.channelId, channel.login, channel.displayName, channel.listener,
+      channel.platform,
+      channel.channelId,
+      channel.login,
+      channel.displayName,
+      channel.listener,
     );
   }
 
@@ -93,14 +114,18 @@ export class WorkspaceStorage {
   saveSummary(channel: ChannelRef, summary: ChannelSummary): void {
     this.#sql.exec(
       "UPDATE channels SET summary = ? WHERE platform = ? AND channel_id = ?",
-      JSON.stringify(summary), channel.platform, channel.channelId,
+      JSON.stringify(summary),
+      channel.platform,
+      channel.channelId,
     );
   }
 
   /** By channel key; a channel that has said nothing yet is absent. */
   summaries(): ReadonlyMap<string, ChannelSummary> {
     const rows = this.#sql.exec<ChannelRow>("SELECT * FROM channels WHERE summary IS NOT NULL").toArray();
-    return new Map(rows.map((row) => [channelKey(toChannel(row)), JSON.parse(row.summary ?? "null") as ChannelSummary]));
+    return new Map(
+      rows.map((row) => [channelKey(toChannel(row)), JSON.parse(row.summary ?? "null") as ChannelSummary]),
+    );
   }
 }
 

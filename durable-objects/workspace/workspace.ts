@@ -83,7 +83,12 @@ export class Workspace extends DurableObject<Env> {
   async addChannel(channel: Channel): Promise<AssignedChannel> {
     const channels = this.#storage.channels();
     const known = channels.find((one) => channelKey(one) === channelKey(channel));
-    const listener = known?.listener ?? assignListener(channel.platform, channels.map((one) => one.listener));
+    const listener =
+      known?.listener ??
+      assignListener(
+        channel.platform,
+        channels.map((one) => one.listener),
+      );
     const assigned = { ...channel, listener };
     this.ctx.storage.transactionSync(() => {
       this.#storage.saveChannel(assigned);
@@ -127,9 +132,11 @@ export class Workspace extends DurableObject<Env> {
       if (!app) throw new AppError("not_configured", `${platform} has no client id and secret on this deployment.`);
       const running = this.#appTokens.get(platform);
       const present = await running?.catch(() => null);
-      if (present && present.token !== rejected && present.expiresAtMs > Date.now() + tokenMarginMs) return present.token;
+      if (present && present.token !== rejected && present.expiresAtMs > Date.now() + tokenMarginMs)
+        return present.token;
       // Whoever comes first replaces the spent one; the others find its request under way.
-      if (this.#appTokens.get(platform) === running) this.#appTokens.set(platform, requestAppToken(platform, app, Date.now()));
+      if (this.#appTokens.get(platform) === running)
+        this.#appTokens.set(platform, requestAppToken(platform, app, Date.now()));
       const asked = this.#appTokens.get(platform) ?? requestAppToken(platform, app, Date.now());
       return (await asked).token;
     });
@@ -155,7 +162,8 @@ export class Workspace extends DurableObject<Env> {
   }
 
   #requireAnOwner(members: readonly Member[]): void {
-    if (!members.some((one) => one.role === "owner")) throw new AppError("conflict", "The last owner cannot be removed.");
+    if (!members.some((one) => one.role === "owner"))
+      throw new AppError("conflict", "The last owner cannot be removed.");
   }
 
   #owe(body: ChannelMessage): void {
@@ -183,14 +191,25 @@ type ChannelMessage = { readonly type: "configure" | "remove"; readonly channel:
 function quietSummary(channel: Channel): ChannelSummary {
   const { platform, channelId, login, displayName } = channel;
   return {
-    platform, channelId, login, displayName,
-    isLive: false, title: "", viewerCount: null, startedAtMs: null, moments: 0, clipsReady: 0, feed: emptyFeed,
+    platform,
+    channelId,
+    login,
+    displayName,
+    isLive: false,
+    title: "",
+    viewerCount: null,
+    startedAtMs: null,
+    moments: 0,
+    clipsReady: 0,
+    feed: emptyFeed,
   };
 }
 
 function randomToken(): string {
   return btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
-    .replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
 }
 
 async function hash(token: string): Promise<string> {

@@ -82,7 +82,11 @@ async function acknowledge(
   message.ack();
 }
 
-async function tell(source: RecordSource, written: readonly DatabaseRecord[], consumer: RecordsConsumer): Promise<void> {
+async function tell(
+  source: RecordSource,
+  written: readonly DatabaseRecord[],
+  consumer: RecordsConsumer,
+): Promise<void> {
   if (written.length === 0) return;
   try {
     await consumer.acknowledge(

@@ -24,13 +24,21 @@ export const webhooks = new Hono<AppEnv>().post("/kick", async (context) => {
   const ageMs = Date.now() - sentAtMs;
   if (!(ageMs < maxAgeMs) || ageMs < -maxAheadMs) throw new AppError("stale_webhook");
 
-  const event = kickWebhookEvent({ eventType: header("kick-event-type"), messageId, body: parseJson(new TextDecoder().decode(rawBody)) });
+  const event = kickWebhookEvent({
+    eventType: header("kick-event-type"),
+    messageId,
+    body: parseJson(new TextDecoder().decode(rawBody)),
+  });
   // A signed event that we cannot read will not become readable by being sent again.
   if (event.status === "other" || event.status === "malformed") {
-    console.warn(JSON.stringify({ event: "kick_webhook_ignored", type: header("kick-event-type"), status: event.status }));
+    console.warn(
+      JSON.stringify({ event: "kick_webhook_ignored", type: header("kick-event-type"), status: event.status }),
+    );
     return context.json({ ok: true, status: event.status });
   }
-  const channel = (await deps.workspace.channels()).find((one) => one.platform === "kick" && one.channelId === event.channelId);
+  const channel = (await deps.workspace.channels()).find(
+    (one) => one.platform === "kick" && one.channelId === event.channelId,
+  );
   if (channel) await deps.listener(channel.listener).receive(messageId, event, sentAtMs);
   return context.json({ ok: true, status: channel ? "heard" : "not_ours" });
 });

@@ -1,7 +1,7 @@
 // A monitor with open pages, as it lives between its listener, its desk and the pages.
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import { type Channel, emptyFeed, type ServerMessage, serverMessageSchema } from "#core/live/live-message.ts";
 import { offlineGraceMs } from "#core/session/session-step.ts";
@@ -11,6 +11,9 @@ import { origin, owner, type Visitor } from "../support/site.ts";
 
 // Nobody asks a platform about these channels: the listener's part is played by the test.
 let lastId = 500_000;
+beforeEach(() => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+});
 afterEach(() => {
   vi.useRealTimers();
   vi.restoreAllMocks();
@@ -30,8 +33,26 @@ const goesLive = (atMs = Date.now()): ListenerReport => ({
 const goesOffline = (atMs = Date.now()): ListenerReport => ({ type: "live", report: { type: "offline", atMs } });
 
 function found(id: string, peakMs = Date.now()): ListenerReport {
-  const trigger = { type: "keyword", atMs: peakMs, windowSeconds: 10, value: 5, baseline: null, ratio: null, unit: "messages", term: "clip" } as const;
-  const moment = { onsetMs: peakMs - 5000, peakMs, detectedMs: peakMs + 1000, score: 0.9, profile: "seed", explanation: "Five.", viewerCount: 12, triggers: [trigger] } as const;
+  const trigger = {
+    type: "keyword",
+    atMs: peakMs,
+    windowSeconds: 10,
+    value: 5,
+    baseline: null,
+    ratio: null,
+    unit: "messages",
+    term: "clip",
+  } as const;
+  const moment = {
+    onsetMs: peakMs - 5000,
+    peakMs,
+    detectedMs: peakMs + 1000,
+    score: 0.9,
+    profile: "seed",
+    explanation: "Five.",
+    viewerCount: 12,
+    triggers: [trigger],
+  } as const;
   return { type: "moment", id, moment: { ...moment, triggers: [trigger] } };
 }
 
@@ -61,7 +82,10 @@ async function open(who: Visitor, channel: Channel, pageId = "page-0001"): Promi
     socket: webSocket,
     send: (message) => webSocket.send(typeof message === "string" ? message : JSON.stringify(message)),
     async next(type) {
-      const at = await until(() => messages.findIndex((message, i) => i >= read && message.type === type) + 1 || null, `a message "${type}"`);
+      const at = await until(
+        () => messages.findIndex((message, i) => i >= read && message.type === type) + 1 || null,
+        `a message "${type}"`,
+      );
       read = at;
       return messages[at - 1] as never;
     },
@@ -132,7 +156,15 @@ test("what happens while the snapshot is being made is not lost by it", async ()
 /** What a page knows, for which a snapshot replaces all. */
 function known(messages: readonly ServerMessage[]): string[] {
   const from = messages.findLastIndex(({ type }) => type === "snapshot");
-  return messages.slice(from).flatMap((message) => (message.type === "snapshot" ? message.moments.map(({ id }) => id) : message.type === "moment" ? [message.moment.id] : []));
+  return messages
+    .slice(from)
+    .flatMap((message) =>
+      message.type === "snapshot"
+        ? message.moments.map(({ id }) => id)
+        : message.type === "moment"
+          ? [message.moment.id]
+          : [],
+    );
 }
 
 test("the same moment twice is one moment, one candidate and one job", async () => {
@@ -145,7 +177,10 @@ test("the same moment twice is one moment, one candidate and one job", async () 
   await Promise.all([monitor.receive([found("m-1")]), monitor.receive([goesLive(), found("m-1")])]);
   await until(async () => (await deskStub(env, channel).jobs()).length > 0, "the job");
   const overview = await monitor.overview();
-  expect(overview).toMatchObject({ ok: true, value: { moments: [{ number: 1 }], jobs: [{ momentNumber: 1, status: "queued" }] } });
+  expect(overview).toMatchObject({
+    ok: true,
+    value: { moments: [{ number: 1 }], jobs: [{ momentNumber: 1, status: "queued" }] },
+  });
 });
 
 test("a jump of chat without a stream is no moment, and blocks nothing", async () => {
@@ -189,7 +224,8 @@ test("pages hear of each other's recorders; garbage changes nothing", async () =
   const [who, channel] = [await owner(), await added()];
   const [one, two] = [await open(who, channel, "page-one1"), await open(who, channel, "page-two2")];
   await Promise.all([one.next("snapshot"), two.next("snapshot")]);
-  for (const garbage of ["", "{", "null", "[]", '{"type":"recorder"}', '{"type":"moment"}', "x".repeat(20_000)]) one.send(garbage);
+  for (const garbage of ["", "{", "null", "[]", '{"type":"recorder"}', '{"type":"moment"}', "x".repeat(20_000)])
+    one.send(garbage);
   one.socket.send(new Uint8Array([1, 2, 3]));
   one.send({ type: "recorder", report: { pageId: "someone-else", recording: true, fromMs: 1, toMs: 2 } });
   const expected = [{ pageId: "page-one1", recording: true, fromMs: 1, toMs: 2 }];
@@ -209,10 +245,17 @@ test("settings reach pages and listener with a version that grows", async () => 
   await monitor.changeSettings({ alarmsPerHour: 8 });
   await monitor.changeSettings({ alarmsPerHour: 8 });
   await monitor.changeSettings({ profile: "seed" });
-  expect([(await page.next("settings")).settings.version, (await page.next("settings")).settings]).toMatchObject([1, { version: 2, alarmsPerHour: 8, profile: "seed" }]);
+  expect([(await page.next("settings")).settings.version, (await page.next("settings")).settings]).toMatchObject([
+    1,
+    { version: 2, alarmsPerHour: 8, profile: "seed" },
+  ]);
   const heard = () =>
     runInDurableObject(listenerStub(env, channel.listener), (_, state) =>
-      String(state.storage.sql.exec("SELECT settings FROM channels WHERE channel_id = ?", channel.channelId).one()["settings"]),
+      String(
+        state.storage.sql.exec("SELECT settings FROM channels WHERE channel_id = ?", channel.channelId).one()[
+          "settings"
+        ],
+      ),
     );
   await until(async () => JSON.parse(await heard()).version === 2, "the listener's copy");
 });
@@ -221,7 +264,16 @@ test("a channel that was added and removed at once is not heard", async () => {
   const channel = await added();
   await workspaceStub(env).removeChannel(channel);
   const monitor = monitorStub(env, channel);
-  await until(() => runInDurableObject(monitor, (_, state) => state.storage.sql.exec("SELECT * FROM outbox WHERE target = 'listener'").toArray().length === 0), "the orders to be given");
-  const heard = await runInDurableObject(listenerStub(env, channel.listener), (_, state) => state.storage.sql.exec("SELECT * FROM channels WHERE channel_id = ?", channel.channelId).toArray());
+  await until(
+    () =>
+      runInDurableObject(
+        monitor,
+        (_, state) => state.storage.sql.exec("SELECT * FROM outbox WHERE target = 'listener'").toArray().length === 0,
+      ),
+    "the orders to be given",
+  );
+  const heard = await runInDurableObject(listenerStub(env, channel.listener), (_, state) =>
+    state.storage.sql.exec("SELECT * FROM channels WHERE channel_id = ?", channel.channelId).toArray(),
+  );
   expect(heard).toEqual([]);
 });

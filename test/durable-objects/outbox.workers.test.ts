@@ -88,6 +88,14 @@ test("waits twice as long after each failure, five minutes at most", () =>
     expect(waits).toEqual([1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]);
   }));
 
+test("those who come while a delivery fails do not try again before its time", () =>
+  withOutbox(async ({ outbox, tried, answers }) => {
+    answers.set("desk", refuse);
+    outbox.add("desk", "a", Date.now());
+    await Promise.all([outbox.flush(), outbox.flush(), outbox.flush()]);
+    expect(tried).toEqual(["desk: a"]);
+  }));
+
 test("a record is sent again until it is acknowledged, and never after", () =>
   withOutbox(async ({ outbox, tried, answers }) => {
     const ids = new Map<unknown, number>();
@@ -155,7 +163,9 @@ test("however many flush at once, each message is delivered once and in order", 
 
 test("one that cannot be taken does not keep back those before it, nor another target", () =>
   withOutbox(async ({ outbox, tried, answers }) => {
-    answers.set("desk", (messages) => (messages.some(({ body }) => body === "poison") ? refuse() : Promise.resolve("done")));
+    answers.set("desk", (messages) =>
+      messages.some(({ body }) => body === "poison") ? refuse() : Promise.resolve("done"),
+    );
     for (const name of ["a", "poison"]) outbox.add("desk", name, Date.now());
     outbox.add("records", "r", Date.now());
     await outbox.flush();

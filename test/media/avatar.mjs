@@ -147,14 +147,12 @@ function speech(ctx, age) {
   const size = age < 12 ? 20 + age : 32;
   ctx.fillStyle = '#ffffff';
   ctx.beginPath();
-  ctx.roundRect(52, 456, 186, 50, 16);
-  ctx.moveTo(120, 500);
-  ctx.lineTo(136, 524);
-  ctx.lineTo(156, 500);
+  ctx.roundRect(52, 452, 186, 50, 16);
   ctx.fill();
+  shape(ctx, '#ffffff', 124, 500, 156, 500, 138, 516);
   ctx.font = `bold ${size}px "DejaVu Sans", sans-serif`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.fillStyle = '#c81d63';
-  ctx.fillText(words, 145, 482);
+  ctx.fillText(words, 145, 478);
 }

@@ -23,8 +23,8 @@ const here = import.meta.dirname;
 const sample = join(here, 'sample');
 
 // Video and audio together stay near 600 kb/s: the whole folder must fit in 7.5 MB.
-const VIDEO_BITRATE = Number(process.env.VIDEO_BITRATE ?? 486_000);
-const AUDIO_BITRATE = 72_000;
+const VIDEO_BITRATE = 486_000;
+const AUDIO_BITRATE = 80_000;
 
 const onPath = (program) => process.env.PATH.split(delimiter).map((folder) => join(folder, program)).find(existsSync);
 
@@ -110,7 +110,7 @@ async function encode(work) {
   const master = ['-i', join(work, 'master.mkv')];
   await ffmpeg([...master, ...video, '-pass', '1', '-f', 'null', '-']).done;
   await ffmpeg([
-    ...master, '-f', 'f32le', '-ar', '48000', '-ac', '2', '-i', join(work, 'sound.f32'), ...video, '-pass', '2',
+    ...master, '-f', 'f32le', '-ar', '48000', '-channel_layout', 'stereo', '-ac', '2', '-i', join(work, 'sound.f32'), ...video, '-pass', '2',
     '-map', '1:a', '-c:a', 'aac', '-b:a', String(AUDIO_BITRATE),
     // Tables once a segment are enough, as each segment is fetched from its start.
     '-f', 'hls', '-hls_time', String(SEGMENT_SECONDS), '-hls_list_size', '0', '-hls_segment_type', 'mpegts',
@@ -119,9 +119,9 @@ async function encode(work) {
 }
 
 async function make() {
-  const work = process.env.WORK ?? (await mkdtemp(join(tmpdir(), 'sample-')));
+  const work = await mkdtemp(join(tmpdir(), 'sample-'));
   await mkdir(join(work, 'segments'), { recursive: true });
-  if (!process.env.KEEP_MASTER) await drawMaster(join(work, 'master.mkv'));
+  await drawMaster(join(work, 'master.mkv'));
   await writeFile(join(work, 'sound.f32'), soundtrack());
   await encode(work);
 
@@ -140,7 +140,7 @@ async function make() {
     segments,
   };
   await writeFile(join(sample, 'sample.json'), `${JSON.stringify(facts, null, 2)}\n`);
-  if (!process.env.WORK) await rm(work, { recursive: true });
+  await rm(work, { recursive: true });
 }
 
 const [mode, ...rest] = process.argv.slice(2);

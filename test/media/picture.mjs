@@ -115,7 +115,11 @@ function sky(ctx, zone, index) {
     disc(ctx, '#b9dcec', x + 22, y - 34, 9);
     return;
   }
-  for (let i = 0; i < 6; i++) box(ctx, zone.sky[2], x - r, y - 10 + i * 26, r * 2, 4 + i * 2);
+  for (let i = 0; i < 6; i++) {
+    const below = i * 26 - 10;
+    const half = Math.sqrt(Math.max(0, r * r - below * below));
+    box(ctx, zone.sky[2], x - half, y + below, half * 2, 4 + i * 2);
+  }
 }
 
 function skyline(ctx, frame, zone, index) {
@@ -260,7 +264,7 @@ function bike(ctx, frame) {
     const flame = (fast ? 90 : 48) + chance(Math.floor(frame / 2), 5) * 26;
     poly(ctx, '#ff7a2f', -50, -6, -50 - flame, 3, -50, 12);
     poly(ctx, '#fff0a8', -50, -2, -50 - flame * 0.55, 3, -50, 8);
-    disc(ctx, '#37e8ff38', 0, 22, 26);
+    poly(ctx, '#37e8ff48', -40, 22, 40, 22, 22, 34, -24, 34);
     // Body, then the rider leaning into the wind.
     poly(ctx, hurt ? '#ff4a5a' : '#e9f1ff', -58, -8, -20, -18, 24, -14, 72, 4, 40, 16, -44, 16);
     poly(ctx, '#ff3f86', -58, -8, -20, -18, -4, -17, -30, 16, -44, 16);

@@ -8,9 +8,9 @@ const BEAT = 0.5; // 120 beats a minute: bars are two seconds long, so ticks fal
 const BAR = 4 * BEAT;
 
 const TICK_SECONDS = 0.02;
-const TICK_PEAK = 0.36;
+const TICK_PEAK = 0.32;
 /** Everything but the ticks stays below this, with room for what the audio codec adds. */
-const BED_PEAK = 0.16;
+const BED_PEAK = 0.09;
 
 const note = (semitones) => 220 * 2 ** (semitones / 12); // from A3
 const CHORDS = {

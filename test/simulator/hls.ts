@@ -20,7 +20,7 @@ export function hls(parts: HlsParts): (ask: Ask) => Promise<Answer> {
     const cors = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
     if (ask.method === "OPTIONS") return { status: 204, headers: { ...cors, "access-control-allow-headers": "*" } };
     const answer =
-      (await playlist(ask, parts)) ?? (await segment(ask, parts)) ?? text(404, "no such stream or segment");
+      playlist(ask, parts) ?? (await segment(ask, parts)) ?? text(404, "no such stream or segment");
     return { ...answer, headers: { ...answer.headers, ...cors } };
   };
 }

@@ -4,7 +4,10 @@ import type { Channel } from "#core/live/live-message.ts";
 import type { OrderAnswers, OrderInput, OrderName } from "../simulator/control.ts";
 
 export async function order<Name extends OrderName>(name: Name, input: OrderInput<Name>): Promise<OrderAnswers[Name]> {
-  const answer = await fetch(`${inject("simulatorUrl")}/control/${name}`, { method: "POST", body: JSON.stringify(input) });
+  const answer = await fetch(`${inject("simulatorUrl")}/control/${name}`, {
+    method: "POST",
+    body: JSON.stringify(input),
+  });
   if (!answer.ok) throw new Error(await answer.text());
   return answer.json();
 }

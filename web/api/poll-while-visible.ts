@@ -25,7 +25,7 @@ export function pollWhileVisible(
         if (!stopping.signal.aborted) timer = setTimeout(run, everyMs);
       });
   };
-  document.addEventListener("visibilitychange", run, { signal: stopping.signal });
+  document.addEventListener("visibilitychange", () => void run(), { signal: stopping.signal });
   void run();
   return {
     again: () => void run(),

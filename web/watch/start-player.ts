@@ -24,6 +24,8 @@ interface Options {
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 15_000;
+/** Nearer than this to the newest picture is watching live. */
+const liveEdgeSeconds = 15;
 /** A decoder that fails this often within a minute will not recover. */
 const maxRecoveriesPerMinute = 4;
 
@@ -42,6 +44,21 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
   });
   listen("waiting", () => onStatus({ status: "buffering" }));
   listen("pause", () => onStatus({ status: "paused" }));
+
+  // A browser pauses muted video in a hidden tab. Whoever was at the live edge is taken there again; whoever had gone back
+  // in time stays there.
+  let wasAtLiveEdge = false;
+  document.addEventListener(
+    "visibilitychange",
+    () => {
+      if (document.hidden) wasAtLiveEdge = !video.paused && (hls?.latency ?? Number.POSITIVE_INFINITY) < liveEdgeSeconds;
+      else if (wasAtLiveEdge && typeof hls?.liveSyncPosition === "number") {
+        video.currentTime = hls.liveSyncPosition;
+        void video.play().catch(() => onStatus({ status: "paused" }));
+      }
+    },
+    { signal: stopping.signal },
+  );
 
   const start = async () => {
     const { default: HlsPlayer } = await import("hls.js");

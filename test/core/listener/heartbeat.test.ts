@@ -1,12 +1,26 @@
 import { expect, test } from "vitest";
 import { assignListener } from "#core/listener/assign-listener.ts";
-import { type HeartbeatState, idlePollMs, maxChannelsPerListener, planHeartbeat, pollEveryMs } from "#core/listener/heartbeat.ts";
+import {
+  type HeartbeatState,
+  idlePollMs,
+  maxChannelsPerListener,
+  planHeartbeat,
+  pollEveryMs,
+} from "#core/listener/heartbeat.ts";
 import { sumCounts } from "#core/listener/sum-counts.ts";
 
 const now = 1_700_000_000_000;
 const idle: HeartbeatState = {
-  platform: "twitch", channels: 3, liveChannels: 0, watchedChannels: 0, lastPollAtMs: now, lastPersistAtMs: now, lastReconcileAtMs: now,
-  failedPolls: 0, retryAfterMs: null, detectorDeadlineMs: null,
+  platform: "twitch",
+  channels: 3,
+  liveChannels: 0,
+  watchedChannels: 0,
+  lastPollAtMs: now,
+  lastPersistAtMs: now,
+  lastReconcileAtMs: now,
+  failedPolls: 0,
+  retryAfterMs: null,
+  detectorDeadlineMs: null,
 };
 const live: HeartbeatState = { ...idle, liveChannels: 1 };
 
@@ -30,7 +44,8 @@ test("polls Twitch every ten seconds while live and Kick once a minute", () => {
 });
 
 test("failed polls back off up to five minutes and wait as long as the platform asks", () => {
-  const after = (failedPolls: number, retryAfterMs: number | null = null) => pollEveryMs({ ...live, failedPolls, retryAfterMs });
+  const after = (failedPolls: number, retryAfterMs: number | null = null) =>
+    pollEveryMs({ ...live, failedPolls, retryAfterMs });
   expect([after(1), after(2), after(3), after(9)]).toEqual([10_000, 20_000, 40_000, 300_000]);
   expect(after(1, 45_000)).toBe(45_000);
   expect(after(1, 86_400_000)).toBe(300_000);
@@ -51,5 +66,12 @@ test("a listener is filled before the next is begun, and a gap is filled first",
 
 test("a minute is the sum of its seconds with the last known viewers", () => {
   const second = { atMs: now, messages: 2, chatters: 1, reactions: 1, demand: 0, viewers: 50 };
-  expect(sumCounts(now, [second, { ...second, viewers: null }])).toEqual({ atMs: now, messages: 4, chatters: 2, reactions: 2, demand: 0, viewers: 50 });
+  expect(sumCounts(now, [second, { ...second, viewers: null }])).toEqual({
+    atMs: now,
+    messages: 4,
+    chatters: 2,
+    reactions: 2,
+    demand: 0,
+    viewers: 50,
+  });
 });

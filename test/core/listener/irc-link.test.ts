@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import {
-  closedLink, connectTimeoutMs, hasJoined, joinConfirmMs, type IrcLinkEvent, type IrcLinkState, joinsPerWindow, joinWindowMs, pongWaitMs, quietMs, renewAfterMs, stepIrcLink,
+  closedLink,
+  connectTimeoutMs,
+  hasJoined,
+  joinConfirmMs,
+  type IrcLinkEvent,
+  type IrcLinkState,
+  joinsPerWindow,
+  joinWindowMs,
+  pongWaitMs,
+  quietMs,
+  renewAfterMs,
+  stepIrcLink,
 } from "#core/listener/irc-link.ts";
 
 const now = 1_700_000_000_000;
@@ -16,13 +27,30 @@ function run(state: IrcLinkState, events: readonly (readonly [IrcLinkEvent, numb
   return { state, sent };
 }
 
-const logIn = [[tick, now], [{ type: "opened", nick: "justinfan1" }, now], [{ type: "command", command: "001", text: "" }, now]] as const;
+const logIn = [
+  [tick, now],
+  [{ type: "opened", nick: "justinfan1" }, now],
+  [{ type: "command", command: "001", text: "" }, now],
+] as const;
 
 test("logs in anonymously and joins", () => {
   const { state, sent } = run(closedLink, logIn, ["neon", "harbor"]);
-  expect(sent).toEqual(["connect", "CAP REQ :twitch.tv/tags twitch.tv/commands", "PASS SCHMOOPIIE", "NICK justinfan1", "JOIN #neon,#harbor"]);
+  expect(sent).toEqual([
+    "connect",
+    "CAP REQ :twitch.tv/tags twitch.tv/commands",
+    "PASS SCHMOOPIIE",
+    "NICK justinfan1",
+    "JOIN #neon,#harbor",
+  ]);
   expect(hasJoined(state, ["neon", "harbor"], now)).toBe(false);
-  const heard = run(state, [[{ type: "joined", login: "harbor" }, now], [{ type: "joined", login: "neon" }, now]], ["neon", "harbor"]).state;
+  const heard = run(
+    state,
+    [
+      [{ type: "joined", login: "harbor" }, now],
+      [{ type: "joined", login: "neon" }, now],
+    ],
+    ["neon", "harbor"],
+  ).state;
   expect(hasJoined(heard, ["neon", "harbor"], now)).toBe(true);
   expect(hasJoined(heard, ["neon", "harbor", "third"], now)).toBe(false);
 });
@@ -36,11 +64,19 @@ test("a join that is never confirmed is not waited for long", () => {
 test("never joins more than the platform allows in a window", () => {
   const wanted = Array.from({ length: 45 }, (_, i) => `c${i}`);
   let { state, sent } = run(closedLink, logIn, wanted);
-  const joins = (lines: string[]) => lines.filter((line) => line.startsWith("JOIN")).flatMap((line) => line.slice(5).split(",")).length;
+  const joins = (lines: string[]) =>
+    lines.filter((line) => line.startsWith("JOIN")).flatMap((line) => line.slice(5).split(",")).length;
   expect(joins(sent)).toBe(joinsPerWindow);
   ({ state, sent } = run(state, [[tick, now + joinWindowMs - 1]], wanted));
   expect(joins(sent)).toBe(0);
-  ({ state, sent } = run(state, [[tick, now + joinWindowMs], [tick, now + 2 * joinWindowMs]], wanted));
+  ({ state, sent } = run(
+    state,
+    [
+      [tick, now + joinWindowMs],
+      [tick, now + 2 * joinWindowMs],
+    ],
+    wanted,
+  ));
   expect(joins(sent)).toBe(25);
   expect(state.joined).toEqual(wanted);
 });
@@ -55,12 +91,23 @@ test("leaves what is no longer live and does not connect for nothing", () => {
 describe("a connection that", () => {
   const { state: open } = run(closedLink, logIn, ["neon"]);
   test("is pinged answers", () => {
-    expect(run(open, [[{ type: "command", command: "PING", text: "tmi.twitch.tv" }, now]], ["neon"]).sent).toEqual(["PONG :tmi.twitch.tv"]);
+    expect(run(open, [[{ type: "command", command: "PING", text: "tmi.twitch.tv" }, now]], ["neon"]).sent).toEqual([
+      "PONG :tmi.twitch.tv",
+    ]);
   });
   test("is quiet is asked, and closed when it does not answer", () => {
     const asked = run(open, [[tick, now + quietMs]], ["neon"]);
     expect(asked.sent).toEqual(["PING :hypecut"]);
-    expect(run(asked.state, [[{ type: "heard" }, now + quietMs + 1], [tick, now + quietMs + pongWaitMs + 2]], ["neon"]).sent).toEqual([]);
+    expect(
+      run(
+        asked.state,
+        [
+          [{ type: "heard" }, now + quietMs + 1],
+          [tick, now + quietMs + pongWaitMs + 2],
+        ],
+        ["neon"],
+      ).sent,
+    ).toEqual([]);
     expect(run(asked.state, [[tick, now + quietMs + pongWaitMs + 1]], ["neon"]).sent).toEqual(["close"]);
   });
   test("grows old or is told to reconnect asks for a successor", () => {
@@ -69,7 +116,14 @@ describe("a connection that", () => {
     expect(run(open, [[{ type: "command", command: "RECONNECT", text: "" }, now]], ["neon"]).sent).toEqual(["renew"]);
   });
   test("never says welcome is given up", () => {
-    const { state } = run(closedLink, [[tick, now], [{ type: "opened", nick: "x" }, now]], ["neon"]);
+    const { state } = run(
+      closedLink,
+      [
+        [tick, now],
+        [{ type: "opened", nick: "x" }, now],
+      ],
+      ["neon"],
+    );
     expect(run(state, [[tick, now + connectTimeoutMs + 1]], ["neon"]).sent).toEqual(["close"]);
   });
 });

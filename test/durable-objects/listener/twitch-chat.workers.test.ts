@@ -73,7 +73,8 @@ test("an open connection outlives the time limit of its handshake", async () => 
   const { timeout } = AbortSignal;
   const later = globalThis.setTimeout;
   vi.spyOn(AbortSignal, "timeout").mockImplementation((ms) => timeout.call(AbortSignal, ms / 100));
-  vi.spyOn(globalThis, "setTimeout").mockImplementation(((run: () => void, ms = 0) => later(run, ms / 100)) as typeof setTimeout);
+  vi.spyOn(globalThis, "setTimeout").mockImplementation(((run: () => void, ms = 0) =>
+    later(run, ms / 100)) as typeof setTimeout);
   const { chat, seen } = chatOf(null, env.TWITCH_IRC_URL);
   chat.tick(["neon_rally"]);
   await new Promise((resolve) => later(resolve, 400));

@@ -73,6 +73,36 @@ describe("consumeRecords", () => {
     });
   });
 
+  test("an entry that cannot be read or is refused does not keep out those it travels with", async () => {
+    const poison = sessionRecord(11, { id: "s-poison-2", title: "nul \u0000 character" });
+    const entries = [
+      sessionRecord(10, { id: "s-with-1" }),
+      poison,
+      { table: "users", outboxId: 12 },
+      sessionRecord(13, { id: "s-with-2" }),
+    ];
+    const run = await consume({ mixed: { source: monitor, entries } });
+    expect(run).toEqual({
+      acked: [],
+      retried: ["mixed"],
+      acknowledged: [["twitch:1337", [10, 13]]],
+      logged: ["record_unreadable", "records_not_written"],
+    });
+    expect((await db.select().from(sessions)).map(({ id }) => id)).toEqual(
+      expect.arrayContaining(["s-with-1", "s-with-2"]),
+    );
+  });
+
+  test("delivered twice and the wrong way round, the newest version stays", async () => {
+    const [older, newer] = [
+      sessionRecord(20, { id: "s-order", title: "older" }),
+      sessionRecord(21, { id: "s-order", title: "newer" }),
+    ];
+    for (const entry of [newer, older, newer, older]) await consume({ one: { source: monitor, entries: [entry] } });
+    const rows = await db.select({ title: sessions.title }).from(sessions).where(eq(sessions.id, "s-order"));
+    expect(rows).toEqual([{ title: "newer" }]);
+  });
+
   test("with the database away, asks for everything again and acknowledges nothing", async () => {
     const away = httpDatabase({ ...present, proxy: "127.0.0.1:9" });
     const run = await consume(

@@ -15,7 +15,12 @@ const real = globalThis.fetch;
 let keyAnswer: () => Response = () => new Response(null, { status: 500 });
 
 beforeAll(async () => {
-  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256", modulusLength: 2048, publicExponent: new Uint8Array([1, 0, 1]) };
+  const algorithm = {
+    name: "RSASSA-PKCS1-v1_5",
+    hash: "SHA-256",
+    modulusLength: 2048,
+    publicExponent: new Uint8Array([1, 0, 1]),
+  };
   keys = (await crypto.subtle.generateKey(algorithm, true, ["sign", "verify"])) as CryptoKeyPair;
   const spki = (await crypto.subtle.exportKey("spki", keys.publicKey)) as ArrayBuffer;
   pem = `-----BEGIN PUBLIC KEY-----\n${btoa(String.fromCharCode(...new Uint8Array(spki)))}\n-----END PUBLIC KEY-----\n`;
@@ -56,7 +61,14 @@ interface Delivery {
   readonly headers?: Record<string, string>;
 }
 
-async function deliver({ body, messageId = crypto.randomUUID(), type = "chat.message.sent", sentAtMs = Date.now(), sentBody = body, headers = {} }: Delivery) {
+async function deliver({
+  body,
+  messageId = crypto.randomUUID(),
+  type = "chat.message.sent",
+  sentAtMs = Date.now(),
+  sentBody = body,
+  headers = {},
+}: Delivery) {
   const timestamp = new Date(sentAtMs).toISOString();
   const signed = new TextEncoder().encode(`${messageId}.${timestamp}.${body}`);
   const signature = await crypto.subtle.sign("RSASSA-PKCS1-v1_5", keys.privateKey, signed);
@@ -76,17 +88,34 @@ async function deliver({ body, messageId = crypto.randomUUID(), type = "chat.mes
   return { status: answer.status, body: (await answer.json()) as { status?: string; error?: { code: string } } };
 }
 
-function chat(text: string, { messageId = crypto.randomUUID(), broadcasterId = Number(channel.channelId) } = {}): string {
+function chat(
+  text: string,
+  { messageId = crypto.randomUUID(), broadcasterId = Number(channel.channelId) } = {},
+): string {
   const sender = { user_id: 7, username: "someone", channel_slug: "someone" };
-  return JSON.stringify({ message_id: messageId, broadcaster: { user_id: broadcasterId }, sender, content: text, created_at: new Date().toISOString() });
+  return JSON.stringify({
+    message_id: messageId,
+    broadcaster: { user_id: broadcasterId },
+    sender,
+    content: text,
+    created_at: new Date().toISOString(),
+  });
 }
 
 const status = (isLive: boolean) =>
-  JSON.stringify({ broadcaster: { user_id: Number(channel.channelId) }, is_live: isLive, title: "Night", started_at: new Date().toISOString() });
+  JSON.stringify({
+    broadcaster: { user_id: Number(channel.channelId) },
+    is_live: isLive,
+    title: "Night",
+    started_at: new Date().toISOString(),
+  });
 
 test("while Kick does not say its key nothing is accepted, and Kick is asked to come again", async () => {
   keyAnswer = () => new Response("down", { status: 503 });
-  expect(await deliver({ body: chat("hello") })).toMatchObject({ status: 502, body: { error: { code: "platform_unavailable" } } });
+  expect(await deliver({ body: chat("hello") })).toMatchObject({
+    status: 502,
+    body: { error: { code: "platform_unavailable" } },
+  });
   keyAnswer = goodKey;
   expect((await deliver({ body: chat("hello") })).status).toBe(200);
 });
@@ -96,7 +125,9 @@ test("a signed message is counted once, however often and in whatever envelope i
   const first = await deliver({ body, messageId: "d-1" });
   const replayed = await deliver({ body, messageId: "d-1" });
   const wrapped = await deliver({ body, messageId: "d-2" });
-  expect([first, replayed, wrapped]).toEqual(Array.from({ length: 3 }, () => ({ status: 200, body: { ok: true, status: "heard" } })));
+  expect([first, replayed, wrapped]).toEqual(
+    Array.from({ length: 3 }, () => ({ status: 200, body: { ok: true, status: "heard" } })),
+  );
   await deliver({ body: chat("grüße 🎉") });
   await until(async () => (await counted()) === 2, "two messages");
 });
@@ -119,23 +150,33 @@ test("what Kick has not signed, or not so, is refused", async () => {
 test("what is too old, or from the future, is refused", async () => {
   const hour = 3_600_000;
   const codes = await Promise.all(
-    [-25 * hour, -24 * hour - 1000, hour].map(async (ms) => (await deliver({ body: chat("hello"), sentAtMs: Date.now() + ms })).body.error?.code),
+    [-25 * hour, -24 * hour - 1000, hour].map(
+      async (ms) => (await deliver({ body: chat("hello"), sentAtMs: Date.now() + ms })).body.error?.code,
+    ),
   );
   expect(codes).toEqual(["stale_webhook", "stale_webhook", "stale_webhook"]);
   expect((await deliver({ body: chat("hello"), sentAtMs: Date.now() - 23 * hour })).status).toBe(200);
 });
 
 test("a signed event that says nothing to us is taken and ignored", async () => {
-  expect([
-    await deliver({ body: "{" }),
-    await deliver({ body: "null" }),
-    await deliver({ body: "" }),
-    await deliver({ body: '{"message_id":1}' }),
-    await deliver({ body: chat("hello"), type: "channel.followed" }),
-    await deliver({ body: chat("hello"), type: "__proto__" }),
-    await deliver({ body: chat("hello", { broadcasterId: 999_999_999 }) }),
-  ].map((answer) => [answer.status, answer.body.status])).toEqual([
-    [200, "malformed"], [200, "malformed"], [200, "malformed"], [200, "malformed"], [200, "other"], [200, "other"], [200, "not_ours"],
+  expect(
+    [
+      await deliver({ body: "{" }),
+      await deliver({ body: "null" }),
+      await deliver({ body: "" }),
+      await deliver({ body: '{"message_id":1}' }),
+      await deliver({ body: chat("hello"), type: "channel.followed" }),
+      await deliver({ body: chat("hello"), type: "__proto__" }),
+      await deliver({ body: chat("hello", { broadcasterId: 999_999_999 }) }),
+    ].map((answer) => [answer.status, answer.body.status]),
+  ).toEqual([
+    [200, "malformed"],
+    [200, "malformed"],
+    [200, "malformed"],
+    [200, "malformed"],
+    [200, "other"],
+    [200, "other"],
+    [200, "not_ours"],
   ]);
 });
 
@@ -155,8 +196,12 @@ test("a body that does not end is not read to its end", async () => {
 
 test("word of live status counts while it is fresh; hours late it only makes us ask", async () => {
   const offline = () =>
-    runInDurableObject(listenerStub(env, channel.listener), (_, state) =>
-      state.storage.sql.exec("SELECT live FROM channels WHERE channel_id = ?", channel.channelId).one()["live"] === null);
+    runInDurableObject(
+      listenerStub(env, channel.listener),
+      (_, state) =>
+        state.storage.sql.exec("SELECT live FROM channels WHERE channel_id = ?", channel.channelId).one()["live"] ===
+        null,
+    );
   await deliver({ body: status(false), type: "livestream.status.updated", sentAtMs: Date.now() - 2 * 3_600_000 });
   await runDurableObjectAlarm(listenerStub(env, channel.listener));
   expect(await offline()).toBe(false);

@@ -1,0 +1,170 @@
+// A desk with its storage and alarm; what pages do over HTTP is tested with the routes.
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import type { Candidate } from "#core/clips/candidate.ts";
+import type { ClipJob } from "#core/clips/clip-job.ts";
+import { jobLifetimeMs, leaseMs } from "#core/clips/job-step.ts";
+import { unwrap } from "#core/outcome.ts";
+import { deskStub } from "../../durable-objects/stubs.ts";
+
+let lastId = 600_000;
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+function deskOf() {
+  const channel = { platform: "twitch", channelId: String(++lastId) } as const;
+  return {
+    desk: deskStub(env, channel),
+    candidate: (id: string, part: Partial<Candidate> = {}): Candidate => ({ ...blank(channel, id), ...part }),
+  };
+}
+
+function blank(channel: Candidate["channel"], id: string): Candidate {
+  const nowMs = Date.now();
+  return {
+    schema: "clip_candidate.v1",
+    candidateId: `${channel.platform}-${channel.channelId}-${id}`,
+    dedupeKey: id,
+    channel,
+    login: "someone",
+    sessionId: "s",
+    momentId: id,
+    momentNumber: 1,
+    source: "keyword",
+    sourceTsMs: nowMs,
+    confidence: 0.9,
+    title: "A clip",
+    range: { fromMs: nowMs - 30_000, toMs: nowMs },
+    streamStartedAtMs: nowMs - 600_000,
+    isPreapproved: true,
+  };
+}
+
+async function withJob(): Promise<{
+  desk: ReturnType<typeof deskOf>["desk"];
+  jobId: string;
+  now: () => Promise<ClipJob>;
+}> {
+  const { desk, candidate } = deskOf();
+  unwrap(await desk.propose([candidate("m-1")]));
+  const [job] = await desk.jobs();
+  if (!job) throw new Error("no job");
+  return { desk, jobId: job.jobId, now: async () => (await desk.jobs())[0] as ClipJob };
+}
+
+async function passes(desk: ReturnType<typeof deskOf>["desk"], ms: number): Promise<void> {
+  vi.setSystemTime(Date.now() + ms);
+  await runDurableObjectAlarm(desk);
+}
+
+test("the same candidate proposed twice, also to a new instance, is one job", async () => {
+  const { desk, candidate } = deskOf();
+  await Promise.all([desk.propose([candidate("m-1"), candidate("m-1")]), desk.propose([candidate("m-1")])]);
+  await evictDurableObject(desk);
+  await desk.propose([candidate("m-1", { isPreapproved: false })]);
+  expect([(await desk.jobs()).length, await desk.pendingCandidates()]).toEqual([1, []]);
+});
+
+test("of many pages that ask at once exactly one gets the job", async () => {
+  const { desk, jobId } = await withJob();
+  const asked = await Promise.all(Array.from({ length: 10 }, (_, i) => desk.lease(jobId, `page-000${i}`)));
+  const won = asked.filter(({ ok }) => ok);
+  expect([won.length, asked.filter((outcome) => !outcome.ok && outcome.code === "conflict").length]).toEqual([1, 9]);
+  expect(won[0]).toMatchObject({ value: { status: "creating", attempts: 1 } });
+});
+
+test("a page that goes away loses the job by the alarm, and its late word does not count", async () => {
+  const { desk, jobId, now } = await withJob();
+  await desk.lease(jobId, "page-gone");
+  await passes(desk, leaseMs - 1);
+  expect((await now()).status).toBe("creating");
+  await evictDurableObject(desk);
+  await passes(desk, 1);
+  expect(await now()).toMatchObject({ status: "queued", lease: null });
+  expect(await desk.lease(jobId, "page-next")).toMatchObject({ ok: true, value: { attempts: 2 } });
+  const late = [
+    await desk.renew(jobId, "page-gone"),
+    await desk.complete(jobId, "page-gone"),
+    await desk.fail(jobId, "page-gone", "clip_cut_failed", "x"),
+    await desk.beginUpload(jobId, "page-gone", { uploadId: "u", totalBytes: 1, sha256: "0".repeat(64) }),
+  ];
+  expect(late.map((outcome) => !outcome.ok && outcome.code)).toEqual(late.map(() => "lease_lost"));
+  expect(await desk.release(jobId, "page-gone")).toMatchObject({
+    value: { status: "creating", lease: { pageId: "page-next" } },
+  });
+});
+
+test("a job nobody takes expires after a day, and says so; so does a candidate nobody decides about", async () => {
+  const { desk, candidate } = deskOf();
+  await desk.propose([candidate("m-1"), candidate("m-2", { isPreapproved: false })]);
+  await passes(desk, jobLifetimeMs - 1);
+  expect([(await desk.jobs()).map(({ status }) => status), (await desk.pendingCandidates()).length]).toEqual([
+    ["queued"],
+    1,
+  ]);
+  await passes(desk, 1);
+  expect(await desk.jobs()).toMatchObject([{ status: "expired", errorCode: "clip_expired" }]);
+  expect(await desk.pendingCandidates()).toEqual([]);
+  expect(await desk.approve(candidate("m-2").candidateId)).toMatchObject({ ok: false, code: "conflict" });
+});
+
+test("whatever pages do, the alarm stands until a job has ended", async () => {
+  const { desk, jobId, now } = await withJob();
+  const armed = () => runInDurableObject(desk, (_, state) => state.storage.getAlarm());
+  const steps = [
+    () => desk.lease(jobId, "page-0001"),
+    () => desk.renew(jobId, "page-0001"),
+    () => desk.release(jobId, "page-0001"),
+    () => desk.lease(jobId, "page-0002"),
+    () => desk.fail(jobId, "page-0002", "clip_cut_failed", "x"),
+    () => desk.retry(jobId),
+    () => evictDurableObject(desk),
+  ];
+  for (const step of steps) {
+    await step();
+    const job = await now();
+    if (job.status !== "failed")
+      expect(await armed()).toBeLessThanOrEqual(job.lease?.expiresAtMs ?? job.createdAtMs + jobLifetimeMs);
+  }
+  await passes(desk, jobLifetimeMs);
+  expect((await now()).status).toBe("expired");
+});
+
+test("approved twice is one job; a rejected candidate is no job", async () => {
+  const { desk, candidate } = deskOf();
+  const [one, two] = [candidate("m-1", { isPreapproved: false }), candidate("m-2", { isPreapproved: false })];
+  await desk.propose([one, two]);
+  const [first, second] = await Promise.all([desk.approve(one.candidateId), desk.approve(one.candidateId)]);
+  expect(unwrap(first).jobId).toBe(unwrap(second).jobId);
+  unwrap(await desk.reject(two.candidateId));
+  expect(await desk.approve(two.candidateId)).toMatchObject({ ok: false, code: "conflict" });
+  expect(await desk.reject(one.candidateId)).toMatchObject({ ok: false, code: "conflict" });
+  expect((await desk.jobs()).length).toBe(1);
+});
+
+test("a record of a job stays small, however many parts its upload has", async () => {
+  const { desk, jobId } = await withJob();
+  await desk.lease(jobId, "page-0001");
+  await desk.beginUpload(jobId, "page-0001", {
+    uploadId: "u".repeat(2000),
+    totalBytes: 512 * 2 ** 20,
+    sha256: "0".repeat(64),
+  });
+  for (let partNumber = 1; partNumber <= 64; partNumber++)
+    await desk.recordPart(jobId, "page-0001", "u".repeat(2000), { partNumber, etag: "e".repeat(200) });
+  await desk.release(jobId, "page-0001");
+  const longest = await runInDurableObject(
+    desk,
+    (_, state) =>
+      state.storage.sql.exec("SELECT MAX(length(body)) AS chars FROM outbox WHERE target = 'records'").one()["chars"],
+  );
+  expect(Number(longest)).toBeLessThan(2000);
+  expect((await desk.jobs())[0]?.upload?.parts).toHaveLength(64);
+});
