@@ -37,7 +37,11 @@ export type AppErrorCode =
 export const errorKinds = {
   bad_request: { status: 400, queue: "ack", sentence: "The request is not of the expected form." },
   unknown_channel: { status: 404, queue: "ack", sentence: "There is no such channel on this platform." },
-  wrong_address: { status: 400, queue: "ack", sentence: "That is not the name or address of a Twitch or Kick channel." },
+  wrong_address: {
+    status: 400,
+    queue: "ack",
+    sentence: "That is not the name or address of a Twitch or Kick channel.",
+  },
   not_signed_in: { status: 401, queue: "ack", sentence: "Please sign in first." },
   forbidden_role: { status: 403, queue: "ack", sentence: "Your role does not allow this." },
   not_a_member: { status: 403, queue: "ack", sentence: "This account is not a member here. Ask an owner to add it." },

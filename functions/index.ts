@@ -67,7 +67,8 @@ function wire(env: Env): Deps {
     assets: env.ASSETS,
     readStatus: () => readStatus(database(config)),
     findChannel: (platform, login) => findChannel(env, config, platform, login),
-    mayCall: async (kind, caller) => (await (kind === "public" ? env.PUBLIC_RATE : env.MEMBER_RATE).limit({ key: caller })).success,
+    mayCall: async (kind, caller) =>
+      (await (kind === "public" ? env.PUBLIC_RATE : env.MEMBER_RATE).limit({ key: caller })).success,
     kickPublicKey: (refresh) => kickPublicKey(config.kick?.apiUrl ?? null, refresh),
   };
 }

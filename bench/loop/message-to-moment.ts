@@ -42,13 +42,17 @@ export async function messageToMoment({ product, cookie, call }: Bench): Promise
     await sleep(roundMs);
     for (const [login, socket] of sockets) {
       const sentMs = sent.get(login) ?? Number.NaN;
-      const told = socket.heard.find(({ atMs, message }) => message.type === "moment" && atMs > sentMs - burst.seconds * 1000);
+      const told = socket.heard.find(
+        ({ atMs, message }) => message.type === "moment" && atMs > sentMs - burst.seconds * 1000,
+      );
       if (told) delaysMs.push(told.atMs - sentMs);
     }
   }
   for (const socket of sockets.values()) socket.close();
-  if (delaysMs.length < (channels * rounds) / 2) throw new Error(`Only ${delaysMs.length} of ${channels * rounds} bursts became moments.`);
-  const at = (share: number) => delaysMs.toSorted((a, b) => a - b)[Math.floor((delaysMs.length - 1) * share)] ?? Number.NaN;
+  if (delaysMs.length < (channels * rounds) / 2)
+    throw new Error(`Only ${delaysMs.length} of ${channels * rounds} bursts became moments.`);
+  const at = (share: number) =>
+    delaysMs.toSorted((a, b) => a - b)[Math.floor((delaysMs.length - 1) * share)] ?? Number.NaN;
   return [
     { key: "loop.message_to_moment_ms.p50", value: at(0.5), unit: "ms", baseline: null, ratio: null },
     { key: "loop.message_to_moment_ms.p95", value: at(0.95), unit: "ms", baseline: null, ratio: null },

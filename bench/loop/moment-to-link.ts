@@ -26,11 +26,16 @@ export async function momentToLink(product: Product, cookie: string): Promise<Ro
     await page.until(() => document.querySelector("main")?.innerText.includes("Neon_Rally") ?? false, 20_000);
     await page.goTo(`${product.address}/watch/twitch/neon_rally`);
     const openedMs = Date.now();
-    for (const giveUpMs = Date.now() + patienceMs; Date.now() < giveUpMs; await new Promise((resolve) => setTimeout(resolve, 250))) {
+    for (
+      const giveUpMs = Date.now() + patienceMs;
+      Date.now() < giveUpMs;
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    ) {
       const told = socket.heard.find(({ atMs, message }) => atMs > openedMs && message.type === "moment");
       const moment = told?.message.type === "moment" ? told.message.moment : null;
       const ready = socket.heard.find(
-        ({ message }) => message.type === "job" && message.job.status === "ready" && message.job.momentId === moment?.id,
+        ({ message }) =>
+          message.type === "job" && message.job.status === "ready" && message.job.momentId === moment?.id,
       );
       if (!told || !moment || ready?.message.type !== "job") continue;
       const link = await fetch(`${product.address}/c/${ready.message.job.clipId}`);

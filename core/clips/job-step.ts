@@ -55,7 +55,11 @@ export function leaseJob(job: ClipJob, pageId: string, nowMs: number): ClipJob {
   if (job.executor !== "browser" || (job.status !== "queued" && !isAbandoned)) {
     throw new AppError("conflict", "This clip is not waiting for a page.");
   }
-  return { ...move(isAbandoned ? { ...job, status: "queued" } : job, "creating", nowMs), lease, attempts: job.attempts + 1 };
+  return {
+    ...move(isAbandoned ? { ...job, status: "queued" } : job, "creating", nowMs),
+    lease,
+    attempts: job.attempts + 1,
+  };
 }
 
 export function renewLease(job: ClipJob, pageId: string, nowMs: number): ClipJob {
@@ -69,7 +73,13 @@ export function releaseLease(job: ClipJob, pageId: string, nowMs: number): ClipJ
   return { ...move(job, "queued", nowMs), lease: null };
 }
 
-export function failJob(job: ClipJob, pageId: string, errorCode: ClipErrorCode, detail: string, nowMs: number): ClipJob {
+export function failJob(
+  job: ClipJob,
+  pageId: string,
+  errorCode: ClipErrorCode,
+  detail: string,
+  nowMs: number,
+): ClipJob {
   requireLease(job, pageId, nowMs);
   return { ...move(job, "failed", nowMs), lease: null, errorCode, errorDetail: detail.slice(0, 300) };
 }
@@ -87,9 +97,16 @@ export function beginUpload(job: ClipJob, pageId: string, upload: Omit<Upload, "
   return { ...job, upload: { ...upload, parts: [] }, updatedAtMs: nowMs };
 }
 
-export function recordPart(job: ClipJob, pageId: string, uploadId: string, part: { partNumber: number; etag: string }, nowMs: number): ClipJob {
+export function recordPart(
+  job: ClipJob,
+  pageId: string,
+  uploadId: string,
+  part: { partNumber: number; etag: string },
+  nowMs: number,
+): ClipJob {
   requireLease(job, pageId, nowMs);
-  if (job.upload?.uploadId !== uploadId) throw new AppError("conflict", "This upload has been replaced by a newer one.");
+  if (job.upload?.uploadId !== uploadId)
+    throw new AppError("conflict", "This upload has been replaced by a newer one.");
   const others = job.upload.parts.filter((known) => known.partNumber !== part.partNumber);
   const parts = [...others, part].sort((a, b) => a.partNumber - b.partNumber);
   return { ...job, upload: { ...job.upload, parts } };
@@ -131,6 +148,7 @@ function isHeldBy(job: ClipJob, pageId: string, nowMs: number): boolean {
 }
 
 function move(job: ClipJob, to: JobStatus, nowMs: number): ClipJob {
-  if (!allowed[job.status].includes(to)) throw new AppError("conflict", `A clip that is ${job.status} cannot become ${to}.`);
+  if (!allowed[job.status].includes(to))
+    throw new AppError("conflict", `A clip that is ${job.status} cannot become ${to}.`);
   return { ...job, status: to, updatedAtMs: nowMs };
 }

@@ -9,8 +9,14 @@ export function manualMoment(range: TimeRange, by: string, nowMs: number, viewer
     score: 1,
     triggers: [
       {
-        type: "manual", atMs: nowMs, windowSeconds: (range.toMs - range.fromMs) / 1000,
-        value: 1, baseline: null, ratio: null, unit: "request", term: null,
+        type: "manual",
+        atMs: nowMs,
+        windowSeconds: (range.toMs - range.fromMs) / 1000,
+        value: 1,
+        baseline: null,
+        ratio: null,
+        unit: "request",
+        term: null,
       },
     ],
     profile: "manual",

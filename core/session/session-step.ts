@@ -51,10 +51,10 @@ export function reportSession(channel: ChannelRef, state: SessionState, report: 
         peakViewerCount: Math.max(continued.peakViewerCount, report.viewerCount ?? 0),
       }
     : begin(channel, state.sessionsSoFar + 1, report);
-  return settled(
-    { session, sessionsSoFar: session.number, lastLiveAtMs: report.atMs, offlineSinceMs: null },
-    [...closed, session],
-  );
+  return settled({ session, sessionsSoFar: session.number, lastLiveAtMs: report.atMs, offlineSinceMs: null }, [
+    ...closed,
+    session,
+  ]);
 }
 
 /** Ends a session whose grace has run out. */
@@ -73,7 +73,11 @@ function offline(state: SessionState, atMs: number): SessionStep {
   return settled({ ...state, offlineSinceMs: atMs }, []);
 }
 
-function isSameBroadcast(state: SessionState, session: Session, report: { startedAtMs: number; atMs: number }): boolean {
+function isSameBroadcast(
+  state: SessionState,
+  session: Session,
+  report: { startedAtMs: number; atMs: number },
+): boolean {
   if (report.startedAtMs === session.startedAtMs) return true;
   return report.startedAtMs - (state.offlineSinceMs ?? state.lastLiveAtMs) <= offlineGraceMs;
 }

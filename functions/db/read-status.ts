@@ -33,7 +33,12 @@ export interface Status {
 export async function readStatus(db: Database): Promise<Status> {
   try {
     const [active, [unprocessed], last] = await db.batch([
-      db.select().from(sessions).where(eq(sessions.isActive, true)).orderBy(desc(sessions.startedAt)).limit(shownSessions),
+      db
+        .select()
+        .from(sessions)
+        .where(eq(sessions.isActive, true))
+        .orderBy(desc(sessions.startedAt))
+        .limit(shownSessions),
       db.select({ n: count() }).from(moments).where(eq(moments.processed, false)),
       db
         .select({ moment: moments, login: sessions.login })
@@ -44,12 +49,25 @@ export async function readStatus(db: Database): Promise<Status> {
     ]);
     return {
       activeSessions: active.map(({ id, platform, login, title, startedAt, viewerCount }) => ({
-        id, platform, login, title, startedAtMs: startedAt.getTime(), viewerCount,
+        id,
+        platform,
+        login,
+        title,
+        startedAtMs: startedAt.getTime(),
+        viewerCount,
       })),
       unprocessedMoments: unprocessed?.n ?? 0,
-      lastMoments: last.map(({ login, moment: { id, platform, peakAt, explanation, streamElapsedSeconds, clipPath } }) => ({
-        id, platform, login, peakMs: peakAt.getTime(), explanation, streamElapsedSeconds, clipPath,
-      })),
+      lastMoments: last.map(
+        ({ login, moment: { id, platform, peakAt, explanation, streamElapsedSeconds, clipPath } }) => ({
+          id,
+          platform,
+          login,
+          peakMs: peakAt.getTime(),
+          explanation,
+          streamElapsedSeconds,
+          clipPath,
+        }),
+      ),
     };
   } catch (error) {
     throw databaseError(error);

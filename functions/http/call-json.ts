@@ -29,7 +29,12 @@ export async function callJson<T>(url: string, init: RequestInit, schema: z.ZodT
   } catch (cause) {
     throw new AppError("platform_unavailable", `${name} did not answer.`, { cause });
   }
-  if (!response.ok) throw new PlatformStatusError(response.status, `${name} answered ${response.status}: ${body.slice(0, 200)}`, retryAfter(response));
+  if (!response.ok)
+    throw new PlatformStatusError(
+      response.status,
+      `${name} answered ${response.status}: ${body.slice(0, 200)}`,
+      retryAfter(response),
+    );
   if (body.length > maxAnswerChars) throw new AppError("platform_unavailable", `${name} answered with too much.`);
   const parsed = schema.safeParse(json(body));
   if (!parsed.success) throw new AppError("platform_unavailable", `${name} answered in an unknown form.`);

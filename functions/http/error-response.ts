@@ -5,7 +5,10 @@ import { AppError, type ErrorBody, errorKinds } from "#core/errors.ts";
 
 export function errorResponse(error: Error, context: Context): Response {
   if (error instanceof AppError) {
-    return context.json<ErrorBody>({ error: { code: error.code, message: error.message } }, errorKinds[error.code].status);
+    return context.json<ErrorBody>(
+      { error: { code: error.code, message: error.message } },
+      errorKinds[error.code].status,
+    );
   }
   if (error instanceof HTTPException && error.status < 500) {
     return context.json<ErrorBody>({ error: { code: "bad_request", message: errorKinds.bad_request.sentence } }, 400);

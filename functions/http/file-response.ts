@@ -31,7 +31,12 @@ interface ByteRange {
 }
 
 /** Null asks for the whole file: no range, several ranges, a unit we do not know, or a file that has changed since. */
-export function parseRange(header: string | null, size: number, ifRange: string | null, etag: string): ByteRange | "unsatisfiable" | null {
+export function parseRange(
+  header: string | null,
+  size: number,
+  ifRange: string | null,
+  etag: string,
+): ByteRange | "unsatisfiable" | null {
   if (header === null || (ifRange !== null && ifRange !== etag)) return null;
   const match = /^bytes=(\d{0,15})-(\d{0,15})$/.exec(header.trim());
   if (!match || (match[1] === "" && match[2] === "")) return null;

@@ -24,7 +24,14 @@ export function pageHeaders(kind: PageKind, host: string): Record<string, string
         ]
       : ["default-src 'self'", `connect-src ${self}`, "img-src 'self' data:", "media-src 'self'"];
   return {
-    "content-security-policy": [...policy, "style-src 'self'", "object-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors 'none'"].join("; "),
+    "content-security-policy": [
+      ...policy,
+      "style-src 'self'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join("; "),
     "cache-control": "no-cache",
   };
 }

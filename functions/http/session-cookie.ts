@@ -17,6 +17,7 @@ export const sessionCookie = {
 
 export const stateCookie = {
   read: (context: Context): string | undefined => getCookie(context, stateName),
-  write: (context: Context, value: string): void => setCookie(context, stateName, value, { ...attributes, maxAge: stateSeconds }),
+  write: (context: Context, value: string): void =>
+    setCookie(context, stateName, value, { ...attributes, maxAge: stateSeconds }),
   clear: (context: Context): void => void deleteCookie(context, stateName, attributes),
 };

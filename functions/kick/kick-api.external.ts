@@ -46,5 +46,7 @@ export const kickSubscriptions = z.object({
 });
 
 export const kickSubscribed = z.object({
-  data: z.array(z.looseObject({ name: z.string(), error: z.string().nullish(), subscription_id: z.string().nullish() })),
+  data: z.array(
+    z.looseObject({ name: z.string(), error: z.string().nullish(), subscription_id: z.string().nullish() }),
+  ),
 });

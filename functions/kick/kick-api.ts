@@ -3,7 +3,13 @@ import type { Channel } from "#core/live/live-message.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import type { PlatformApp } from "../config.ts";
 import { callJson, PlatformStatusError } from "../http/call-json.ts";
-import { kickChannels, kickLivestreams, kickPublicKey, kickSubscribed, kickSubscriptions } from "./kick-api.external.ts";
+import {
+  kickChannels,
+  kickLivestreams,
+  kickPublicKey,
+  kickSubscribed,
+  kickSubscriptions,
+} from "./kick-api.external.ts";
 
 /** What we listen to on every Kick channel. */
 export const kickEvents = ["chat.message.sent", "livestream.status.updated"] as const;
@@ -14,10 +20,19 @@ export const maxLivestreamsPerCall = 100;
 /** The channel with this slug; null when Kick knows none. An unknown slug is answered with 400, not with an empty list. */
 export async function findKickChannel(app: PlatformApp, token: string, slug: string): Promise<Channel | null> {
   try {
-    const { data } = await callJson(`${app.apiUrl}/public/v1/channels?slug=${encodeURIComponent(slug)}`, get(token), kickChannels);
+    const { data } = await callJson(
+      `${app.apiUrl}/public/v1/channels?slug=${encodeURIComponent(slug)}`,
+      get(token),
+      kickChannels,
+    );
     const found = data[0];
     if (!found) return null;
-    return { platform: "kick", channelId: String(found.broadcaster_user_id), login: found.slug, displayName: found.slug };
+    return {
+      platform: "kick",
+      channelId: String(found.broadcaster_user_id),
+      login: found.slug,
+      displayName: found.slug,
+    };
   } catch (error) {
     if (error instanceof PlatformStatusError && (error.status === 400 || error.status === 404)) return null;
     throw error;
@@ -53,7 +68,11 @@ export async function getKickPublicKey(apiUrl: string): Promise<string> {
 /** Subscribes to what is missing of {@link kickEvents}; safe to repeat. Returns how many were added. */
 export async function ensureKickSubscriptions(app: PlatformApp, token: string, channelId: string): Promise<number> {
   const url = `${app.apiUrl}/public/v1/events/subscriptions`;
-  const existing = await callJson(`${url}?broadcaster_user_id=${encodeURIComponent(channelId)}`, get(token), kickSubscriptions);
+  const existing = await callJson(
+    `${url}?broadcaster_user_id=${encodeURIComponent(channelId)}`,
+    get(token),
+    kickSubscriptions,
+  );
   const present = new Set(
     (existing.data ?? []).filter((one) => String(one.broadcaster_user_id) === channelId).map((one) => one.event),
   );
@@ -64,7 +83,11 @@ export async function ensureKickSubscriptions(app: PlatformApp, token: string, c
     events: missing.map((name) => ({ name, version: 1 })),
     method: "webhook",
   });
-  const init = { method: "POST", body, headers: { authorization: `Bearer ${token}`, "content-type": "application/json" } };
+  const init = {
+    method: "POST",
+    body,
+    headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
+  };
   const { data } = await callJson(url, init, kickSubscribed);
   return data.filter((one) => !one.error).length;
 }
@@ -72,7 +95,11 @@ export async function ensureKickSubscriptions(app: PlatformApp, token: string, c
 /** Removes every subscription of a channel; for a channel that is no longer listened to. */
 export async function removeKickSubscriptions(app: PlatformApp, token: string, channelId: string): Promise<void> {
   const url = `${app.apiUrl}/public/v1/events/subscriptions`;
-  const existing = await callJson(`${url}?broadcaster_user_id=${encodeURIComponent(channelId)}`, get(token), kickSubscriptions);
+  const existing = await callJson(
+    `${url}?broadcaster_user_id=${encodeURIComponent(channelId)}`,
+    get(token),
+    kickSubscriptions,
+  );
   const ids = (existing.data ?? []).filter((one) => String(one.broadcaster_user_id) === channelId).map((one) => one.id);
   if (ids.length === 0) return;
   const query = ids.map((id) => `id=${encodeURIComponent(id)}`).join("&");

@@ -15,9 +15,19 @@ export function ClipPage({ clip, origin }: ClipPageProps) {
   const elapsed = formatElapsed(Math.max(0, (clip.range.fromMs - clip.streamStartedAtMs) / 1000));
   const description = `A moment from ${clip.login} on ${platform}, ${elapsed} into the stream.`;
   return (
-    <Document title={`${clip.title} · Hypecut`} bodyClass="clip-page" head={<OpenGraph clip={clip} page={page} description={description} />}>
+    <Document
+      title={`${clip.title} · Hypecut`}
+      bodyClass="clip-page"
+      head={<OpenGraph clip={clip} page={page} description={description} />}
+    >
       <main>
-        <video controls playsinline preload="metadata" src={`/c/${clip.clipId}/video.mp4`} poster={clip.hasPoster ? `/c/${clip.clipId}/poster.jpg` : undefined}>
+        <video
+          controls
+          playsinline
+          preload="metadata"
+          src={`/c/${clip.clipId}/video.mp4`}
+          poster={clip.hasPoster ? `/c/${clip.clipId}/poster.jpg` : undefined}
+        >
           This browser cannot play the video; it can still be downloaded below.
         </video>
         <h1>{clip.title}</h1>
@@ -25,7 +35,10 @@ export function ClipPage({ clip, origin }: ClipPageProps) {
           <a href={channelAddress(clip)} rel="noopener">
             {clip.login} on {platform}
           </a>
-          <span> · {elapsed} into the stream</span> · <time datetime={new Date(clip.range.fromMs).toISOString()}>{new Date(clip.range.fromMs).toISOString().slice(0, 10)}</time>
+          <span> · {elapsed} into the stream</span> ·{" "}
+          <time datetime={new Date(clip.range.fromMs).toISOString()}>
+            {new Date(clip.range.fromMs).toISOString().slice(0, 10)}
+          </time>
         </p>
         <p class="actions">
           <a class="button primary" href={`/c/${clip.clipId}/download`}>

@@ -29,7 +29,9 @@ export function SignInPage({ problem, startAddress }: SignInPageProps) {
         <a class="button primary" href={startAddress}>
           Sign in with Twitch
         </a>
-        <p class="hint">Only to know who you are: no permissions are asked for, and the access is given back at once.</p>
+        <p class="hint">
+          Only to know who you are: no permissions are asked for, and the access is given back at once.
+        </p>
       </main>
     </Document>
   );

@@ -43,7 +43,8 @@ export const auth = new Hono<AppEnv>()
   });
 
 function twitch(deps: Deps): NonNullable<Deps["config"]["twitch"]> {
-  if (!deps.config.twitch) throw new AppError("not_configured", "Sign-in with Twitch has not been set up on this deployment.");
+  if (!deps.config.twitch)
+    throw new AppError("not_configured", "Sign-in with Twitch has not been set up on this deployment.");
   return deps.config.twitch;
 }
 

@@ -23,12 +23,20 @@ const clipNow = z
     toMs: z.number().int(),
     title: z.string().trim().min(1).max(140).nullish(),
     /** Chosen by the page, so that a request sent twice makes one clip. */
-    requestId: z.string().regex(/^[A-Za-z0-9-]{8,64}$/).optional(),
+    requestId: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{8,64}$/)
+      .optional(),
   })
-  .refine((range) => range.toMs - range.fromMs >= minClipMs && range.toMs - range.fromMs <= maxClipMs, "a clip lasts 5 to 180 seconds");
+  .refine(
+    (range) => range.toMs - range.fromMs >= minClipMs && range.toMs - range.fromMs <= maxClipMs,
+    "a clip lasts 5 to 180 seconds",
+  );
 
 export const channels = new Hono<AppEnv>()
-  .get("/", needs("viewer"), async (context) => context.json({ channels: await context.var.deps.workspace.summaries() }))
+  .get("/", needs("viewer"), async (context) =>
+    context.json({ channels: await context.var.deps.workspace.summaries() }),
+  )
   .post("/", needs("editor"), body(z.object({ address: z.string().max(300) })), async (context) => {
     const { deps } = context.var;
     const address = parseChannelAddress(context.req.valid("json").address);
@@ -50,19 +58,27 @@ export const channels = new Hono<AppEnv>()
     await deps.workspace.removeChannel(await known(deps, path.platform, path.login));
     return context.body(null, 204);
   })
-  .patch("/:platform/:login/settings", needs("editor"), params(channelPath), body(settingsPatchSchema), async (context) => {
-    const { deps } = context.var;
-    const path = context.req.valid("param");
-    const channel = await known(deps, path.platform, path.login);
-    return context.json({ settings: unwrap(await deps.monitor(channel).changeSettings(context.req.valid("json"))) });
-  })
+  .patch(
+    "/:platform/:login/settings",
+    needs("editor"),
+    params(channelPath),
+    body(settingsPatchSchema),
+    async (context) => {
+      const { deps } = context.var;
+      const path = context.req.valid("param");
+      const channel = await known(deps, path.platform, path.login);
+      return context.json({ settings: unwrap(await deps.monitor(channel).changeSettings(context.req.valid("json"))) });
+    },
+  )
   .post("/:platform/:login/clip-now", needs("editor"), params(channelPath), body(clipNow), async (context) => {
     const { deps, signedIn } = context.var;
     const path = context.req.valid("param");
     const { title, requestId, ...wanted } = context.req.valid("json");
     const range = timeRangeSchema.parse(wanted);
     const channel = await known(deps, path.platform, path.login);
-    const made = await deps.monitor(channel).clipNow(range, title ?? null, signedIn.displayName, requestId ?? crypto.randomUUID());
+    const made = await deps
+      .monitor(channel)
+      .clipNow(range, title ?? null, signedIn.displayName, requestId ?? crypto.randomUUID());
     return context.json(unwrap(made), 201);
   });
 

@@ -16,13 +16,18 @@ const byPage = z.object({ pageId: pageIdSchema });
 const failure = byPage.extend({ errorCode: z.enum(clipErrorCodes), detail: z.string().max(300) });
 
 export const clipJobs = new Hono<AppEnv>()
-  .get("/", needs("viewer"), query(z.object({ platform: platformSchema, login: z.string().max(60) })), async (context) => {
-    const { deps } = context.var;
-    const { platform, login } = context.req.valid("query");
-    const channel = await deps.workspace.findChannel(platform, login);
-    if (!channel) throw new AppError("unknown_channel");
-    return context.json({ jobs: await deps.desk(channel).jobs() });
-  })
+  .get(
+    "/",
+    needs("viewer"),
+    query(z.object({ platform: platformSchema, login: z.string().max(60) })),
+    async (context) => {
+      const { deps } = context.var;
+      const { platform, login } = context.req.valid("query");
+      const channel = await deps.workspace.findChannel(platform, login);
+      if (!channel) throw new AppError("unknown_channel");
+      return context.json({ jobs: await deps.desk(channel).jobs() });
+    },
+  )
   .post("/:jobId/retry", needs("editor"), params(jobPath), async (context) => {
     const { jobId } = context.req.valid("param");
     return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).retry(jobId)) });

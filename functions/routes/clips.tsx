@@ -23,8 +23,12 @@ export const clips = new Hono<AppEnv>()
     return context.html(<ErrorPage heading="No clip here" sentence={sentence} />, 404, headers);
   })
   // A video is asked for in many small ranges, which are not counted: the limit is on pages.
-  .get("/:clipId/video.mp4", params(clipPath), (context) => file(context.var.deps, context.req.valid("param").clipId, "video.mp4", context.req.raw))
-  .get("/:clipId/poster.jpg", params(clipPath), (context) => file(context.var.deps, context.req.valid("param").clipId, "poster.jpg", context.req.raw))
+  .get("/:clipId/video.mp4", params(clipPath), (context) =>
+    file(context.var.deps, context.req.valid("param").clipId, "video.mp4", context.req.raw),
+  )
+  .get("/:clipId/poster.jpg", params(clipPath), (context) =>
+    file(context.var.deps, context.req.valid("param").clipId, "poster.jpg", context.req.raw),
+  )
   .get("/:clipId/download", anyone, params(clipPath), async (context) => {
     const { clipId } = context.req.valid("param");
     const clip = await readManifest(context.var.deps, clipId);

@@ -8,12 +8,18 @@ import type { AppEnv } from "../deps.ts";
 import { body, params } from "../http/body.ts";
 import { needs } from "../http/guards.ts";
 
-const login = z.string().trim().toLowerCase().regex(/^[a-z0-9_][a-z0-9_-]{1,24}$/, "is not a login");
+const login = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9_][a-z0-9_-]{1,24}$/, "is not a login");
 const memberPath = z.object({ platform: platformSchema, login });
 
 export const members = new Hono<AppEnv>()
   .get("/me", needs("viewer"), (context) => context.json({ member: context.var.signedIn }))
-  .get("/members", needs("owner"), async (context) => context.json({ members: await context.var.deps.workspace.members() }))
+  .get("/members", needs("owner"), async (context) =>
+    context.json({ members: await context.var.deps.workspace.members() }),
+  )
   .post("/members", needs("owner"), body(memberPath.extend({ role: z.enum(roles) })), async (context) => {
     const wanted = context.req.valid("json");
     const member = unwrap(await context.var.deps.workspace.addMember(wanted.platform, wanted.login, wanted.role));

@@ -3,4 +3,6 @@ import { Hono } from "hono";
 import type { AppEnv } from "../deps.ts";
 import { needs } from "../http/guards.ts";
 
-export const status = new Hono<AppEnv>().get("/", needs("viewer"), async (context) => context.json(await context.var.deps.readStatus()));
+export const status = new Hono<AppEnv>().get("/", needs("viewer"), async (context) =>
+  context.json(await context.var.deps.readStatus()),
+);

@@ -24,7 +24,11 @@ const begin = z.object({
 });
 const partPath = jobPath.extend({ partNumber: z.coerce.number().int().min(1).max(10_000) });
 const partQuery = z.object({ page_id: pageIdSchema, upload_id: z.string().min(1).max(2048) });
-const finish = z.object({ pageId: pageIdSchema, uploadId: z.string().max(2048), durationMs: z.number().positive().max(600_000) });
+const finish = z.object({
+  pageId: pageIdSchema,
+  uploadId: z.string().max(2048),
+  durationMs: z.number().positive().max(600_000),
+});
 
 export const uploads = new Hono<AppEnv>()
   .post("/:jobId/upload", needs("editor"), params(jobPath), body(begin), async (context) => {
@@ -38,8 +42,14 @@ export const uploads = new Hono<AppEnv>()
       return context.json({ uploadId: present.uploadId, partBytes, parts: present.parts });
     }
     // Parts of an earlier cut are worthless and would be stored for a week.
-    if (present) await deps.clips.resumeMultipartUpload(videoKey(clipId), present.uploadId).abort().catch(() => undefined);
-    const upload = await deps.clips.createMultipartUpload(videoKey(clipId), { httpMetadata: { contentType: "video/mp4" } });
+    if (present)
+      await deps.clips
+        .resumeMultipartUpload(videoKey(clipId), present.uploadId)
+        .abort()
+        .catch(() => undefined);
+    const upload = await deps.clips.createMultipartUpload(videoKey(clipId), {
+      httpMetadata: { contentType: "video/mp4" },
+    });
     unwrap(await desk.beginUpload(jobId, pageId, { uploadId: upload.uploadId, ...file }));
     return context.json({ uploadId: upload.uploadId, partBytes, parts: [] });
   })
@@ -49,24 +59,32 @@ export const uploads = new Hono<AppEnv>()
     const { page_id: pageId, upload_id: uploadId } = context.req.valid("query");
     const desk = deskOf(deps, jobId);
     const { job, clipId } = unwrap(await desk.uploadState(jobId, pageId));
-    if (job.upload?.uploadId !== uploadId) throw new AppError("conflict", "This upload has been replaced by a newer one.");
+    if (job.upload?.uploadId !== uploadId)
+      throw new AppError("conflict", "This upload has been replaced by a newer one.");
     const bytes = await exactBody(context.req.raw, partBytesAt(job.upload.totalBytes, partNumber));
     const part = await deps.clips.resumeMultipartUpload(videoKey(clipId), uploadId).uploadPart(partNumber, bytes);
     unwrap(await desk.recordPart(jobId, pageId, uploadId, { partNumber, etag: part.etag }));
     return context.json({ partNumber, etag: part.etag });
   })
-  .put("/:jobId/poster", needs("editor"), params(jobPath), query(z.object({ page_id: pageIdSchema })), async (context) => {
-    const { deps } = context.var;
-    const { jobId } = context.req.valid("param");
-    const { clipId } = unwrap(await deskOf(deps, jobId).uploadState(jobId, context.req.valid("query").page_id));
-    const length = Number(context.req.header("content-length") ?? Number.NaN);
-    if (!(length > 0)) throw new AppError("bad_request", "The poster is empty.");
-    if (length > maxPosterBytes) throw new AppError("payload_too_large");
-    const bytes = await exactBody(context.req.raw, length);
-    if (bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff) throw new AppError("not_a_clip", "The poster is not a JPEG.");
-    await deps.clips.put(clipFileKey(clipId, "poster.jpg"), bytes, { httpMetadata: { contentType: "image/jpeg" } });
-    return context.body(null, 204);
-  })
+  .put(
+    "/:jobId/poster",
+    needs("editor"),
+    params(jobPath),
+    query(z.object({ page_id: pageIdSchema })),
+    async (context) => {
+      const { deps } = context.var;
+      const { jobId } = context.req.valid("param");
+      const { clipId } = unwrap(await deskOf(deps, jobId).uploadState(jobId, context.req.valid("query").page_id));
+      const length = Number(context.req.header("content-length") ?? Number.NaN);
+      if (!(length > 0)) throw new AppError("bad_request", "The poster is empty.");
+      if (length > maxPosterBytes) throw new AppError("payload_too_large");
+      const bytes = await exactBody(context.req.raw, length);
+      if (bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff)
+        throw new AppError("not_a_clip", "The poster is not a JPEG.");
+      await deps.clips.put(clipFileKey(clipId, "poster.jpg"), bytes, { httpMetadata: { contentType: "image/jpeg" } });
+      return context.body(null, 204);
+    },
+  )
   .post("/:jobId/upload/complete", needs("editor"), params(jobPath), body(finish), async (context) => {
     const { deps } = context.var;
     const { jobId } = context.req.valid("param");
@@ -76,9 +94,17 @@ export const uploads = new Hono<AppEnv>()
     if (job.status === "ready") return context.json({ job });
     await completeFile(deps.clips, clipId, job, uploadId);
     const hasPoster = (await deps.clips.head(clipFileKey(clipId, "poster.jpg"))) !== null;
-    const file = { clipId, durationMs, bytes: job.upload?.totalBytes ?? 0, hasPoster, fileName: clipFileName(namedMoment(job)) };
+    const file = {
+      clipId,
+      durationMs,
+      bytes: job.upload?.totalBytes ?? 0,
+      hasPoster,
+      fileName: clipFileName(namedMoment(job)),
+    };
     const manifest = JSON.stringify(clipManifest(job, file, Date.now()));
-    await deps.clips.put(clipFileKey(clipId, "clip.json"), manifest, { httpMetadata: { contentType: "application/json" } });
+    await deps.clips.put(clipFileKey(clipId, "clip.json"), manifest, {
+      httpMetadata: { contentType: "application/json" },
+    });
     return context.json({ job: unwrap(await desk.complete(jobId, pageId)) });
   });
 

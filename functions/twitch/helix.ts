@@ -28,7 +28,11 @@ export async function getTwitchStatus(
   return new Map(
     live.map((stream) => [
       stream.user_id,
-      { startedAtMs: Date.parse(stream.started_at), title: stream.title.slice(0, 300), viewerCount: stream.viewer_count },
+      {
+        startedAtMs: Date.parse(stream.started_at),
+        title: stream.title.slice(0, 300),
+        viewerCount: stream.viewer_count,
+      },
     ]),
   );
 }

@@ -15,9 +15,17 @@ test.each([
   expect(parseChannelAddress(input)).toEqual({ platform, login });
 });
 
-test.each(["", "neon_rally", "https://example.com/neon_rally", "twitch:", "twitch:two words", "twitch:a/b", "https://twitch.tv/", "kick:%2e%2e", `twitch:${"a".repeat(26)}`, "x".repeat(400)])(
-  "%s does not",
-  (input) => {
-    expect(parseChannelAddress(input)).toBeNull();
-  },
-);
+test.each([
+  "",
+  "neon_rally",
+  "https://example.com/neon_rally",
+  "twitch:",
+  "twitch:two words",
+  "twitch:a/b",
+  "https://twitch.tv/",
+  "kick:%2e%2e",
+  `twitch:${"a".repeat(26)}`,
+  "x".repeat(400),
+])("%s does not", (input) => {
+  expect(parseChannelAddress(input)).toBeNull();
+});

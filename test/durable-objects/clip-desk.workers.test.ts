@@ -137,6 +137,25 @@ test("whatever pages do, the alarm stands until a job has ended", async () => {
   expect((await now()).status).toBe("expired");
 });
 
+test("with nothing owed to anyone, leases and candidates still wake the desk in time", async () => {
+  const { desk, candidate } = deskOf();
+  const alarmAfter = async (step: () => Promise<unknown>) => {
+    await runInDurableObject(desk, async (_, { storage }) => {
+      storage.sql.exec("DELETE FROM outbox");
+      await storage.deleteAlarm();
+    });
+    await step();
+    return runInDurableObject(desk, (_, { storage }) => storage.getAlarm());
+  };
+  await desk.propose([candidate("m-1"), candidate("m-2", { isPreapproved: false })]);
+  const startMs = Date.now();
+  const jobId = (await desk.jobs())[0]?.jobId ?? "";
+  expect(await alarmAfter(() => desk.propose([candidate("m-2")]))).toBe(startMs + jobLifetimeMs);
+  await desk.lease(jobId, "page-0001");
+  vi.setSystemTime(startMs + 5000);
+  expect(await alarmAfter(() => desk.renew(jobId, "page-0001"))).toBe(startMs + 5000 + leaseMs);
+});
+
 test("approved twice is one job; a rejected candidate is no job", async () => {
   const { desk, candidate } = deskOf();
   const [one, two] = [candidate("m-1", { isPreapproved: false }), candidate("m-2", { isPreapproved: false })];

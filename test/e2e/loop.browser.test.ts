@@ -58,12 +58,18 @@ test("a person signs in with Twitch and finds the channels", async () => {
 describe("with the channel's page open", () => {
   test("the first clip comes by itself within two minutes, and holds the scripted event", async () => {
     await page.goTo(`${product.address}/watch/twitch/neon_rally`);
-    const link = await page.until(() => document.querySelector<HTMLAnchorElement>("a[href*='/c/']")?.href ?? "", 120_000);
+    const link = await page.until(
+      () => document.querySelector<HTMLAnchorElement>("a[href*='/c/']")?.href ?? "",
+      120_000,
+    );
     const job = await readyJob((one) => link.endsWith(`/c/${one.clipId}`));
     const clip = await download(link);
     const event = await eventIn(clip);
 
-    const [firstMs, lastMs] = [timeOf(clip.frames[0] ?? null, job.range.fromMs), timeOf(clip.frames.at(-1) ?? null, job.range.toMs)];
+    const [firstMs, lastMs] = [
+      timeOf(clip.frames[0] ?? null, job.range.fromMs),
+      timeOf(clip.frames.at(-1) ?? null, job.range.toMs),
+    ];
     expect(firstMs).toBeLessThanOrEqual(event.pictureFromMs);
     expect(lastMs).toBeGreaterThanOrEqual(event.pictureToMs);
     const wanted = {
@@ -89,7 +95,9 @@ describe("with the channel's page open", () => {
     const job = await readyJob((one) => !before.has(one.jobId) && one.candidateSource === "manual");
     const clip = await download(`${product.address}/c/${job.clipId}`);
     expect(Math.abs(timeOf(clip.frames[0] ?? null, job.range.fromMs) - job.range.fromMs)).toBeLessThanOrEqual(frameMs);
-    expect(Math.abs(timeOf(clip.frames.at(-1) ?? null, job.range.toMs) - job.range.toMs)).toBeLessThanOrEqual(4 * frameMs);
+    expect(Math.abs(timeOf(clip.frames.at(-1) ?? null, job.range.toMs) - job.range.toMs)).toBeLessThanOrEqual(
+      4 * frameMs,
+    );
     expect(jumpsIn(clip.frames.slice(0, -aheadFrames))).toEqual([]);
     expect(clip.frames).toContain(loopFrames - 1);
     expect(clip.frames).toContain(0);
@@ -116,7 +124,9 @@ test("the link is for strangers: a page that tells other sites what it is, range
 async function follow(text: string): Promise<void> {
   await page.until(
     (wanted) => {
-      const link = [...document.querySelectorAll<HTMLElement>("a, button")].find((one) => one.innerText.includes(wanted));
+      const link = [...document.querySelectorAll<HTMLElement>("a, button")].find((one) =>
+        one.innerText.includes(wanted),
+      );
       link?.click();
       return link !== undefined;
     },
@@ -154,7 +164,9 @@ async function download(link: string): Promise<ClipReading> {
   });
   // A video element shows nothing in a hidden tab; the channel's page records all the same meanwhile.
   await page.hideBehind(reader);
-  const reading = await reader.evaluate(async () => globalThis.engines.readClip(await (await fetch("/downloaded.mp4")).blob()));
+  const reading = await reader.evaluate(async () =>
+    globalThis.engines.readClip(await (await fetch("/downloaded.mp4")).blob()),
+  );
   await reader.hideBehind(page);
   engines.handlers.pop();
   return reading;
@@ -167,7 +179,10 @@ async function eventIn(clip: ClipReading): Promise<ScriptedEvent> {
   const shown = (event: ScriptedEvent) => clip.frames.includes(frameAt(event.pictureFromMs));
   // The newest that is shown: the same picture comes round every loop, and only the newest has just been reacted to.
   const event = events.findLast((one) => shown(one) && one.reactionPeakMs < nowMs);
-  if (!event) throw new Error(`No event is in the clip: ${JSON.stringify({ events, first: clip.frames[0], last: clip.frames.at(-1) })}`);
+  if (!event)
+    throw new Error(
+      `No event is in the clip: ${JSON.stringify({ events, first: clip.frames[0], last: clip.frames.at(-1) })}`,
+    );
   return event;
 }
 

@@ -19,8 +19,7 @@ export function hls(parts: HlsParts): (ask: Ask) => Promise<Answer> {
   return async (ask) => {
     const cors = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
     if (ask.method === "OPTIONS") return { status: 204, headers: { ...cors, "access-control-allow-headers": "*" } };
-    const answer =
-      playlist(ask, parts) ?? (await segment(ask, parts)) ?? text(404, "no such stream or segment");
+    const answer = playlist(ask, parts) ?? (await segment(ask, parts)) ?? text(404, "no such stream or segment");
     return { ...answer, headers: { ...answer.headers, ...cors } };
   };
 }

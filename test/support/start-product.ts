@@ -18,9 +18,13 @@ export interface Product {
 export async function startProduct(): Promise<Product> {
   const data = await mkdtemp(join(tmpdir(), "hypecut-"));
   const [port, simulatorPort] = [await unusedPort(), await unusedPort()];
-  const child = spawn(process.execPath, ["scripts/start.ts", "--port", `${port}`, "--simulator-port", `${simulatorPort}`, "--data", data], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+  const child = spawn(
+    process.execPath,
+    ["scripts/start.ts", "--port", `${port}`, "--simulator-port", `${simulatorPort}`, "--data", data],
+    {
+      stdio: ["ignore", "pipe", "pipe"],
+    },
+  );
   let output = "";
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const address = await new Promise<string>((resolve, reject) => {

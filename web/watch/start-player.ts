@@ -51,7 +51,8 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
   document.addEventListener(
     "visibilitychange",
     () => {
-      if (document.hidden) wasAtLiveEdge = !video.paused && (hls?.latency ?? Number.POSITIVE_INFINITY) < liveEdgeSeconds;
+      if (document.hidden)
+        wasAtLiveEdge = !video.paused && (hls?.latency ?? Number.POSITIVE_INFINITY) < liveEdgeSeconds;
       else if (wasAtLiveEdge && typeof hls?.liveSyncPosition === "number") {
         video.currentTime = hls.liveSyncPosition;
         void video.play().catch(() => onStatus({ status: "paused" }));

@@ -2,17 +2,41 @@ import { describe, expect, test } from "vitest";
 import type { Candidate } from "#core/clips/candidate.ts";
 import { type ClipJob, jobStatuses } from "#core/clips/clip-job.ts";
 import {
-  ageJob, beginUpload, completeJob, failJob, jobDeadlineMs, jobFromCandidate, jobLifetimeMs, leaseJob, leaseMs, maxManualRetries,
-  recordPart, releaseLease, renewLease, retryJob,
+  ageJob,
+  beginUpload,
+  completeJob,
+  failJob,
+  jobDeadlineMs,
+  jobFromCandidate,
+  jobLifetimeMs,
+  leaseJob,
+  leaseMs,
+  maxManualRetries,
+  recordPart,
+  releaseLease,
+  renewLease,
+  retryJob,
 } from "#core/clips/job-step.ts";
 import { AppError } from "#core/errors.ts";
 
 const now = 1_700_000_000_000;
 const sha256 = "a".repeat(64);
 const candidate: Candidate = {
-  schema: "clip_candidate.v1", candidateId: "twitch-1-m", dedupeKey: "m", channel: { platform: "twitch", channelId: "1" }, login: "neon",
-  sessionId: "s", momentId: "m", momentNumber: 7, source: "chat_spike", sourceTsMs: now, confidence: 0.8, title: "A jump",
-  range: { fromMs: now - 30_000, toMs: now }, streamStartedAtMs: now - 100_000, isPreapproved: true,
+  schema: "clip_candidate.v1",
+  candidateId: "twitch-1-m",
+  dedupeKey: "m",
+  channel: { platform: "twitch", channelId: "1" },
+  login: "neon",
+  sessionId: "s",
+  momentId: "m",
+  momentNumber: 7,
+  source: "chat_spike",
+  sourceTsMs: now,
+  confidence: 0.8,
+  title: "A jump",
+  range: { fromMs: now - 30_000, toMs: now },
+  streamStartedAtMs: now - 100_000,
+  isPreapproved: true,
 };
 const queued = jobFromCandidate(candidate, "twitch-1-abc", now);
 const creating = leaseJob(queued, "page-a", now);
@@ -30,12 +54,19 @@ function code(run: () => unknown): string {
 
 describe("a lease", () => {
   test("belongs to one page until it runs out", () => {
-    expect(creating).toMatchObject({ status: "creating", attempts: 1, lease: { pageId: "page-a", expiresAtMs: now + leaseMs } });
+    expect(creating).toMatchObject({
+      status: "creating",
+      attempts: 1,
+      lease: { pageId: "page-a", expiresAtMs: now + leaseMs },
+    });
     expect(code(() => leaseJob(creating, "page-b", now + leaseMs - 1))).toBe("conflict");
     expect(leaseJob(creating, "page-b", now + leaseMs)).toMatchObject({ attempts: 2, lease: { pageId: "page-b" } });
   });
   test("is given again to the page that has it, without another attempt", () => {
-    expect(leaseJob(creating, "page-a", now + 1000)).toMatchObject({ attempts: 1, lease: { expiresAtMs: now + 1000 + leaseMs } });
+    expect(leaseJob(creating, "page-a", now + 1000)).toMatchObject({
+      attempts: 1,
+      lease: { expiresAtMs: now + 1000 + leaseMs },
+    });
   });
   test("is renewed only by its page and only in time", () => {
     expect(renewLease(creating, "page-a", now + 20_000).lease?.expiresAtMs).toBe(now + 20_000 + leaseMs);
@@ -53,9 +84,18 @@ describe("a lease", () => {
 describe("an upload", () => {
   const begun = beginUpload(creating, "page-a", { uploadId: "u", totalBytes: 20_000_000, sha256 }, now);
   test("remembers each part once, in order", () => {
-    const two = recordPart(recordPart(begun, "page-a", "u", { partNumber: 2, etag: "b" }, now), "page-a", "u", { partNumber: 1, etag: "a" }, now);
+    const two = recordPart(
+      recordPart(begun, "page-a", "u", { partNumber: 2, etag: "b" }, now),
+      "page-a",
+      "u",
+      { partNumber: 1, etag: "a" },
+      now,
+    );
     const again = recordPart(two, "page-a", "u", { partNumber: 2, etag: "c" }, now);
-    expect(again.upload?.parts).toEqual([{ partNumber: 1, etag: "a" }, { partNumber: 2, etag: "c" }]);
+    expect(again.upload?.parts).toEqual([
+      { partNumber: 1, etag: "a" },
+      { partNumber: 2, etag: "c" },
+    ]);
   });
   test("takes no part of an upload that was replaced, nor from another page", () => {
     expect(code(() => recordPart(begun, "page-a", "old", { partNumber: 1, etag: "a" }, now))).toBe("conflict");
@@ -96,6 +136,9 @@ test("a page that is at work at the end of the day may finish", () => {
   expect(ageJob(late, now + jobLifetimeMs).status).toBe("creating");
 });
 
-test.each(jobStatuses.filter((status) => status !== "queued" && status !== "creating"))("a page cannot begin a job that is %s", (status) => {
-  expect(code(() => leaseJob({ ...queued, status }, "page-a", now))).toBe("conflict");
-});
+test.each(jobStatuses.filter((status) => status !== "queued" && status !== "creating"))(
+  "a page cannot begin a job that is %s",
+  (status) => {
+    expect(code(() => leaseJob({ ...queued, status }, "page-a", now))).toBe("conflict");
+  },
+);

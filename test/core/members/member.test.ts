@@ -19,5 +19,9 @@ test("a member who changes the login stays one, and platforms are apart", () => 
 });
 
 test("roles contain each other", () => {
-  expect([mayActAs("owner", "viewer"), mayActAs("editor", "editor"), mayActAs("viewer", "editor")]).toEqual([true, true, false]);
+  expect([mayActAs("owner", "viewer"), mayActAs("editor", "editor"), mayActAs("viewer", "editor")]).toEqual([
+    true,
+    true,
+    false,
+  ]);
 });

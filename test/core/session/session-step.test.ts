@@ -1,10 +1,22 @@
 import { expect, test } from "vitest";
-import { type LiveReport, noSession, offlineGraceMs, reportSession, type SessionState, tickSession } from "#core/session/session-step.ts";
+import {
+  type LiveReport,
+  noSession,
+  offlineGraceMs,
+  reportSession,
+  type SessionState,
+  tickSession,
+} from "#core/session/session-step.ts";
 
 const channel = { platform: "twitch", channelId: "1337" } as const;
 const start = 1_700_000_000_000;
 const live = (atMs: number, more: Partial<Extract<LiveReport, { type: "live" }>> = {}): LiveReport => ({
-  type: "live", atMs, startedAtMs: start, title: "Racing", viewerCount: 100, ...more,
+  type: "live",
+  atMs,
+  startedAtMs: start,
+  title: "Racing",
+  viewerCount: 100,
+  ...more,
 });
 const offline = (atMs: number): LiveReport => ({ type: "offline", atMs });
 
@@ -38,7 +50,10 @@ test("the same start time is the same broadcast however long nobody heard of it"
 test("another broadcast ends the one nobody said was over", () => {
   const later = start + 3_600_000;
   const step = reportSession(channel, after(live(start + 1000)), live(later, { startedAtMs: later - 5000 }));
-  expect(step.changed).toMatchObject([{ number: 1, endedAtMs: start + 1000 }, { number: 2, startedAtMs: later - 5000, endedAtMs: null }]);
+  expect(step.changed).toMatchObject([
+    { number: 1, endedAtMs: start + 1000 },
+    { number: 2, startedAtMs: later - 5000, endedAtMs: null },
+  ]);
 });
 
 test("late and repeated words change nothing", () => {

@@ -88,7 +88,18 @@ describe("readStatus", () => {
     const status = await readStatus(db);
     expect(status.activeSessions.map(({ id }) => id)).toEqual(["twitch-1337-1"]);
     expect(status.unprocessedMoments).toBe(9);
-    expect(status.lastMoments.map(({ id }) => id)).toEqual(["m12", "m11", "m10", "m9", "m8", "m7", "m6", "m5", "m4", "m3"]);
+    expect(status.lastMoments.map(({ id }) => id)).toEqual([
+      "m12",
+      "m11",
+      "m10",
+      "m9",
+      "m8",
+      "m7",
+      "m6",
+      "m5",
+      "m4",
+      "m3",
+    ]);
     expect(status.lastMoments.at(3)).toMatchObject({ login: "neon_rally", clipPath: "/c/clip" });
   });
 

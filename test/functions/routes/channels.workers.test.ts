@@ -20,7 +20,9 @@ test("adding twice is the same channel, and an offline one is listed as such", a
   await who.json("POST", "/api/channels", { address: "twitch:velvet_orbit" });
   await who.json("POST", "/api/channels", { address: "https://www.twitch.tv/velvet_orbit" });
   const { channels } = (await who.json("GET", "/api/channels")).body;
-  expect(channels.filter((one: { login: string }) => one.login === "velvet_orbit")).toMatchObject([{ isLive: false, moments: 0, clipsReady: 0 }]);
+  expect(channels.filter((one: { login: string }) => one.login === "velvet_orbit")).toMatchObject([
+    { isLive: false, moments: 0, clipsReady: 0 },
+  ]);
 });
 
 test("settings are checked, versioned and answered", async () => {
@@ -28,8 +30,18 @@ test("settings are checked, versioned and answered", async () => {
   await who.json("POST", "/api/channels", { address: "twitch:velvet_orbit" });
   const patch = (body: unknown) => who.json("PATCH", "/api/channels/twitch/velvet_orbit/settings", body);
   const before = (await patch({})).body.settings.version;
-  expect((await patch({ hlsUrl: "https://cdn.example/live.m3u8", alarmsPerHour: 8 })).body.settings).toMatchObject({ version: before + 1, alarmsPerHour: 8, autoApprove: false });
-  for (const wrong of [{ hlsUrl: "http://cdn.example/live.m3u8" }, { hlsUrl: "nonsense" }, { alarmsPerHour: 1000 }, { unknown: 1 }, { version: 99 }]) {
+  expect((await patch({ hlsUrl: "https://cdn.example/live.m3u8", alarmsPerHour: 8 })).body.settings).toMatchObject({
+    version: before + 1,
+    alarmsPerHour: 8,
+    autoApprove: false,
+  });
+  for (const wrong of [
+    { hlsUrl: "http://cdn.example/live.m3u8" },
+    { hlsUrl: "nonsense" },
+    { alarmsPerHour: 1000 },
+    { unknown: 1 },
+    { version: 99 },
+  ]) {
     expect((await patch(wrong)).status).toBe(400);
   }
 });
@@ -44,7 +56,8 @@ test("a channel that was removed is gone", async () => {
 test("when the platform does not answer, that is what is said", async () => {
   const who = await owner();
   await who.json("POST", "/api/channels", { address: "twitch:velvet_orbit" });
-  const control = (order: string, body: unknown) => fetch(`${inject("simulatorUrl")}/control/${order}`, { method: "POST", body: JSON.stringify(body) });
+  const control = (order: string, body: unknown) =>
+    fetch(`${inject("simulatorUrl")}/control/${order}`, { method: "POST", body: JSON.stringify(body) });
   await control("fail", { service: "kick_api", mode: "500", times: 1 });
   const failed = await who.json("POST", "/api/channels", { address: "kick:copper_finch" });
   await control("clearFailures", {});

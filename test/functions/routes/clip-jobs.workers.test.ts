@@ -12,7 +12,11 @@ beforeEach(async () => {
   await who.json("POST", "/api/channels", { address: "twitch:neon_rally" });
   await untilLive();
   const nowMs = Date.now();
-  const made = await who.json("POST", "/api/channels/twitch/neon_rally/clip-now", { fromMs: nowMs - 30_000, toMs: nowMs, requestId: crypto.randomUUID() });
+  const made = await who.json("POST", "/api/channels/twitch/neon_rally/clip-now", {
+    fromMs: nowMs - 30_000,
+    toMs: nowMs,
+    requestId: crypto.randomUUID(),
+  });
   if (made.status !== 201) throw new Error(JSON.stringify(made));
   jobId = made.body.job.jobId;
 });
@@ -41,14 +45,22 @@ async function upload(bytes: Uint8Array, pageId = pageA, skip: readonly number[]
 
 function sendPart(bytes: Uint8Array, partNumber: number, pageId: string, uploadId: string): Promise<Response> {
   const part = bytes.slice((partNumber - 1) * partBytes, partNumber * partBytes);
-  return who.request("PUT", `/api/clip-jobs/${jobId}/upload/parts/${partNumber}?page_id=${pageId}&upload_id=${encodeURIComponent(uploadId)}`, part);
+  return who.request(
+    "PUT",
+    `/api/clip-jobs/${jobId}/upload/parts/${partNumber}?page_id=${pageId}&upload_id=${encodeURIComponent(uploadId)}`,
+    part,
+  );
 }
 
 test("a clip goes from a person's wish to a link that plays", async () => {
   expect((await post("lease", { pageId: pageA })).body.job).toMatchObject({ status: "creating", attempts: 1 });
   const bytes = clipBytes(partBytes + 1000);
   const uploadId = await upload(bytes);
-  const poster = await who.request("PUT", `/api/clip-jobs/${jobId}/poster?page_id=${pageA}`, new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2]));
+  const poster = await who.request(
+    "PUT",
+    `/api/clip-jobs/${jobId}/poster?page_id=${pageA}`,
+    new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2]),
+  );
   expect(poster.status).toBe(204);
   const { body } = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000 });
   expect(body.job).toMatchObject({ status: "ready", lease: null, upload: null });
@@ -61,7 +73,9 @@ test("a clip goes from a person's wish to a link that plays", async () => {
   const whole = await stranger.request("GET", `${link}/video.mp4`);
   expect(await sha256(new Uint8Array(await whole.arrayBuffer()))).toBe(await sha256(bytes));
   const download = await stranger.request("GET", `${link}/download`);
-  expect(download.headers.get("content-disposition")).toMatch(/^attachment; filename="neon_rally_moment_(\d+h)?(\d+m)?\d+s_\d{3}_\d{8}\.mp4"$/);
+  expect(download.headers.get("content-disposition")).toMatch(
+    /^attachment; filename="neon_rally_moment_(\d+h)?(\d+m)?\d+s_\d{3}_\d{8}\.mp4"$/,
+  );
   await download.body?.cancel();
 });
 
@@ -82,7 +96,9 @@ describe("the video is given in ranges", () => {
     const answer = await visitor().request("GET", `/c/${body.job.clipId}/video.mp4`, undefined, { range });
     const got = new Uint8Array(await answer.arrayBuffer());
     expect([answer.status, answer.headers.get("content-range"), got.length]).toEqual([status, contentRange, length]);
-    const unchanged = await visitor().request("GET", `/c/${body.job.clipId}/video.mp4`, undefined, { "if-none-match": answer.headers.get("etag") ?? "" });
+    const unchanged = await visitor().request("GET", `/c/${body.job.clipId}/video.mp4`, undefined, {
+      "if-none-match": answer.headers.get("etag") ?? "",
+    });
     expect(unchanged.status).toBe(304);
   });
 });
@@ -127,8 +143,16 @@ test("two pages make one clip", async () => {
 test("a failed cut says why and can be tried again three times", async () => {
   for (let round = 0; round < 3; round++) {
     await post("lease", { pageId: pageA });
-    const failed = await post("fail", { pageId: pageA, errorCode: "clip_cut_failed", detail: "The footage could not be read." });
-    expect(failed.body.job).toMatchObject({ status: "failed", errorCode: "clip_cut_failed", errorDetail: "The footage could not be read." });
+    const failed = await post("fail", {
+      pageId: pageA,
+      errorCode: "clip_cut_failed",
+      detail: "The footage could not be read.",
+    });
+    expect(failed.body.job).toMatchObject({
+      status: "failed",
+      errorCode: "clip_cut_failed",
+      errorDetail: "The footage could not be read.",
+    });
     expect((await post("retry", {})).body.job.status).toBe("queued");
   }
   await post("lease", { pageId: pageA });
@@ -140,10 +164,21 @@ test("what is not a clip, too large, or of another length is refused in words", 
   await post("lease", { pageId: pageA });
   const text = new TextEncoder().encode("this is not a video".repeat(200));
   const uploadId = await upload(text);
-  expect((await post("upload/complete", { pageId: pageA, uploadId, durationMs: 1 })).body.error.code).toBe("not_a_clip");
-  expect((await post("upload", { pageId: pageA, totalBytes: 1e12, sha256: "0".repeat(64) })).body.error.code).toBe("bad_request");
-  const short = await who.request("PUT", `/api/clip-jobs/${jobId}/upload/parts/1?page_id=${pageA}&upload_id=${encodeURIComponent(uploadId)}`, new Uint8Array(3));
-  expect([short.status, ((await short.json()) as Json).error.message]).toEqual([400, expect.stringContaining(`${text.length} bytes`)]);
+  expect((await post("upload/complete", { pageId: pageA, uploadId, durationMs: 1 })).body.error.code).toBe(
+    "not_a_clip",
+  );
+  expect((await post("upload", { pageId: pageA, totalBytes: 1e12, sha256: "0".repeat(64) })).body.error.code).toBe(
+    "bad_request",
+  );
+  const short = await who.request(
+    "PUT",
+    `/api/clip-jobs/${jobId}/upload/parts/1?page_id=${pageA}&upload_id=${encodeURIComponent(uploadId)}`,
+    new Uint8Array(3),
+  );
+  expect([short.status, ((await short.json()) as Json).error.message]).toEqual([
+    400,
+    expect.stringContaining(`${text.length} bytes`),
+  ]);
   const poster = (bytes: Uint8Array) => who.request("PUT", `/api/clip-jobs/${jobId}/poster?page_id=${pageA}`, bytes);
   expect((await poster(new Uint8Array(600 * 1024))).status).toBe(413);
   expect((await poster(new Uint8Array([1, 2, 3, 4]))).status).toBe(415);
@@ -152,7 +187,10 @@ test("what is not a clip, too large, or of another length is refused in words", 
 test("asking for the same clip twice makes one", async () => {
   const nowMs = Date.now();
   const wish = { fromMs: nowMs - 30_000, toMs: nowMs, requestId: "request-0001" };
-  const [first, second] = [await who.json("POST", "/api/channels/twitch/neon_rally/clip-now", wish), await who.json("POST", "/api/channels/twitch/neon_rally/clip-now", wish)];
+  const [first, second] = [
+    await who.json("POST", "/api/channels/twitch/neon_rally/clip-now", wish),
+    await who.json("POST", "/api/channels/twitch/neon_rally/clip-now", wish),
+  ];
   expect([second.body.moment.id, second.body.job.jobId]).toEqual([first.body.moment.id, first.body.job.jobId]);
 });
 

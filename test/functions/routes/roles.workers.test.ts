@@ -58,14 +58,21 @@ describe.each(routes)("%s %s needs %s", (method, path, least) => {
 test("an editor may do what an editor may and nothing more", async () => {
   const editor = await memberWithRole("editor");
   for (const [method, path, least] of routes) {
-    expect([method, path, await refusal(editor, method, path)]).toEqual([method, path, least === "owner" ? "forbidden_role" : null]);
+    expect([method, path, await refusal(editor, method, path)]).toEqual([
+      method,
+      path,
+      least === "owner" ? "forbidden_role" : null,
+    ]);
   }
 });
 
 test("the last owner cannot be removed, and a removed member is signed out at once", async () => {
   const { owner: boss } = people;
   expect((await boss.json("DELETE", "/api/members/twitch/hypecut_demo")).body.error.code).toBe("conflict");
-  expect((await boss.json("POST", "/api/members", { platform: "twitch", login: "hypecut_demo", role: "viewer" })).body.error.code).toBe("conflict");
+  expect(
+    (await boss.json("POST", "/api/members", { platform: "twitch", login: "hypecut_demo", role: "viewer" })).body.error
+      .code,
+  ).toBe("conflict");
   const editor = await memberWithRole("editor");
   expect((await boss.json("DELETE", "/api/members/twitch/someone_else")).status).toBe(204);
   expect((await editor.json("GET", "/api/me")).status).toBe(401);
@@ -75,7 +82,9 @@ test("no route is missing in this table", async () => {
   const { createApp } = await import("../../../functions/app.ts");
   const app = createApp({} as never);
   const named = (path: string) => path.replace(/\?.*$/, "").split("/").length;
-  const api = app.routes.filter((route) => route.path.startsWith("/api/") && !route.path.includes("*") && route.method !== "ALL");
+  const api = app.routes.filter(
+    (route) => route.path.startsWith("/api/") && !route.path.includes("*") && route.method !== "ALL",
+  );
   const declared = new Set(api.map((route) => `${route.method} ${route.path}`));
   const covered = (declaredRoute: string) => {
     const [method, path = ""] = declaredRoute.split(" ");

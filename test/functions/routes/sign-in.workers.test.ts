@@ -5,7 +5,11 @@ test("the named owner gets in, to the page they came for, and out again", async 
   const who = visitor();
   expect(await signIn(who, "hypecut_demo", "/watch/twitch/neon_rally")).toBe("/watch/twitch/neon_rally");
   expect((await who.json("GET", "/api/me")).body.member).toEqual({
-    platform: "twitch", userId: "90001", login: "hypecut_demo", displayName: "Hypecut_Demo", role: "owner",
+    platform: "twitch",
+    userId: "90001",
+    login: "hypecut_demo",
+    displayName: "Hypecut_Demo",
+    role: "owner",
   });
   expect((await who.request("POST", "/auth/sign-out")).status).toBe(204);
   expect((await who.json("GET", "/api/me")).status).toBe(401);
@@ -44,23 +48,40 @@ test("who declines on the platform's page is told that nothing happened", async 
   const who = visitor();
   const start = await who.request("GET", "/auth/twitch/start");
   const state = new URL(start.headers.get("location") ?? "").searchParams.get("state");
-  const declined = await who.request("GET", `/auth/twitch/callback?error=access_denied&error_description=The+user+denied+you+access&state=${state}`);
+  const declined = await who.request(
+    "GET",
+    `/auth/twitch/callback?error=access_denied&error_description=The+user+denied+you+access&state=${state}`,
+  );
   expect(declined.headers.get("location")).toBe("/sign-in?problem=failed");
 });
 
-test.each(["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])("never sends anyone to %s", async (address) => {
-  expect(await signIn(visitor(), "hypecut_demo", address)).toBe("/");
-});
+test.each(["//evil.example", "https://evil.example", "/\\evil.example", "javascript:alert(1)"])(
+  "never sends anyone to %s",
+  async (address) => {
+    expect(await signIn(visitor(), "hypecut_demo", address)).toBe("/");
+  },
+);
 
 test("pages ask who is there; the live socket and state changes ask where the request comes from", async () => {
   const stranger = visitor();
   const page = await stranger.request("GET", "/watch/twitch/neon_rally");
-  expect([page.status, page.headers.get("location")]).toEqual([302, "/sign-in?return_to=%2Fwatch%2Ftwitch%2Fneon_rally"]);
+  expect([page.status, page.headers.get("location")]).toEqual([
+    302,
+    "/sign-in?return_to=%2Fwatch%2Ftwitch%2Fneon_rally",
+  ]);
   const signed = await owner();
-  const forged = await signed.request("POST", "/api/channels", { address: "twitch:neon_rally" }, { origin: "https://evil.example" });
+  const forged = await signed.request(
+    "POST",
+    "/api/channels",
+    { address: "twitch:neon_rally" },
+    { origin: "https://evil.example" },
+  );
   expect([forged.status, await forged.json()]).toMatchObject([403, { error: { code: "bad_origin" } }]);
   const socket = (headers: Record<string, string>) =>
-    signed.request("GET", "/parties/channel-monitor/twitch:70001?page_id=page-0001", undefined, { upgrade: "websocket", ...headers });
+    signed.request("GET", "/parties/channel-monitor/twitch:70001?page_id=page-0001", undefined, {
+      upgrade: "websocket",
+      ...headers,
+    });
   expect((await socket({ origin: "https://evil.example" })).status).toBe(403);
   expect((await socket({ cookie: "" })).status).toBe(401);
   expect((await socket({})).status).toBe(404);

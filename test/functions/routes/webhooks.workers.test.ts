@@ -1,5 +1,5 @@
 // Kick's deliveries as Kick signs them: the simulator's own key, fetched once, is replaced by one the test holds.
-import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Channel } from "#core/live/live-message.ts";
@@ -203,7 +203,14 @@ test("word of live status counts while it is fresh; hours late it only makes us 
         null,
     );
   await deliver({ body: status(false), type: "livestream.status.updated", sentAtMs: Date.now() - 2 * 3_600_000 });
-  await runDurableObjectAlarm(listenerStub(env, channel.listener));
+  expect(await offline()).toBe(false);
+  // Nor to an instance that has not asked the platform itself yet.
+  await evictDurableObject(listenerStub(env, channel.listener));
+  await deliver({
+    body: status(false),
+    type: "livestream.status.updated",
+    sentAtMs: Date.now() - 2 * 3_600_000,
+  });
   expect(await offline()).toBe(false);
   // The newer word came first; the older one is no news.
   await deliver({ body: status(true), type: "livestream.status.updated", sentAtMs: Date.now() + 2000 });
