@@ -11,7 +11,7 @@ import type { Status } from "./db/read-status.ts";
 
 export interface Deps {
   readonly config: Config;
-  readonly workspace: DurableObjectStub<Workspace>;
+  readonly workspace: () => DurableObjectStub<Workspace>;
   readonly monitor: (channel: ChannelRef) => DurableObjectStub<ChannelMonitor>;
   readonly desk: (channel: ChannelRef) => DurableObjectStub<ClipDesk>;
   readonly listener: (name: string) => DurableObjectStub<Listener>;

@@ -1,6 +1,7 @@
 // The Worker's only wiring point: requests, queue messages and cron ticks to the code that answers them.
 import { routePartykitRequest } from "partyserver";
 import { AppError } from "#core/errors.ts";
+import type { Channel } from "#core/live/live-message.ts";
 import { unwrap } from "#core/outcome.ts";
 import { parseChannelKey, type Platform } from "#core/platform.ts";
 import { deskStub, listenerStub, monitorStub, workspaceStub } from "../durable-objects/stubs.ts";
@@ -10,6 +11,7 @@ import { httpDatabase } from "./db/client.ts";
 import { readStatus } from "./db/read-status.ts";
 import { writeRecords } from "./db/write-records.ts";
 import type { Deps } from "./deps.ts";
+import { type AppTokenSource, withAppToken } from "./http/with-app-token.ts";
 import { guardSocket } from "./http/guard-socket.ts";
 import { findKickChannel } from "./kick/kick-api.ts";
 import { kickPublicKey } from "./kick/public-key-cache.ts";
@@ -24,27 +26,25 @@ export { Workspace } from "../durable-objects/workspace/workspace.ts";
 
 export default {
   async fetch(request, env, context) {
-    const deps = wire(env);
-    if (new URL(request.url).pathname.startsWith("/parties/")) {
-      const answer = await routePartykitRequest(request, env, {
-        onBeforeConnect: (connecting) => guardSocket(connecting, deps),
-        onBeforeRequest: () => new Response(null, { status: 404 }),
-      });
-      return answer ?? new Response(null, { status: 404 });
-    }
-    return createApp(deps).fetch(request, env, context);
+    const { app, deps } = wired(env);
+    if (!new URL(request.url).pathname.startsWith("/parties/")) return app.fetch(request, env, context);
+    const answer = await routePartykitRequest(request, env, {
+      onBeforeConnect: (connecting) => guardSocket(connecting, deps),
+      onBeforeRequest: () => new Response(null, { status: 404 }),
+    });
+    return answer ?? new Response(null, { status: 404 });
   },
 
   async queue(batch, env) {
     if (batch.queue.endsWith("-dead")) return consumeDeadRecords(batch);
-    const config = parseConfig(env);
+    const { deps } = wired(env);
     await consumeRecords(batch, {
-      write: (records) => writeRecords(database(config), records),
+      write: (records) => writeRecords(database(deps.config), records),
       acknowledge: async (source, outboxIds) => {
         const channel = parseChannelKey(source.key);
         if (!channel) return;
-        if (source.object === "ChannelMonitor") await monitorStub(env, channel).acknowledge(outboxIds);
-        else await deskStub(env, channel).acknowledge(outboxIds);
+        if (source.object === "ChannelMonitor") await deps.monitor(channel).acknowledge(outboxIds);
+        else await deps.desk(channel).acknowledge(outboxIds);
       },
       log: (entry) => console.warn(JSON.stringify(entry)),
     });
@@ -55,11 +55,28 @@ export default {
   },
 } satisfies ExportedHandler<Env>;
 
-function wire(env: Env): Deps {
-  const config = parseConfig(env);
+interface Wired {
+  readonly deps: Deps;
+  readonly app: ReturnType<typeof createApp>;
+}
+
+/** An isolate lives for many requests with the same `env`: settings are parsed and routes are built for the first. */
+const known = new WeakMap<Env, Wired>();
+
+function wired(env: Env): Wired {
+  const present = known.get(env);
+  if (present) return present;
+  const deps = wire(env, parseConfig(env));
+  const made = { deps, app: createApp(deps) };
+  known.set(env, made);
+  return made;
+}
+
+function wire(env: Env, config: Config): Deps {
   return {
     config,
-    workspace: workspaceStub(env),
+    // A stub belongs to the request that made it.
+    workspace: () => workspaceStub(env),
     monitor: (channel) => monitorStub(env, channel),
     desk: (channel) => deskStub(env, channel),
     listener: (name) => listenerStub(env, name),
@@ -73,11 +90,12 @@ function wire(env: Env): Deps {
   };
 }
 
-async function findChannel(env: Env, config: Config, platform: Platform, login: string) {
+async function findChannel(env: Env, config: Config, platform: Platform, login: string): Promise<Channel | null> {
   const app = config[platform];
   if (!app) throw new AppError("not_configured", `${platform} has not been set up on this deployment.`);
-  const token = unwrap(await workspaceStub(env).appToken(platform, null));
-  return platform === "twitch" ? findTwitchChannel(app, token, login) : findKickChannel(app, token, login);
+  const find = platform === "twitch" ? findTwitchChannel : findKickChannel;
+  const tokenFor: AppTokenSource = async (rejected) => unwrap(await workspaceStub(env).appToken(platform, rejected));
+  return withAppToken(tokenFor, (token) => find(app, token, login));
 }
 
 function database(config: Config) {

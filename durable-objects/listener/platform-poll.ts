@@ -4,7 +4,7 @@ import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import { unwrap } from "#core/outcome.ts";
 import type { Platform } from "#core/platform.ts";
 import type { Config, PlatformApp } from "../../functions/config.ts";
-import { PlatformStatusError } from "../../functions/http/call-json.ts";
+import { withAppToken } from "../../functions/http/with-app-token.ts";
 import { getKickStatus } from "../../functions/kick/kick-api.ts";
 import { getTwitchStatus } from "../../functions/twitch/helix.ts";
 import { workspaceStub } from "../stubs.ts";
@@ -31,13 +31,14 @@ export class PlatformPoll {
   async call<T>(run: (app: PlatformApp, token: string) => Promise<T>): Promise<T> {
     const app = this.#app;
     if (!app) throw new AppError("not_configured", `${this.#platform} has no client id and secret on this deployment.`);
-    this.#token ??= unwrap(await workspaceStub(this.#env).appToken(this.#platform, null));
-    try {
-      return await run(app, this.#token);
-    } catch (error) {
-      if (!(error instanceof PlatformStatusError) || error.status !== 401) throw error;
-      this.#token = unwrap(await workspaceStub(this.#env).appToken(this.#platform, this.#token));
-      return run(app, this.#token);
-    }
+    return withAppToken(
+      async (rejected) => {
+        if (this.#token === null || this.#token === rejected) {
+          this.#token = unwrap(await workspaceStub(this.#env).appToken(this.#platform, rejected));
+        }
+        return this.#token;
+      },
+      (token) => run(app, token),
+    );
   }
 }

@@ -8,11 +8,11 @@ export async function guardSocket(request: Request, deps: Pick<Deps, "workspace"
   const url = new URL(request.url);
   if (request.headers.get("origin") !== url.origin) return new Response("wrong origin", { status: 403 });
   const token = /(?:^|;\s*)__Host-hypecut=([^;]+)/.exec(request.headers.get("cookie") ?? "")?.[1];
-  const member = token ? await deps.workspace.memberOf(decodeURIComponent(token)) : null;
+  const member = token ? await deps.workspace().memberOf(decodeURIComponent(token)) : null;
   if (!member || !mayActAs(member.role, "viewer")) return new Response("sign in first", { status: 401 });
   const [, , party, name] = url.pathname.split("/");
   const channel = parseChannelKey(decodeURIComponent(name ?? ""));
   if (party !== "channel-monitor" || !channel) return new Response("no such socket", { status: 404 });
-  const isHere = (await deps.workspace.channels()).some((one) => channelKey(one) === channelKey(channel));
+  const isHere = (await deps.workspace().channels()).some((one) => channelKey(one) === channelKey(channel));
   return isHere ? undefined : new Response("no such channel", { status: 404 });
 }

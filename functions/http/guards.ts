@@ -10,7 +10,7 @@ const safeMethods = new Set(["GET", "HEAD", "OPTIONS"]);
 /** Reads the session cookie once a request. */
 export const identify = createMiddleware<AppEnv>(async (context, next) => {
   const token = sessionCookie.read(context);
-  context.set("member", token ? await context.var.deps.workspace.memberOf(token) : null);
+  context.set("member", token ? await context.var.deps.workspace().memberOf(token) : null);
   await next();
 });
 

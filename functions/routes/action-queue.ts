@@ -19,7 +19,7 @@ export const actionQueue = new Hono<AppEnv>()
     async (context) => {
       const { deps } = context.var;
       const { platform, login } = context.req.valid("query");
-      const channel = await deps.workspace.findChannel(platform, login);
+      const channel = await deps.workspace().findChannel(platform, login);
       if (!channel) throw new AppError("unknown_channel");
       return context.json({ candidates: await deps.desk(channel).pendingCandidates() });
     },

@@ -27,7 +27,7 @@ export const auth = new Hono<AppEnv>()
       const url = new URL(context.req.url);
       const callback = { url, redirectUri: redirectUri(context.req.url), expectedState: saved.state };
       const identity = await identifyWithTwitch(twitch(deps), callback);
-      const { token, expiresAtMs } = unwrap(await deps.workspace.signIn(identity));
+      const { token, expiresAtMs } = unwrap(await deps.workspace().signIn(identity));
       sessionCookie.write(context, token, expiresAtMs);
       return context.redirect(saved.returnTo);
     } catch (error) {
@@ -37,7 +37,7 @@ export const auth = new Hono<AppEnv>()
   })
   .post("/sign-out", sameOrigin, async (context) => {
     const token = sessionCookie.read(context);
-    if (token) await context.var.deps.workspace.signOut(token);
+    if (token) await context.var.deps.workspace().signOut(token);
     sessionCookie.clear(context);
     return context.body(null, 204);
   });

@@ -35,7 +35,7 @@ const clipNow = z
 
 export const channels = new Hono<AppEnv>()
   .get("/", needs("viewer"), async (context) =>
-    context.json({ channels: await context.var.deps.workspace.summaries() }),
+    context.json({ channels: await context.var.deps.workspace().summaries() }),
   )
   .post("/", needs("editor"), body(z.object({ address: z.string().max(300) })), async (context) => {
     const { deps } = context.var;
@@ -43,7 +43,7 @@ export const channels = new Hono<AppEnv>()
     if (!address) throw new AppError("wrong_address");
     const channel = await deps.findChannel(address.platform, address.login);
     if (!channel) throw new AppError("unknown_channel");
-    await deps.workspace.addChannel(channel);
+    await deps.workspace().addChannel(channel);
     return context.json({ channel }, 201);
   })
   .get("/:platform/:login", needs("viewer"), params(channelPath), async (context) => {
@@ -55,7 +55,7 @@ export const channels = new Hono<AppEnv>()
   .delete("/:platform/:login", needs("owner"), params(channelPath), async (context) => {
     const { deps } = context.var;
     const path = context.req.valid("param");
-    await deps.workspace.removeChannel(await known(deps, path.platform, path.login));
+    await deps.workspace().removeChannel(await known(deps, path.platform, path.login));
     return context.body(null, 204);
   })
   .patch(
@@ -83,7 +83,7 @@ export const channels = new Hono<AppEnv>()
   });
 
 async function known(deps: Deps, platform: Platform, login: string) {
-  const channel = await deps.workspace.findChannel(platform, login);
+  const channel = await deps.workspace().findChannel(platform, login);
   if (!channel) throw new AppError("unknown_channel", "This channel has not been added here.");
   return channel;
 }

@@ -18,15 +18,15 @@ const memberPath = z.object({ platform: platformSchema, login });
 export const members = new Hono<AppEnv>()
   .get("/me", needs("viewer"), (context) => context.json({ member: context.var.signedIn }))
   .get("/members", needs("owner"), async (context) =>
-    context.json({ members: await context.var.deps.workspace.members() }),
+    context.json({ members: await context.var.deps.workspace().members() }),
   )
   .post("/members", needs("owner"), body(memberPath.extend({ role: z.enum(roles) })), async (context) => {
     const wanted = context.req.valid("json");
-    const member = unwrap(await context.var.deps.workspace.addMember(wanted.platform, wanted.login, wanted.role));
+    const member = unwrap(await context.var.deps.workspace().addMember(wanted.platform, wanted.login, wanted.role));
     return context.json({ member }, 201);
   })
   .delete("/members/:platform/:login", needs("owner"), params(memberPath), async (context) => {
     const path = context.req.valid("param");
-    unwrap(await context.var.deps.workspace.removeMember(path.platform, path.login));
+    unwrap(await context.var.deps.workspace().removeMember(path.platform, path.login));
     return context.body(null, 204);
   });

@@ -36,7 +36,7 @@ export const webhooks = new Hono<AppEnv>().post("/kick", async (context) => {
     );
     return context.json({ ok: true, status: event.status });
   }
-  const channel = (await deps.workspace.channels()).find(
+  const channel = (await deps.workspace().channels()).find(
     (one) => one.platform === "kick" && one.channelId === event.channelId,
   );
   if (channel) await deps.listener(channel.listener).receive(messageId, event, sentAtMs);

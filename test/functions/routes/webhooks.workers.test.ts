@@ -1,5 +1,5 @@
 // Kick's deliveries as Kick signs them: the simulator's own key, fetched once, is replaced by one the test holds.
-import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Channel } from "#core/live/live-message.ts";
@@ -205,7 +205,9 @@ test("word of live status counts while it is fresh; hours late it only makes us 
   await deliver({ body: status(false), type: "livestream.status.updated", sentAtMs: Date.now() - 2 * 3_600_000 });
   expect(await offline()).toBe(false);
   // Nor to an instance that has not asked the platform itself yet.
-  await evictDurableObject(listenerStub(env, channel.listener));
+  await runInDurableObject(listenerStub(env, channel.listener), (_, state) => state.abort("evicted")).catch(
+    () => undefined,
+  );
   await deliver({
     body: status(false),
     type: "livestream.status.updated",
