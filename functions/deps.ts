@@ -15,6 +15,8 @@ export interface Deps {
   readonly monitor: (channel: ChannelRef) => DurableObjectStub<ChannelMonitor>;
   readonly desk: (channel: ChannelRef) => DurableObjectStub<ClipDesk>;
   readonly listener: (name: string) => DurableObjectStub<Listener>;
+  /** The name of the listener that hears a channel, at most a few seconds old; null when none does. */
+  readonly listenerOf: (channel: ChannelRef) => Promise<string | null>;
   /** Clip files, posters and manifests. */
   readonly clips: R2Bucket;
   /** Static files of the pages. */

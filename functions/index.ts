@@ -14,6 +14,7 @@ import type { Deps } from "./deps.ts";
 import { type AppTokenSource, withAppToken } from "./http/with-app-token.ts";
 import { guardSocket } from "./http/guard-socket.ts";
 import { findKickChannel } from "./kick/kick-api.ts";
+import { listenerDirectory } from "./listener-directory.ts";
 import { kickPublicKey } from "./kick/public-key-cache.ts";
 import { consumeDeadRecords } from "./queues/dead-records-consumer.ts";
 import { consumeRecords } from "./queues/records-consumer.ts";
@@ -80,6 +81,7 @@ function wire(env: Env, config: Config): Deps {
     monitor: (channel) => monitorStub(env, channel),
     desk: (channel) => deskStub(env, channel),
     listener: (name) => listenerStub(env, name),
+    listenerOf: listenerDirectory(() => workspaceStub(env).channels()),
     clips: env.CLIPS,
     assets: env.ASSETS,
     readStatus: () => readStatus(database(config)),

@@ -7,6 +7,8 @@ import { AppError } from "#core/errors.ts";
 export const leaseMs = 30_000;
 /** Nobody clips yesterday's stream unasked; the footage is gone from the ring by then anyway. */
 export const jobLifetimeMs = 24 * 3_600_000;
+/** A page at work may take so much longer, but a page that renews for ever does not keep a job from ending. */
+const leasedGraceMs = 3_600_000;
 export const maxManualRetries = 3;
 
 const allowed: Record<JobStatus, readonly JobStatus[]> = {
@@ -123,7 +125,8 @@ export function completeJob(job: ClipJob, pageId: string, clipId: string, nowMs:
 export function ageJob(job: ClipJob, nowMs: number): ClipJob {
   const isOpen = allowed[job.status].includes("expired");
   const isLeased = job.lease !== null && job.lease.expiresAtMs > nowMs;
-  if (isOpen && !isLeased && nowMs >= job.createdAtMs + jobLifetimeMs) {
+  const mayFinish = isLeased && nowMs < job.createdAtMs + jobLifetimeMs + leasedGraceMs;
+  if (isOpen && !mayFinish && nowMs >= job.createdAtMs + jobLifetimeMs) {
     const errorDetail = "No open page that holds the footage took this clip within 24 hours.";
     return { ...move(job, "expired", nowMs), lease: null, errorCode: "clip_expired", errorDetail };
   }

@@ -1,6 +1,8 @@
 // The calls to Kick's public API that an app token may make.
 import type { Channel } from "#core/live/live-message.ts";
+import { AppError } from "#core/errors.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
+import { cleanLine } from "#core/text/clean-line.ts";
 import type { PlatformApp } from "../config.ts";
 import { callJson, PlatformStatusError } from "../http/call-json.ts";
 import {
@@ -54,7 +56,7 @@ export async function getKickStatus(
     const id = stream.broadcaster_user?.id ?? stream.broadcaster_user_id;
     const startedAtMs = Date.parse(stream.started_at);
     if (id === undefined || Number.isNaN(startedAtMs)) continue;
-    const title = (stream.title ?? stream.stream_title ?? "").slice(0, 300);
+    const title = cleanLine(stream.title ?? stream.stream_title ?? "", 300);
     found.set(String(id), { startedAtMs, title, viewerCount: stream.viewer_count ?? null });
   }
   return found;
@@ -89,7 +91,9 @@ export async function ensureKickSubscriptions(app: PlatformApp, token: string, c
     headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
   };
   const { data } = await callJson(url, init, kickSubscribed);
-  return data.filter((one) => !one.error).length;
+  const refused = data.find((one) => one.error);
+  if (refused) throw new AppError("platform_refused", `Kick refused ${refused.name}: ${refused.error ?? ""}`);
+  return missing.length;
 }
 
 /** Removes every subscription of a channel; for a channel that is no longer listened to. */
@@ -103,7 +107,8 @@ export async function removeKickSubscriptions(app: PlatformApp, token: string, c
   const ids = (existing.data ?? []).filter((one) => String(one.broadcaster_user_id) === channelId).map((one) => one.id);
   if (ids.length === 0) return;
   const query = ids.map((id) => `id=${encodeURIComponent(id)}`).join("&");
-  const response = await fetch(`${url}?${query}`, { method: "DELETE", headers: { authorization: `Bearer ${token}` } });
+  const headers = { authorization: `Bearer ${token}` };
+  const response = await fetch(`${url}?${query}`, { method: "DELETE", headers, signal: AbortSignal.timeout(10_000) });
   await response.body?.cancel();
 }
 

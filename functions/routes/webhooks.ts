@@ -36,11 +36,9 @@ export const webhooks = new Hono<AppEnv>().post("/kick", async (context) => {
     );
     return context.json({ ok: true, status: event.status });
   }
-  const channel = (await deps.workspace().channels()).find(
-    (one) => one.platform === "kick" && one.channelId === event.channelId,
-  );
-  if (channel) await deps.listener(channel.listener).receive(messageId, event, sentAtMs);
-  return context.json({ ok: true, status: channel ? "heard" : "not_ours" });
+  const listener = await deps.listenerOf({ platform: "kick", channelId: event.channelId });
+  if (listener) await deps.listener(listener).receive(messageId, event, sentAtMs);
+  return context.json({ ok: true, status: listener ? "heard" : "not_ours" });
 });
 
 type Signed = { messageId: string; timestamp: string; signatureBase64: string; rawBody: Uint8Array<ArrayBuffer> };

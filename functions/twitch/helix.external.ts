@@ -5,18 +5,13 @@ export const helixUsers = z.object({
   data: z.array(z.object({ id: z.string(), login: z.string(), display_name: z.string() })).max(100),
 });
 
-export const helixStreams = z.object({
-  data: z
-    .array(
-      z.object({
-        id: z.string(),
-        user_id: z.string(),
-        user_login: z.string(),
-        type: z.string(),
-        title: z.string(),
-        viewer_count: z.number().int().nonnegative(),
-        started_at: z.iso.datetime({ offset: true }),
-      }),
-    )
-    .max(100),
+export const helixStreams = z.object({ data: z.array(z.unknown()).max(100) });
+
+/** Parsed one by one: a stream of an unknown form must not hide the others. */
+export const helixStream = z.object({
+  user_id: z.string(),
+  type: z.string(),
+  title: z.string(),
+  viewer_count: z.number().int().nonnegative(),
+  started_at: z.iso.datetime({ offset: true }),
 });

@@ -1,9 +1,10 @@
 // The calls to Twitch's Helix that an app token may make.
 import type { Channel } from "#core/live/live-message.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
+import { cleanLine } from "#core/text/clean-line.ts";
 import type { PlatformApp } from "../config.ts";
 import { callJson } from "../http/call-json.ts";
-import { helixStreams, helixUsers } from "./helix.external.ts";
+import { helixStream, helixStreams, helixUsers } from "./helix.external.ts";
 
 /** Get Streams takes at most a hundred ids a call. */
 export const maxStreamsPerCall = 100;
@@ -24,17 +25,17 @@ export async function getTwitchStatus(
   const query = channelIds.slice(0, maxStreamsPerCall).map((id) => `user_id=${encodeURIComponent(id)}`);
   const url = `${app.apiUrl}/helix/streams?first=100&${query.join("&")}`;
   const { data } = await callJson(url, { headers: headers(app, token) }, helixStreams);
-  const live = data.filter((stream) => stream.type === "live");
-  return new Map(
-    live.map((stream) => [
-      stream.user_id,
-      {
-        startedAtMs: Date.parse(stream.started_at),
-        title: stream.title.slice(0, 300),
-        viewerCount: stream.viewer_count,
-      },
-    ]),
-  );
+  const found = new Map<string, PlatformStatus>();
+  for (const item of data) {
+    const stream = helixStream.safeParse(item).data;
+    if (stream?.type !== "live") continue;
+    found.set(stream.user_id, {
+      startedAtMs: Date.parse(stream.started_at),
+      title: cleanLine(stream.title, 300),
+      viewerCount: stream.viewer_count,
+    });
+  }
+  return found;
 }
 
 function headers(app: PlatformApp, token: string): HeadersInit {

@@ -136,6 +136,13 @@ test("a page that is at work at the end of the day may finish", () => {
   expect(ageJob(late, now + jobLifetimeMs).status).toBe("creating");
 });
 
+test("a page that renews for ever does not keep a job from ending", () => {
+  const end = now + jobLifetimeMs + 3_600_000;
+  const held = leaseJob(queued, "page-a", end - 1);
+  expect(ageJob(held, end - 1).status).toBe("creating");
+  expect(ageJob(held, end).status).toBe("expired");
+});
+
 test.each(jobStatuses.filter((status) => status !== "queued" && status !== "creating"))(
   "a page cannot begin a job that is %s",
   (status) => {

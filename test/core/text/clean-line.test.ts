@@ -1,0 +1,13 @@
+import { expect, test } from "vitest";
+import { cleanLine } from "#core/text/clean-line.ts";
+
+test.each([
+  ["no\u0000brakes", 50, "no brakes"],
+  ["  two\r\nlines\t ", 50, "two lines"],
+  ["abcdef", 3, "abc"],
+  ["ab😀", 3, "ab"],
+  ["ab😀", 4, "ab😀"],
+  ["\u0007", 5, ""],
+])("%j at most %i long is %j", (text, max, expected) => {
+  expect(cleanLine(text, max)).toBe(expected);
+});
