@@ -15,6 +15,7 @@ export default defineConfig({
         oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
         test: {
           name: "node",
+          sequence: { groupOrder: 0 },
           include: ["test/**/*.test.{ts,tsx}"],
           exclude: [workersTests, browserTests],
           pool: "threads",
@@ -39,6 +40,7 @@ export default defineConfig({
         ],
         test: {
           name: "workers",
+          sequence: { groupOrder: 1 },
           // The first request of a file starts its Worker, which takes seconds on a busy machine.
           testTimeout: 30_000,
           include: [workersTests],
@@ -64,6 +66,8 @@ export default defineConfig({
       {
         test: {
           name: "browser",
+          // By itself and last: what happens in real time should not share two cores with everything else.
+          sequence: { groupOrder: 2 },
           include: [browserTests],
           // One Chromium at a time: two of them decoding video on two cores make both miss their deadlines.
           fileParallelism: false,

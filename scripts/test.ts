@@ -27,11 +27,21 @@ const pages = await buildPages();
 if (!pages.ok) {
   console.error(`The pages could not be built.\n${pages.output}`);
   count(false);
-} else await runTests();
+} else {
+  if (filters.length === 0) count(await canDeploy());
+  await runTests();
+}
 
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
+
+/** Bundles the Worker with its pages and bindings as a deployment does, without deploying it. */
+async function canDeploy(): Promise<boolean> {
+  const { ok, output, seconds } = await runCommand("wrangler", ["deploy", "--dry-run", "--outdir", "dist/worker"]);
+  console.log(ok ? `ok   dry run of the deployment (${seconds.toFixed(1)} s)` : output);
+  return ok;
+}
 
 async function runTests(): Promise<void> {
   const browser = await findBrowser();

@@ -49,10 +49,14 @@ type Send = <R = unknown>(method: string, params?: object) => Promise<R>;
 export async function startChromium(profile?: string): Promise<Chromium> {
   const folder = profile ?? (await mkdtemp(join(tmpdir(), "chromium-")));
   await rm(join(folder, "DevToolsActivePort"), { force: true });
-  const child = spawn("/usr/bin/chromium", [...flags, ...quiet, `--user-data-dir=${folder}`, "about:blank"], {
-    stdio: "ignore",
-    detached: true,
-  });
+  const child = spawn(
+    process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
+    [...flags, ...quiet, `--user-data-dir=${folder}`, "about:blank"],
+    {
+      stdio: "ignore",
+      detached: true,
+    },
+  );
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const endpoint = await readEndpoint(join(folder, "DevToolsActivePort"));
   const browser = await connect(endpoint);
