@@ -78,8 +78,9 @@ export async function startChromium(profile?: string): Promise<Chromium> {
     },
     kill,
     async close() {
-      await browser.send("Browser.close").catch(() => undefined);
-      await Promise.race([exited, new Promise((resolve) => setTimeout(resolve, 3000))]);
+      // One that hangs neither answers nor exits; it is killed.
+      const asked = browser.send("Browser.close").catch(() => undefined);
+      await Promise.race([asked.then(() => exited), new Promise((resolve) => setTimeout(resolve, 3000))]);
       await kill().catch(() => undefined);
       if (profile === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },
