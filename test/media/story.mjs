@@ -9,8 +9,8 @@ export const FRAMES = SECONDS * FPS;
 
 /** The two moments worth a clip; `atSeconds` is the bang itself, the build-up comes before it. */
 export const EVENTS = [
-  { id: 'impossible-jump', title: 'IMPOSSIBLE JUMP', atSeconds: 14, durationSeconds: 5 },
-  { id: 'boss-down', title: 'BOSS DOWN', atSeconds: 60, durationSeconds: 5 },
+  { id: "impossible-jump", title: "IMPOSSIBLE JUMP", atSeconds: 14, durationSeconds: 5 },
+  { id: "boss-down", title: "BOSS DOWN", atSeconds: 60, durationSeconds: 5 },
 ];
 
 export const frameOf = (seconds) => Math.round(seconds * FPS);
@@ -39,21 +39,21 @@ export const speedAt = (frame) => (frame >= boost.from && frame < boost.to ? 16 
 export const travel = new Int32Array(FRAMES + 200);
 for (let f = 1; f < travel.length; f++) travel[f] = travel[f - 1] + speedAt(f - 1);
 
-const hop = (take, over = 'gap', seconds = 1, height = 150) => ({
+const hop = (take, over = "gap", seconds = 1, height = 150) => ({
   take: frameOf(take),
   land: frameOf(take + seconds),
   over,
   height,
 });
 
-export const LONG_JUMP = { take: frameOf(11.2), land: frameOf(14), over: 'canyon', height: 250, ramp: 60 };
+export const LONG_JUMP = { take: frameOf(11.2), land: frameOf(14), over: "canyon", height: 250, ramp: 60 };
 export const HOPS = [
   ...[3, 20.5, 24, 33, 40, 68, 77, 84, 91].map((at) => hop(at)),
-  ...[6.5, 22.5, 28, 35, 43, 66, 79, 87].map((at) => hop(at, 'crate', 0.9, 130)),
-  hop(37, 'gap', 1.5, 210),
-  hop(81, 'gap', 1.5, 210),
-  hop(53, 'nothing', 1, 170),
-  hop(59, 'nothing', 1.8, 130),
+  ...[6.5, 22.5, 28, 35, 43, 66, 79, 87].map((at) => hop(at, "crate", 0.9, 130)),
+  hop(37, "gap", 1.5, 210),
+  hop(81, "gap", 1.5, 210),
+  hop(53, "nothing", 1, 170),
+  hop(59, "nothing", 1.8, 130),
   LONG_JUMP,
 ].sort((a, b) => a.take - b.take);
 
@@ -72,7 +72,7 @@ export const GATES = [frameOf(30), frameOf(73)];
 
 // --- coins, boss, score ---------------------------------------------------------------------
 
-const arcs = HOPS.filter((h) => h.over === 'gap' || h.over === 'crate').flatMap((h) =>
+const arcs = HOPS.filter((h) => h.over === "gap" || h.over === "crate").flatMap((h) =>
   [0.2, 0.35, 0.5, 0.65, 0.8].map((u) => Math.round(mix(h.take, h.land, u))),
 );
 const rows = [1, 5, 8, 17.5, 19, 26, 31, 45, 63.5, 64.5, 71, 74.5, 85.5, 89, 93.5].flatMap((at) =>
@@ -117,8 +117,8 @@ export function score(frame) {
 export function mood(frame) {
   for (const event of EVENTS) {
     const bang = frameOf(event.atSeconds);
-    if (frame >= bang - 100 && frame < bang) return { name: 'tense', since: frame - (bang - 100) };
-    if (frame >= bang && frame < bang + frameOf(event.durationSeconds)) return { name: 'hype', since: frame - bang };
+    if (frame >= bang - 100 && frame < bang) return { name: "tense", since: frame - (bang - 100) };
+    if (frame >= bang && frame < bang + frameOf(event.durationSeconds)) return { name: "hype", since: frame - bang };
   }
-  return { name: 'calm', since: frame };
+  return { name: "calm", since: frame };
 }
