@@ -88,7 +88,6 @@ export const detectionSettingsSchema = z.object({
   triggerWeights: z.partialRecord(z.enum(triggerTypes), z.number().min(0.1).max(10)).default({}),
 });
 export type DetectionSettings = z.infer<typeof detectionSettingsSchema>;
-export type SeedSettings = z.infer<typeof seedSettingsSchema>;
 export type AdaptiveSettings = z.infer<typeof adaptiveSettingsSchema>;
 
 export const defaultDetectionSettings: DetectionSettings = detectionSettingsSchema.parse({});

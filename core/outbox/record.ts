@@ -29,4 +29,3 @@ export const recordSourceSchema = z.object({ object: z.enum(["ChannelMonitor", "
 export type RecordSource = z.infer<typeof recordSourceSchema>;
 
 export const recordMessageSchema = z.object({ source: recordSourceSchema, entries: z.array(recordSchema).max(200) });
-export type RecordMessage = z.infer<typeof recordMessageSchema>;
