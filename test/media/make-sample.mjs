@@ -44,7 +44,7 @@ function ffmpeg(args, stdin = "ignore") {
 /** Opens a page that draws frames; `take(frame, rgba)` gets each frame's pixels in order. */
 async function drawFrames(frames, take) {
   const waiting = [...frames];
-  const server = createServer(async (request, response) => {
+  const answer = async (request, response) => {
     if (request.method === "POST") {
       const chunks = [];
       for await (const chunk of request) chunks.push(chunk);
@@ -57,7 +57,8 @@ async function drawFrames(frames, take) {
     if (source === null) return response.writeHead(404).end();
     const script = request.url.endsWith(".ts") ? stripTypeScriptTypes(source) : source;
     response.setHeader("content-type", "text/javascript").end(script);
-  });
+  };
+  const server = createServer((request, response) => void answer(request, response));
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const browser = await chromium.launch({
