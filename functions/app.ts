@@ -6,9 +6,11 @@ import { identify, sameOrigin } from "./http/guards.ts";
 import { baseHeaders } from "./http/security-headers.ts";
 import { actionQueue } from "./routes/action-queue.ts";
 import { auth } from "./routes/auth.ts";
+import { channelHistory } from "./routes/channel-history.ts";
 import { channels } from "./routes/channels.ts";
 import { clipJobs } from "./routes/clip-jobs.ts";
 import { clips } from "./routes/clips.tsx";
+import { notFound } from "./routes/not-found.tsx";
 import { members } from "./routes/members.ts";
 import { pages } from "./routes/pages.tsx";
 import { status } from "./routes/status.ts";
@@ -28,7 +30,7 @@ export function createApp(deps: Deps) {
   app.use("/sign-in", identify);
   app.use("/watch/*", identify);
   app.use("/api/*", identify, sameOrigin);
-  app.notFound((context) => context.json({ error: { code: "not_found", message: "There is nothing here." } }, 404));
+  app.notFound(notFound);
   return app
     .get("/healthz", (context) => context.json({ ok: true }))
     .route("/", pages)
@@ -37,6 +39,7 @@ export function createApp(deps: Deps) {
     .route("/webhooks", webhooks)
     .route("/api", members)
     .route("/api/channels", channels)
+    .route("/api/channels", channelHistory)
     .route("/api/action-queue", actionQueue)
     .route("/api/clip-jobs", clipJobs)
     .route("/api/clip-jobs", uploads)

@@ -52,7 +52,7 @@ export default {
   },
 
   async scheduled(_event, env) {
-    await workspaceStub(env).wakeListeners();
+    await workspaceStub(env).wakeAll();
   },
 } satisfies ExportedHandler<Env>;
 

@@ -49,9 +49,13 @@ export function adaptiveVerdict(
       : null;
   const viewers = guard === "raid" ? null : viewerSignal(state, second, settings);
   const signals = [chat, demand, viewers, alertSignal(state, second, settings)].filter((signal) => signal !== null);
-  const companions = [keywordSignal(state, second, settings), emoteSignal(state, second, settings)].filter(
-    (signal) => signal !== null,
-  );
+  // Only a moment has use for company, and nearly every second has none.
+  const companions =
+    signals.length > 0 || state.episode
+      ? [keywordSignal(state, second, settings), emoteSignal(state, second, settings)].filter(
+          (signal) => signal !== null,
+        )
+      : [];
   return {
     signals,
     companions,

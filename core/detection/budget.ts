@@ -9,11 +9,16 @@ export function startThreshold(settings: AdaptiveSettings): number {
 
 /** The threshold a second later. It sinks by as much in an hour as the budget's alarms raise it. */
 export function thresholdAfterSecond(threshold: number, settings: AdaptiveSettings): number {
-  return bounded(threshold - (settings.controllerGain * settings.alarmsPerHour) / 3600, settings);
+  return bounded(threshold - (alarmStep(settings) * settings.alarmsPerHour) / 3600, settings);
 }
 
 export function thresholdAfterAlarm(threshold: number, settings: AdaptiveSettings): number {
-  return bounded(threshold + settings.controllerGain, settings);
+  return bounded(threshold + alarmStep(settings), settings);
+}
+
+/** Below four an hour each alarm moves the threshold by more, because there are fewer of them to find its place with. */
+function alarmStep({ controllerGain, alarmsPerHour }: AdaptiveSettings): number {
+  return controllerGain * Math.max(1, 4 / alarmsPerHour);
 }
 
 function bounded(threshold: number, { thresholdFloor, thresholdCeiling }: AdaptiveSettings): number {

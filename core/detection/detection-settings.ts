@@ -46,15 +46,22 @@ export const adaptiveSettingsSchema = z.object({
   demandCap: z.number().int().min(0).max(20).default(3),
   /** So many people asking within 30 s are a trigger whatever the score. */
   clipDemandPeople: z.number().int().min(1).max(50).default(2),
-  /** Score at which a channel nobody knows yet starts, at a budget of four an hour. */
-  startThreshold: z.number().min(0).max(20).default(3.3),
+  /**
+   * Score at which a channel nobody knows yet starts, at a budget of four an hour. This and the next
+   * are what the rule of `bench/detect/choose-thresholds.ts` gives on all its streams; it looks at no label.
+   */
+  startThreshold: z.number().min(0).max(20).default(3.1),
   /** How much lower it starts for twice the budget. */
-  startThresholdPerDoubling: z.number().min(0).max(5).default(0.8),
+  startThresholdPerDoubling: z.number().min(0).max(5).default(0.75),
   /** Below this score even a quiet channel has no moment: four people in a sleepy chat are not a crowd. */
   thresholdFloor: z.number().min(0).max(20).default(1),
   /** Above this the threshold never climbs, so that one wild quarter of an hour does not silence the evening. */
   thresholdCeiling: z.number().min(1).max(50).default(6),
-  /** How far one alarm raises the threshold; it sinks back at the rate that makes the budget come out even. */
+  /**
+   * How far one alarm raises the threshold at a budget of four an hour or more; it sinks back at the rate that makes the
+   * budget come out even. A channel whose scores lie two points from the start shall be within 40 % of its budget after four
+   * hours, which are sixteen alarms: 2 / (0.4 × 16) = 0.31 or more.
+   */
   controllerGain: z.number().min(0).max(5).default(0.35),
   cooldownSeconds: z.number().int().min(1).max(600).default(60),
   peakConfirmSeconds: shortWindow.default(8),

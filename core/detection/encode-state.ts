@@ -2,11 +2,11 @@
 // checked like anything from outside: a state of another version or shape gives a fresh detector, never an error.
 import { z } from "zod";
 import { triggerSchema } from "#core/moments/moment.ts";
-import { addSample, baselineSamples, seriesNames } from "./baseline.ts";
+import { baselineSamples, restoreSeries } from "./baseline.ts";
 import { createDetectorState, type DetectorState } from "./detector-state.ts";
 import { keepSecond, keptSecondSchema, restoreSecond } from "./kept-second.ts";
 import { putSecond, windowSeconds } from "./second-window.ts";
-import { exclusions } from "./second.ts";
+import { suppressionReasons } from "./suppression.ts";
 
 const version = 1;
 
@@ -63,7 +63,7 @@ const storedSchema = z.object({
     .array(
       z.object({
         atMs: z.number(),
-        reason: z.enum([...exclusions, "raid", "gifted_subs", "below_threshold"]),
+        reason: z.enum(suppressionReasons),
         score: z.number(),
         threshold: z.number(),
       }),
@@ -105,14 +105,17 @@ export function decodeDetectorState(json: string | null): DetectorState {
   if (!stored) return state;
   const { version: _, seconds, ids, people, longTexts, baseline, viewers, episode, ...rest } = stored;
   for (const kept of seconds) putSecond(state.window, restoreSecond(kept));
-  for (const name of seriesNames) for (const count of baseline[name]) state.baseline[name].counts.push(count);
-  for (const name of seriesNames) refreshSeries(state, name);
   for (const [key, lastSecond, runFromSecond, messages, askedSecond] of people) {
     state.people.set(key, { lastSecond, runFromSecond, messages, askedSecond });
   }
   return {
     ...state,
     ...rest,
+    baseline: {
+      messages: restoreSeries(baseline.messages),
+      chatters: restoreSeries(baseline.chatters),
+      reactions: restoreSeries(baseline.reactions),
+    },
     ids: { newer: new Set(ids.newer), older: new Set(ids.older), sinceSecond: ids.sinceSecond },
     longTexts: new Map(longTexts),
     viewers: viewers.map(([atMs, count]) => ({ atMs, count })),
@@ -121,12 +124,6 @@ export function decodeDetectorState(json: string | null): DetectorState {
       signals: new Map(episode.signals.map((signal) => [signal.trigger.type, signal])),
     },
   };
-}
-
-/** Median and deviation are derived, so they are not stored: adding the newest count again works them out. */
-function refreshSeries(state: DetectorState, name: (typeof seriesNames)[number]): void {
-  const newest = state.baseline[name].counts.pop();
-  if (newest !== undefined) addSample(state.baseline[name], newest);
 }
 
 function parseJson(json: string | null): unknown {

@@ -47,7 +47,8 @@ function find(state: DetectorState, second: number, threshold: number, settings:
     }
     return { profile: "adaptive", ...verdict, intensity: verdict.score };
   }
-  const seeds = seedSignals(state, second, settings);
+  const seeds =
+    settings.profile === "seed" ? seedSignals(state, second, settings) : warmUpSignals(state, second, settings);
   const demand =
     settings.profile === "adaptive" ? demandSignal(state, second, settings.adaptive.clipDemandPeople) : null;
   return {
@@ -56,6 +57,22 @@ function find(state: DetectorState, second: number, threshold: number, settings:
     companions: [],
     intensity: sumBack(state.window, second, 3, (bucket) => bucket.messages),
   };
+}
+
+/**
+ * The seed rules while they stand in for the adaptive profile, at most as often as the budget has room for. They do not
+ * know the channel: on a big chat they would spend hours of the budget in the first ten minutes.
+ */
+function warmUpSignals(state: DetectorState, second: number, settings: DetectionSettings): readonly Signal[] {
+  const signals = seedSignals(state, second, settings);
+  if (signals.length === 0 || state.episode) return signals;
+  const leastSeconds = 3600 / settings.adaptive.alarmsPerHour;
+  if (state.momentSeconds.every((start) => Math.abs(second - start) >= leastSeconds)) return signals;
+  if (isFree(state, second, settings)) {
+    const score = Math.max(...signals.map(({ strength }) => strength));
+    noteSuppressed(state.suppressed, { atMs: second * 1000, reason: "warm_up", score, threshold: 1 });
+  }
+  return [];
 }
 
 function follow(state: DetectorState, second: number, findings: Findings, settings: DetectionSettings): void {

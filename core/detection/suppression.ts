@@ -1,19 +1,26 @@
 // Bursts that were not told as moments, each with its reason: the answer to "why did nothing fire?".
-import type { Exclusion } from "./second.ts";
+import { exclusions } from "./second.ts";
 
-export type SuppressionReason =
-  | Exclusion
+export const suppressionReasons = [
+  ...exclusions,
   /** The chat greeted raiders. */
-  | "raid"
+  "raid",
   /** The chat thanked for gifted subscriptions. */
-  | "gifted_subs"
+  "gifted_subs",
   /** An ordinary rise, too small for the budget. */
-  | "below_threshold";
+  "below_threshold",
+  /** The fixed rules of the warm-up fired again before the budget allowed another moment. */
+  "warm_up",
+] as const;
+export type SuppressionReason = (typeof suppressionReasons)[number];
 
 export interface SuppressedBurst {
   readonly atMs: number;
   readonly reason: SuppressionReason;
-  /** What the burst scored, or would have scored with the messages that were left out. */
+  /**
+   * What the burst scored, or would have scored with the messages that were left out. During the warm-up, how many times
+   * over the strongest fixed rule was met, where 1 is just met.
+   */
   readonly score: number;
   /** What the budget asked for at that time. */
   readonly threshold: number;

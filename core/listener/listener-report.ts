@@ -1,5 +1,6 @@
 // What a listener tells the monitor of a channel. Each may come twice; none may be lost.
-import type { Feed, SecondCounts } from "#core/live/live-message.ts";
+import type { KeptMinute } from "#core/kept/kept-minute.ts";
+import type { Feed } from "#core/live/live-message.ts";
 import type { DetectedMoment } from "#core/moments/moment.ts";
 import type { LiveReport } from "#core/session/session-step.ts";
 
@@ -7,5 +8,7 @@ export type ListenerReport =
   | { readonly type: "live"; readonly report: LiveReport }
   /** `id` makes a repeated delivery recognisable. */
   | { readonly type: "moment"; readonly id: string; readonly moment: DetectedMoment }
-  /** The counts of one whole minute, summed; `atMs` is its start. */
-  | { readonly type: "minute"; readonly counts: SecondCounts; readonly feed: Feed };
+  /** The counts of one minute; a later report of the same minute knows more. */
+  | { readonly type: "minute"; readonly minute: KeptMinute }
+  /** How chat reaches us now: when that changes, and once a minute for its figures. */
+  | { readonly type: "feed"; readonly feed: Feed };

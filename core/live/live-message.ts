@@ -1,6 +1,8 @@
 // What travels over the live socket of a channel's page.
 import { z } from "zod";
 import { clipJobSchema } from "#core/clips/clip-job.ts";
+import { channelFeedbackSchema } from "#core/live/channel-feedback.ts";
+import { detectionChoicesSchema } from "#core/live/detection-choices.ts";
 import { channelRefSchema } from "#core/platform.ts";
 import { momentSchema } from "#core/moments/moment.ts";
 import { sessionSchema } from "#core/session/session.ts";
@@ -41,6 +43,10 @@ export const channelSettingsSchema = z.object({
   profile: z.enum(["seed", "adaptive"]),
   /** Adaptive profile: about how many moments an hour a person wants to be told of. */
   alarmsPerHour: z.number().min(0.5).max(60),
+  /** This channel's own numbers; what is left out is the default. */
+  detection: detectionChoicesSchema.optional(),
+  /** Whether what people keep and discard changes how much each trigger counts. Left out: it does. */
+  usesFeedback: z.boolean().optional(),
 });
 export type ChannelSettings = z.infer<typeof channelSettingsSchema>;
 
@@ -75,6 +81,8 @@ export const serverMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("moment"), moment: momentSchema }),
   z.object({ type: z.literal("job"), job: clipJobSchema }),
   z.object({ type: z.literal("settings"), settings: channelSettingsSchema }),
+  /** Follows each snapshot, and comes again whenever somebody keeps or discards a moment. */
+  z.object({ type: z.literal("feedback"), feedback: channelFeedbackSchema }),
   z.object({ type: z.literal("recorders"), recorders: z.array(recorderReportSchema) }),
 ]);
 export type ServerMessage = z.infer<typeof serverMessageSchema>;

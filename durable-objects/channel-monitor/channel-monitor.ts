@@ -1,35 +1,36 @@
 // One channel as its pages see it: session, moments, settings and who watches. A listener tells it what happens; it
 // numbers and keeps the moments, proposes each to the desk, and passes everything on to the open pages.
 import { type Connection, type ConnectionContext, Server, type WSMessage } from "partyserver";
-import { candidateFromMoment } from "#core/clips/candidate-from-moment.ts";
-import type { Candidate } from "#core/clips/candidate.ts";
 import type { ClipJob } from "#core/clips/clip-job.ts";
 import { AppError } from "#core/errors.ts";
+import type { Verdict } from "#core/feedback/trigger-weights.ts";
+import type { KeptSessionEntry } from "#core/kept/kept-session.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
+import type { ChannelFeedback } from "#core/live/channel-feedback.ts";
 import {
   type Channel,
   type ChannelSettings,
   emptyFeed,
   type Feed,
-  pageMessageSchema,
   type SecondCounts,
   type ServerMessage,
 } from "#core/live/live-message.ts";
 import { applySettings, type SettingsPatch } from "#core/live/settings-patch.ts";
-import { clipRange } from "#core/moments/clip-range.ts";
 import { manualMoment } from "#core/moments/manual-moment.ts";
-import type { DetectedMoment, Moment, TimeRange } from "#core/moments/moment.ts";
-import { placeMoment } from "#core/moments/place-moment.ts";
-import { attempt, type Outcome, unwrap } from "#core/outcome.ts";
-import { reportSession, type SessionStep, tickSession } from "#core/session/session-step.ts";
+import type { Moment, TimeRange } from "#core/moments/moment.ts";
+import { attempt, type Outcome } from "#core/outcome.ts";
+import { tickSession } from "#core/session/session-step.ts";
 import type { Session } from "#core/session/session.ts";
 import { armAlarm } from "../alarm.ts";
-import { objectName } from "../object-name.ts";
-import { type Delivery, Outbox, type OutboxMessage } from "../outbox.ts";
-import { sendRecords } from "../send-records.ts";
+import { Outbox } from "../outbox.ts";
 import { deskStub, listenerStub, workspaceStub } from "../stubs.ts";
+import { ChannelBook } from "./channel-book.ts";
+import { deliver } from "./deliver.ts";
+import { Feedback } from "./feedback.ts";
 import { MonitorStorage } from "./monitor-storage.ts";
-import { maxPages, type PageState, recorderReports, sendTo, sendToAll } from "./pages.ts";
+import { PageSockets } from "./page-sockets.ts";
+import type { PageState } from "./pages.ts";
+import { type KeptAnswer, SessionArchive } from "./session-archive.ts";
 import { summarise } from "./summarise.ts";
 
 /** What the page of a channel begins with. */
@@ -41,37 +42,40 @@ export interface ChannelOverview {
   readonly jobs: ClipJob[];
 }
 
-/** What a listener is told. A channel that is added again may have another listener. */
-interface ListenerOrder {
-  readonly type: "hear" | "forget";
-  readonly listener: string;
-  readonly settings: ChannelSettings;
-}
-
 const chartMs = 10 * 60_000;
 
 export class ChannelMonitor extends Server<Env> {
   static override options = { hibernate: true };
   readonly #storage: MonitorStorage;
   readonly #outbox: Outbox;
-  /** The channel's key. */
-  readonly #key: string;
-  /** Pages that wait for their snapshot, with what has happened since it was begun. */
-  readonly #opening = new Map<string, ServerMessage[]>();
+  readonly #archive: SessionArchive;
+  readonly #feedback: Feedback;
+  readonly #book: ChannelBook;
+  readonly #pages = new PageSockets(() => this.getConnections<PageState>());
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#key = objectName(ctx);
     this.#storage = new MonitorStorage(ctx.storage.sql);
-    this.#outbox = new Outbox(ctx.storage.sql, (target, messages) => this.#deliver(target, messages));
+    this.#outbox = new Outbox(ctx.storage.sql, (target, messages) =>
+      deliver(env, this.#book.channel(), target, messages),
+    );
+    this.#archive = new SessionArchive(ctx.storage.sql, env.CLIPS, this.#storage);
+    this.#feedback = new Feedback(ctx.storage.sql);
+    this.#book = new ChannelBook({
+      storage: this.#storage,
+      outbox: this.#outbox,
+      archive: this.#archive,
+      feedback: this.#feedback,
+      tell: (message) => this.#pages.tell(message),
+    });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
   /** From the workspace: which channel this is and who hears it. */
   async configure(channel: Channel, listener: string): Promise<void> {
-    this.ctx.storage.transactionSync(() => {
+    this.#change(() => {
       this.#storage.channel = { ...channel, listener };
-      this.#order("hear");
+      this.#book.order("hear");
     });
     await this.#settle();
   }
@@ -81,52 +85,44 @@ export class ChannelMonitor extends Server<Env> {
    * before: a late order to hear the channel would otherwise bring it back unseen.
    */
   async remove(): Promise<void> {
-    this.ctx.storage.transactionSync(() => this.#order("forget"));
+    this.#change(() => this.#book.order("forget"));
     await this.#settle();
+  }
+
+  /** From the workspace's clock: an alarm that was lost is armed again. */
+  async wake(): Promise<void> {
+    if (this.#storage.channel) await this.#settle();
   }
 
   /** From the listener, possibly more than once. Returns whether a page watches. */
   async receive(reports: readonly ListenerReport[]): Promise<boolean> {
-    this.ctx.storage.transactionSync(() => {
-      for (const report of reports) this.#accept(report);
+    this.#change(() => {
+      for (const report of reports) this.#book.accept(report);
     });
     await this.#settle();
-    return this.#isWatched();
+    return this.#pages.isWatched;
   }
 
   /** From the listener, each second while a page watches; false when nobody does any more. */
   pushCounts(counts: SecondCounts[], feed: Feed): boolean {
-    this.#tell({ type: "counts", counts, feed });
-    return this.#isWatched();
+    this.#pages.tell({ type: "counts", counts, feed });
+    return this.#pages.isWatched;
   }
 
   /** From the desk: jobs that changed. */
   async jobsChanged(jobs: readonly ClipJob[]): Promise<void> {
-    this.ctx.storage.transactionSync(() => {
-      for (const job of jobs) {
-        const known = job.momentId === null ? null : this.#storage.moment(job.momentId);
-        if (known && job.clipId !== null && known.clipId === null) {
-          this.#storage.markClipped(known.moment.id, job.clipId);
-          this.#record("moments", { ...known.moment, channel: job.channel, clipId: job.clipId });
-        }
-      }
-    });
-    for (const job of jobs) this.#tell({ type: "job", job });
+    this.#change(() => this.#book.noteClips(jobs));
+    for (const job of jobs) this.#pages.tell({ type: "job", job });
     await this.#settle();
   }
 
   async overview(): Promise<Outcome<ChannelOverview>> {
     return attempt(async () => {
-      const jobs = await deskStub(this.env, this.#channel()).jobs();
-      const channel = this.#channel();
+      const jobs = await deskStub(this.env, this.#book.channel()).jobs();
+      const channel = this.#book.channel();
       const { session } = this.#storage.sessionState;
-      return {
-        channel,
-        settings: this.#storage.settings,
-        session,
-        moments: session ? this.#storage.moments(session.id) : [],
-        jobs,
-      };
+      const moments = session ? this.#storage.moments(session.id) : [];
+      return { channel, settings: this.#storage.settings, session, moments, jobs };
     });
   }
 
@@ -135,14 +131,27 @@ export class ChannelMonitor extends Server<Env> {
       const before = this.#storage.settings;
       const settings = applySettings(before, patch);
       if (settings === before) return settings;
-      this.ctx.storage.transactionSync(() => {
+      this.#change(() => {
         this.#storage.settings = settings;
-        this.#order("hear");
+        this.#book.order("hear");
       });
-      this.#tell({ type: "settings", settings });
+      this.#pages.tell({ type: "settings", settings });
       await this.#settle();
       return settings;
     });
+  }
+
+  /** What a person says of a moment; null takes it back. The listener is told what its triggers count from now on. */
+  async judge(momentId: string, verdict: Verdict | null): Promise<Outcome<ChannelFeedback>> {
+    return attempt(async () => {
+      if (!this.#storage.moment(momentId)) throw new AppError("not_found", "There is no such moment.");
+      return this.#takeVerdicts([{ momentId, verdict }]);
+    });
+  }
+
+  /** From the desk: candidates a person has approved or rejected, possibly more than once. */
+  async candidatesJudged(verdicts: readonly { momentId: string; verdict: Verdict }[]): Promise<void> {
+    await this.#takeVerdicts(verdicts);
   }
 
   /** A person asks for a clip of `range`. `requestId` makes a repeated request the same clip. */
@@ -155,15 +164,23 @@ export class ChannelMonitor extends Server<Env> {
     return attempt(async () => {
       const { session } = this.#storage.sessionState;
       if (!session) throw new AppError("conflict", "This channel has not been live since it was added.");
-      const moment = this.ctx.storage.transactionSync(() => {
-        const found = manualMoment(range, by, Date.now(), session.viewerCount);
-        return this.#keep(found, `manual-${requestId}`, session, { range, title, isPreapproved: true });
-      });
+      const found = manualMoment(range, by, Date.now(), session.viewerCount);
+      const plan = { range, title, isPreapproved: true };
+      const moment = this.#change(() => this.#book.keep({ found, id: `manual-${requestId}`, session, plan }));
       await this.#settle();
       await this.#outbox.flush("desk");
-      const job = await deskStub(this.env, this.#channel()).jobOfMoment(moment.id);
+      const job = await deskStub(this.env, this.#book.channel()).jobOfMoment(moment.id);
       return { moment, job };
     });
+  }
+
+  keptSessions(): KeptSessionEntry[] {
+    return this.#archive.sessions();
+  }
+
+  /** Null when nothing was kept of this session. */
+  keptSession(sessionId: string): KeptAnswer | null {
+    return this.#archive.session(sessionId);
   }
 
   /** From the consumer of the records queue: these have reached the database. */
@@ -172,84 +189,40 @@ export class ChannelMonitor extends Server<Env> {
   }
 
   override async onConnect(connection: Connection<PageState>, context: ConnectionContext): Promise<void> {
-    if ([...this.getConnections()].length > maxPages) return connection.close(1013, "too many pages");
     const pageId = new URL(context.request.url).searchParams.get("page_id") ?? "";
-    connection.setState({ pageId: pageId.slice(0, 64), report: null });
-    this.#opening.set(connection.id, []);
-    try {
+    await this.#pages.open(connection, pageId, async (recorders): Promise<ServerMessage[] | string> => {
       const heard = await this.#watch();
       const outcome = await this.overview();
-      if (!outcome.ok) return connection.close(4404, outcome.code);
-      const recorders = recorderReports(this.getConnections());
-      sendTo(connection, { type: "snapshot", serverNowMs: Date.now(), ...outcome.value, ...heard, recorders });
-      for (const message of this.#opening.get(connection.id) ?? []) sendTo(connection, message);
-    } finally {
-      this.#opening.delete(connection.id);
-    }
+      if (!outcome.ok) return outcome.code;
+      return [
+        { type: "snapshot", serverNowMs: Date.now(), ...outcome.value, ...heard, recorders },
+        { type: "feedback", feedback: this.#feedback.now() },
+      ];
+    });
   }
 
   override onMessage(connection: Connection<PageState>, message: WSMessage): void {
-    const parsed = pageMessageSchema.safeParse(parseJson(message));
-    const pageId = (connection.state as PageState | null)?.pageId;
-    if (!parsed.success || pageId === undefined) return;
-    connection.setState({ pageId, report: { ...parsed.data.report, pageId } });
-    this.#tell({ type: "recorders", recorders: recorderReports(this.getConnections()) });
+    this.#pages.take(connection, message);
   }
 
   override onClose(closed: Connection): void {
-    const others = [...this.getConnections()].filter((connection) => connection.id !== closed.id);
-    sendToAll(others, { type: "recorders", recorders: recorderReports(others) });
+    this.#pages.left(closed);
   }
 
   override async onAlarm(): Promise<void> {
-    this.ctx.storage.transactionSync(() => this.#applySession(tickSession(this.#storage.sessionState, Date.now())));
+    this.#change(() => this.#book.applySession(tickSession(this.#storage.sessionState, Date.now())));
     await this.#settle();
   }
 
-  #accept(report: ListenerReport): void {
-    switch (report.type) {
-      case "live":
-        return this.#applySession(reportSession(this.#channel(), this.#storage.sessionState, report.report));
-      case "minute":
-        this.#storage.feed = report.feed;
-        return this.#storage.saveMinute(report.counts);
-      case "moment": {
-        const { session } = this.#storage.sessionState;
-        // Chat goes on without a stream; what it jumps at then is not in any picture.
-        if (!session || report.moment.peakMs > (session.endedAtMs ?? Number.POSITIVE_INFINITY)) return;
-        const { autoApprove } = this.#storage.settings;
-        const plan = { range: clipRange(report.moment), title: null, isPreapproved: autoApprove };
-        this.#keep(report.moment, report.id, session, plan);
-      }
-    }
-  }
-
-  #applySession(step: SessionStep): void {
-    this.#storage.sessionState = step.state;
-    for (const session of step.changed) this.#record("sessions", { ...session, login: this.#channel().login });
-    if (step.changed.length > 0) this.#tell({ type: "session", session: step.state.session });
-  }
-
-  /** Keeps a moment and proposes it to the desk, once. */
-  #keep(
-    found: DetectedMoment,
-    id: string,
-    session: Session,
-    plan: Pick<Candidate, "range" | "isPreapproved"> & { title: string | null },
-  ): Moment {
-    const known = this.#storage.moment(id);
-    if (known) return known.moment;
-    const channel = this.#channel();
-    const moment = placeMoment(found, session, id, this.#storage.nextMomentNumber(session.id));
-    this.#storage.saveMoment(moment);
-    this.#record("moments", {
-      ...moment,
-      channel: { platform: channel.platform, channelId: channel.channelId },
-      clipId: null,
+  async #takeVerdicts(verdicts: readonly { momentId: string; verdict: Verdict | null }[]): Promise<ChannelFeedback> {
+    this.#change(() => {
+      for (const { momentId, verdict } of verdicts) this.#feedback.save(momentId, verdict, Date.now());
+      this.#book.order("hear");
     });
-    this.#owe("desk", candidateFromMoment(moment, { channel, session, ...plan }));
-    this.#tell({ type: "moment", moment });
-    return moment;
+    const feedback = this.#feedback.now();
+    this.#pages.tell({ type: "feedback", feedback });
+    await this.#settle();
+    return feedback;
   }
 
   async #watch(): Promise<{ counts: SecondCounts[]; feed: Feed }> {
@@ -266,76 +239,25 @@ export class ChannelMonitor extends Server<Env> {
     }
   }
 
-  #isWatched(): boolean {
-    return [...this.getConnections()].length > 0;
-  }
-
-  #channel(): Channel & { listener: string } {
-    const channel = this.#storage.channel;
-    if (!channel) throw new AppError("unknown_channel", "This channel has not been added here.");
-    return channel;
-  }
-
-  #tell(message: ServerMessage): void {
-    for (const missed of this.#opening.values()) missed.push(message);
-    sendToAll(
-      [...this.getConnections()].filter((connection) => !this.#opening.has(connection.id)),
-      message,
-    );
-  }
-
-  #order(type: ListenerOrder["type"]): void {
-    const { channel, settings } = this.#storage;
-    if (channel) this.#owe("listener", { type, listener: channel.listener, settings } satisfies ListenerOrder);
-  }
-
-  #owe(target: "listener" | "desk" | "records", body: unknown): void {
-    this.#outbox.add(target, body, Date.now());
-  }
-
-  #record(table: "sessions" | "moments", row: unknown): void {
-    this.#owe("records", { table, row });
-  }
-
-  async #deliver(target: string, messages: readonly OutboxMessage[]): Promise<Delivery> {
-    const channel = this.#channel();
-    if (target === "records") return sendRecords(this.env, { object: "ChannelMonitor", key: this.#key }, messages);
-    if (target === "desk")
-      unwrap(await deskStub(this.env, channel).propose(messages.map((message) => message.body as Candidate)));
-    if (target === "listener") {
-      const newest = new Map(messages.map(({ body }) => [(body as ListenerOrder).listener, body as ListenerOrder]));
-      for (const { type, listener, settings } of newest.values()) {
-        if (type === "hear") await listenerStub(this.env, listener).configure(channel, settings);
-        else await listenerStub(this.env, listener).removeChannel(channel.channelId);
-      }
-    }
-    return "done";
+  #change<T>(work: () => T): T {
+    return this.ctx.storage.transactionSync(work);
   }
 
   /** Nobody who tells a monitor something should wait for those it tells in turn, so what is owed goes out afterwards. */
   async #settle(): Promise<void> {
     const { alarmAtMs } = tickSession(this.#storage.sessionState, Date.now());
-    await armAlarm(this.ctx.storage, [this.#outbox.nextDueMs(), alarmAtMs]);
+    await armAlarm(this.ctx.storage, [this.#outbox.nextDueMs(), this.#archive.nextDueMs(), alarmAtMs]);
     this.ctx.waitUntil(this.#flush());
   }
 
   async #flush(): Promise<void> {
-    await this.#outbox.flush();
-    await armAlarm(this.ctx.storage, [this.#outbox.nextDueMs()]);
+    await Promise.all([this.#outbox.flush(), this.#archive.flush()]);
+    await armAlarm(this.ctx.storage, [this.#outbox.nextDueMs(), this.#archive.nextDueMs()]);
     const channel = this.#storage.channel;
     if (!channel) return;
     // A lost summary is replaced by the next one, so it does not go through the outbox.
     await workspaceStub(this.env)
       .summarise(channel, summarise(channel, this.#storage))
       .catch(() => undefined);
-  }
-}
-
-function parseJson(message: WSMessage): unknown {
-  if (typeof message !== "string" || message.length > 10_000) return null;
-  try {
-    return JSON.parse(message);
-  } catch {
-    return null;
   }
 }

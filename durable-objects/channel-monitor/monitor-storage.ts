@@ -1,20 +1,11 @@
-// What a monitor keeps: its channel, settings and session, the moments, and a row of counts a minute.
-import {
-  type Channel,
-  type ChannelSettings,
-  defaultSettings,
-  emptyFeed,
-  type Feed,
-  type SecondCounts,
-} from "#core/live/live-message.ts";
+// What a monitor keeps of its channel itself: settings and session, the feed, and the moments.
+import { type Channel, type ChannelSettings, defaultSettings, emptyFeed, type Feed } from "#core/live/live-message.ts";
 import { type Moment, momentSchema } from "#core/moments/moment.ts";
 import { noSession, type SessionState } from "#core/session/session-step.ts";
 import { KeyValue } from "../key-value.ts";
 
 /** A page shows this many moments; older ones are asked of the database. */
 const shownMoments = 200;
-/** Minutes are kept for two days: longer than any broadcast the platforms allow without a break. */
-const keptMinutes = 2 * 24 * 60;
 
 export class MonitorStorage {
   readonly #sql: SqlStorage;
@@ -27,7 +18,6 @@ export class MonitorStorage {
       CREATE TABLE IF NOT EXISTS moments (
         id TEXT PRIMARY KEY, session_id TEXT NOT NULL, number INTEGER NOT NULL, peak_ms INTEGER NOT NULL,
         body TEXT NOT NULL, clip_id TEXT);
-      CREATE TABLE IF NOT EXISTS minutes (at_ms INTEGER PRIMARY KEY, body TEXT NOT NULL);
     `);
   }
 
@@ -60,12 +50,13 @@ export class MonitorStorage {
     this.#values.set("feed", feed);
   }
 
-  moments(sessionId: string): Moment[] {
+  /** In order of time; the newest `most`. */
+  moments(sessionId: string, most = shownMoments): Moment[] {
     return this.#sql
       .exec<{ body: string }>(
         "SELECT body FROM (SELECT * FROM moments WHERE session_id = ? ORDER BY number DESC LIMIT ?) ORDER BY number",
         sessionId,
-        shownMoments,
+        most,
       )
       .toArray()
       .map((row) => momentSchema.parse(JSON.parse(row.body)));
@@ -107,10 +98,5 @@ export class MonitorStorage {
 
   markClipped(momentId: string, clipId: string): void {
     this.#sql.exec("UPDATE moments SET clip_id = ? WHERE id = ?", clipId, momentId);
-  }
-
-  saveMinute(counts: SecondCounts): void {
-    this.#sql.exec("INSERT OR REPLACE INTO minutes (at_ms, body) VALUES (?, ?)", counts.atMs, JSON.stringify(counts));
-    this.#sql.exec("DELETE FROM minutes WHERE at_ms < ?", counts.atMs - keptMinutes * 60_000);
   }
 }

@@ -19,6 +19,7 @@ import {
   retryJob,
 } from "#core/clips/job-step.ts";
 import { AppError } from "#core/errors.ts";
+import type { Verdict } from "#core/feedback/trigger-weights.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
 import { parseChannelKey } from "#core/platform.ts";
 import { armAlarm } from "../alarm.ts";
@@ -78,6 +79,7 @@ export class ClipDesk extends DurableObject<Env> {
         const present = known.jobId === null ? null : this.#storage.job(known.jobId);
         if (present) return present;
         if (known.status !== "pending_approval") throw new AppError("conflict", `This candidate is ${known.status}.`);
+        this.#judged(known.candidate, "kept");
         return this.#approve(known.candidate);
       });
       await this.#settle();
@@ -93,6 +95,7 @@ export class ClipDesk extends DurableObject<Env> {
         if (known.status === "rejected") return;
         if (known.status !== "pending_approval") throw new AppError("conflict", `This candidate is ${known.status}.`);
         this.#saveCandidate({ ...known, status: "rejected" });
+        this.#judged(known.candidate, "discarded");
       });
       await this.#settle();
     });
@@ -151,6 +154,11 @@ export class ClipDesk extends DurableObject<Env> {
     this.#outbox.acknowledge(outboxIds);
   }
 
+  /** From the workspace's clock: an alarm that was lost is armed again. */
+  async wake(): Promise<void> {
+    await this.#settle();
+  }
+
   override async alarm(): Promise<void> {
     this.ctx.storage.transactionSync(() => {
       for (const job of this.#storage.openJobs()) this.#save(job, ageJob(job, Date.now()));
@@ -203,13 +211,18 @@ export class ClipDesk extends DurableObject<Env> {
     this.#owe("records", { table: "clip_jobs", row: { ...job, upload: null } });
   }
 
+  /** A person's answer is feedback on the moment; a rule's is not. */
+  #judged({ momentId }: Candidate, verdict: Verdict): void {
+    if (momentId !== null) this.#owe("verdicts", { momentId, verdict });
+  }
+
   #job(jobId: string): ClipJob {
     const job = this.#storage.job(jobId);
     if (!job) throw new AppError("not_found", "There is no such clip job.");
     return job;
   }
 
-  #owe(target: "monitor" | "records", body: unknown): void {
+  #owe(target: "monitor" | "verdicts" | "records", body: unknown): void {
     this.#outbox.add(target, body, Date.now());
   }
 
@@ -218,7 +231,10 @@ export class ClipDesk extends DurableObject<Env> {
     if (target === "records") return sendRecords(this.env, { object: "ClipDesk", key }, messages);
     const channel = parseChannelKey(key);
     if (!channel) throw new Error(`a desk is named after its channel, not ${key}`);
-    await monitorStub(this.env, channel).jobsChanged(messages.map((message) => message.body as ClipJob));
+    const monitor = monitorStub(this.env, channel);
+    if (target === "verdicts")
+      await monitor.candidatesJudged(messages.map(({ body }) => body as { momentId: string; verdict: Verdict }));
+    else await monitor.jobsChanged(messages.map((message) => message.body as ClipJob));
     return "done";
   }
 

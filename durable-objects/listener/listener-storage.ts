@@ -1,5 +1,5 @@
 // What a listener keeps across eviction: its channels with their baselines, and the ids of webhook deliveries.
-import type { ChannelSettings } from "#core/live/live-message.ts";
+import type { HeardSettings } from "#core/live/heard-settings.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import { KeyValue } from "../key-value.ts";
 
@@ -10,7 +10,7 @@ export interface StoredChannel {
   readonly channelId: string;
   readonly login: string;
   readonly displayName: string;
-  readonly settings: ChannelSettings;
+  readonly settings: HeardSettings;
   /** As last polled; null while offline. */
   readonly live: PlatformStatus | null;
   readonly isWatched: boolean;
@@ -32,7 +32,11 @@ export interface Times {
   readonly lastPollAtMs: number;
   readonly lastPersistAtMs: number;
   readonly lastReconcileAtMs: number;
+  /** Up to where the monitors have been given the counts of whole minutes. */
+  readonly minutesReportedUntilMs: number;
 }
+
+const never: Times = { lastPollAtMs: 0, lastPersistAtMs: 0, lastReconcileAtMs: 0, minutesReportedUntilMs: 0 };
 
 export class ListenerStorage {
   readonly #sql: SqlStorage;
@@ -58,7 +62,7 @@ export class ListenerStorage {
         channelId: row.channel_id,
         login: row.login,
         displayName: row.display_name,
-        settings: JSON.parse(row.settings) as ChannelSettings,
+        settings: JSON.parse(row.settings) as HeardSettings,
         live: row.live === null ? null : (JSON.parse(row.live) as PlatformStatus),
         isWatched: row.watched === 1,
         detector: row.detector,
@@ -97,7 +101,7 @@ export class ListenerStorage {
   }
 
   get times(): Times {
-    return this.#values.get("times", { lastPollAtMs: 0, lastPersistAtMs: 0, lastReconcileAtMs: 0 });
+    return { ...never, ...this.#values.get<Partial<Times>>("times", {}) };
   }
   set times(times: Times) {
     this.#values.set("times", times);

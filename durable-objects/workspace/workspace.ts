@@ -12,12 +12,14 @@ import { type Config, parseConfig } from "../../functions/config.ts";
 import { requestAppToken, type AppToken } from "../../functions/http/app-token.ts";
 import { armAlarm } from "../alarm.ts";
 import { Outbox, type OutboxMessage } from "../outbox.ts";
-import { listenerStub, monitorStub } from "../stubs.ts";
+import { deskStub, listenerStub, monitorStub } from "../stubs.ts";
 import { type AssignedChannel, WorkspaceStorage } from "./workspace-storage.ts";
 
 const signInLifetimeMs = 14 * 24 * 3_600_000;
 /** A token is renewed this long before it ends, so that no call is made with one that ends on the way. */
 const tokenMarginMs = 10 * 60_000;
+
+const wokenAtOnce = 20;
 
 export class Workspace extends DurableObject<Env> {
   readonly #config: Config;
@@ -142,10 +144,19 @@ export class Workspace extends DurableObject<Env> {
     });
   }
 
-  /** Wakes every listener: an alarm that was lost is armed again. */
-  async wakeListeners(): Promise<void> {
-    const names = new Set(this.#storage.channels().map((channel) => channel.listener));
+  /** Wakes everything that lives by an alarm, so that one that was lost is armed again. */
+  async wakeAll(): Promise<void> {
+    const channels = this.#storage.channels();
+    const names = new Set(channels.map((channel) => channel.listener));
     await Promise.allSettled([...names].map((name) => listenerStub(this.env, name).wake()));
+    // A few at a time: a deployment may have hundreds of channels.
+    for (let at = 0; at < channels.length; at += wokenAtOnce) {
+      await Promise.allSettled(
+        channels
+          .slice(at, at + wokenAtOnce)
+          .flatMap((channel) => [monitorStub(this.env, channel).wake(), deskStub(this.env, channel).wake()]),
+      );
+    }
     await this.#settle();
   }
 

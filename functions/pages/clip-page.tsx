@@ -1,4 +1,4 @@
-// The public page of a clip: plays without scripts, and tells other sites what to show of it.
+// The public page of a clip: plays and can be copied without scripts, and tells other sites what to show of it.
 import { channelAddress, type ClipManifest } from "#core/clips/clip-manifest.ts";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import { Document } from "./document.tsx";
@@ -18,7 +18,12 @@ export function ClipPage({ clip, origin }: ClipPageProps) {
     <Document
       title={`${clip.title} · Hypecut`}
       bodyClass="clip-page"
-      head={<OpenGraph clip={clip} page={page} description={description} />}
+      head={
+        <>
+          <script src="/copy-link.js" defer />
+          <OpenGraph clip={clip} page={page} description={description} />
+        </>
+      }
     >
       <main>
         <video
@@ -44,6 +49,11 @@ export function ClipPage({ clip, origin }: ClipPageProps) {
           <a class="button primary" href={`/c/${clip.clipId}/download`}>
             Download
           </a>
+          <button class="button copy-link-button" type="button" hidden>
+            Copy link
+          </button>
+          <input class="input copy-link" type="text" readonly value={page} aria-label="Link to this clip" />
+          <span class="copy-link-status" role="status" />
         </p>
       </main>
     </Document>

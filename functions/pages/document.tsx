@@ -1,4 +1,5 @@
 // The frame of the pages that the Worker renders itself.
+import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
 
 interface DocumentProps {
@@ -10,17 +11,21 @@ interface DocumentProps {
 
 export function Document({ title, bodyClass, head, children }: DocumentProps) {
   return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <title>{title}</title>
-        <script src="/theme.js" />
-        <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/hypecut.css" />
-        {head}
-      </head>
-      <body class={bodyClass}>{children}</body>
-    </html>
+    <>
+      {/* Without it browsers lay pages out as in the nineties. */}
+      {raw("<!doctype html>")}
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>{title}</title>
+          <script src="/theme.js" />
+          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+          <link rel="stylesheet" href="/hypecut.css" />
+          {head}
+        </head>
+        <body class={bodyClass}>{children}</body>
+      </html>
+    </>
   );
 }

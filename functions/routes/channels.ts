@@ -7,11 +7,12 @@ import { settingsPatchSchema } from "#core/live/settings-patch.ts";
 import { timeRangeSchema } from "#core/moments/moment.ts";
 import { unwrap } from "#core/outcome.ts";
 import { type Platform, platformSchema } from "#core/platform.ts";
+import { cleanLine } from "#core/text/clean-line.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params } from "../http/body.ts";
 import { needs } from "../http/guards.ts";
 
-const channelPath = z.object({ platform: platformSchema, login: z.string().toLowerCase().max(60) });
+export const channelPath = z.object({ platform: platformSchema, login: z.string().toLowerCase().max(60) });
 
 /** What Twitch and the seeds allow a clip to be, seconds. */
 const minClipMs = 5_000;
@@ -21,7 +22,12 @@ const clipNow = z
   .object({
     fromMs: z.number().int(),
     toMs: z.number().int(),
-    title: z.string().trim().min(1).max(140).nullish(),
+    title: z
+      .string()
+      .max(1000)
+      .transform((title) => cleanLine(title, 140))
+      .refine((title) => title !== "", "is empty")
+      .nullish(),
     /** Chosen by the page, so that a request sent twice makes one clip. */
     requestId: z
       .string()
@@ -49,13 +55,13 @@ export const channels = new Hono<AppEnv>()
   .get("/:platform/:login", needs("viewer"), params(channelPath), async (context) => {
     const { deps } = context.var;
     const path = context.req.valid("param");
-    const channel = await known(deps, path.platform, path.login);
+    const channel = await knownChannel(deps, path);
     return context.json(unwrap(await deps.monitor(channel).overview()));
   })
   .delete("/:platform/:login", needs("owner"), params(channelPath), async (context) => {
     const { deps } = context.var;
     const path = context.req.valid("param");
-    await deps.workspace().removeChannel(await known(deps, path.platform, path.login));
+    await deps.workspace().removeChannel(await knownChannel(deps, path));
     return context.body(null, 204);
   })
   .patch(
@@ -66,7 +72,7 @@ export const channels = new Hono<AppEnv>()
     async (context) => {
       const { deps } = context.var;
       const path = context.req.valid("param");
-      const channel = await known(deps, path.platform, path.login);
+      const channel = await knownChannel(deps, path);
       return context.json({ settings: unwrap(await deps.monitor(channel).changeSettings(context.req.valid("json"))) });
     },
   )
@@ -75,14 +81,15 @@ export const channels = new Hono<AppEnv>()
     const path = context.req.valid("param");
     const { title, requestId, ...wanted } = context.req.valid("json");
     const range = timeRangeSchema.parse(wanted);
-    const channel = await known(deps, path.platform, path.login);
+    const channel = await knownChannel(deps, path);
     const made = await deps
       .monitor(channel)
       .clipNow(range, title ?? null, signedIn.displayName, requestId ?? crypto.randomUUID());
     return context.json(unwrap(made), 201);
   });
 
-async function known(deps: Deps, platform: Platform, login: string) {
+/** Throws `unknown_channel` for one that has not been added. */
+export async function knownChannel(deps: Deps, { platform, login }: { platform: Platform; login: string }) {
   const channel = await deps.workspace().findChannel(platform, login);
   if (!channel) throw new AppError("unknown_channel", "This channel has not been added here.");
   return channel;

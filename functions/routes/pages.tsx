@@ -13,8 +13,11 @@ const problemSchema = z.enum(["refused", "failed", "expired"]);
 
 export const pages = new Hono<AppEnv>()
   .get("/", anyone, (context) => memberPage(context, "/index.html", "strict"))
-  .get("/watch/:platform/:login", anyone, (context) => {
-    if (watchPath.safeParse(context.req.param()).success) return memberPage(context, "/watch.html", "watch");
+  .get("/watch/:platform/:login", anyone, async (context, next) => {
+    if (!watchPath.safeParse(context.req.param()).success) return next();
+    return memberPage(context, "/watch.html", "watch");
+  })
+  .get("/watch/*", anyone, (context) => {
     const headers = pageHeaders("strict", new URL(context.req.url).host);
     const sentence = "The address of a channel's page looks like /watch/twitch/name or /watch/kick/name.";
     return context.html(<ErrorPage heading="No such page" sentence={sentence} />, 404, headers);

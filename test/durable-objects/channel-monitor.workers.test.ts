@@ -2,6 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { keptSessionSchema } from "#core/kept/kept-session.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import { type Channel, emptyFeed, type ServerMessage, serverMessageSchema } from "#core/live/live-message.ts";
 import { offlineGraceMs } from "#core/session/session-step.ts";
@@ -276,4 +277,120 @@ test("a channel that was added and removed at once is not heard", async () => {
     state.storage.sql.exec("SELECT * FROM channels WHERE channel_id = ?", channel.channelId).toArray(),
   );
   expect(heard).toEqual([]);
+});
+
+const aMinute = (atMs: number, messages: number): ListenerReport => ({
+  type: "minute",
+  minute: { atMs, seconds: [[atMs / 1000, messages, 1, 0, 0, 0, 0, 0, [], [], [], null, null]], gaps: [] },
+});
+
+test("the counts of a session are rows while it runs and one object once it is over, whatever breaks in between", async () => {
+  const [who, channel] = [await owner(), await added()];
+  const monitor = monitorStub(env, channel);
+  const atMs = Math.floor(Date.now() / 60_000) * 60_000 - 120_000;
+  await monitor.receive([goesLive(), found("m-1"), aMinute(atMs, 3), aMinute(atMs, 3), aMinute(atMs + 60_000, 4)]);
+  const base = `/api/channels/kick/${channel.login}/sessions`;
+  const [session] = (await who.json("GET", base)).body.sessions;
+  expect(session).toMatchObject({ number: 1, title: "Evening", endedAtMs: null });
+  const seconds = async () => {
+    const { body } = await who.json("GET", `${base}/${session.id}/seconds`);
+    const kept = keptSessionSchema.parse(body);
+    return { counts: kept.seconds.map((row) => row[1]), moments: kept.moments.map(({ id }) => id) };
+  };
+  expect(await seconds()).toEqual({ counts: [3, 4], moments: ["m-1"] });
+
+  const rows = () =>
+    runInDurableObject(monitor, (_, state) => state.storage.sql.exec("SELECT * FROM kept_minutes").toArray().length);
+  const failing = vi.spyOn(env.CLIPS, "put").mockRejectedValue(new Error("store down"));
+  await runInDurableObject(monitor, (instance) => {
+    // The object's own binding, which is another than the test's.
+    vi.spyOn((instance as unknown as { env: Env }).env.CLIPS, "put").mockRejectedValue(new Error("store down"));
+  });
+  await monitor.receive([goesOffline()]);
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + offlineGraceMs + 1000 });
+  await runDurableObjectAlarm(monitor);
+  expect([await rows(), await seconds()]).toEqual([2, { counts: [3, 4], moments: ["m-1"] }]);
+  failing.mockRestore();
+
+  await evictDurableObject(monitor);
+  vi.setSystemTime(Date.now() + 61_000);
+  await runDurableObjectAlarm(monitor);
+  await until(async () => (await rows()) === 0, "the rows to be gone");
+  expect(await env.CLIPS.head(`sessions/${session.id}/seconds.json`)).not.toBeNull();
+  expect(await seconds()).toEqual({ counts: [3, 4], moments: ["m-1"] });
+
+  // A report that comes late is added to what is there.
+  await monitor.receive([aMinute(atMs - 60_000, 2)]);
+  await until(async () => (await rows()) === 0, "the late row to be gone");
+  expect(await seconds()).toEqual({ counts: [2, 3, 4], moments: ["m-1"] });
+  const [listed] = (await who.json("GET", base)).body.sessions;
+  expect(listed.endedAtMs).toEqual(expect.any(Number));
+});
+
+test("a changed feed reaches the dashboard without a page that watches", async () => {
+  const channel = await added();
+  const monitor = monitorStub(env, channel);
+  const kept = () =>
+    runInDurableObject(monitor, (_, { storage }) => storage.sql.exec("SELECT 1 FROM kv WHERE name = 'feed'").toArray());
+  await until(async () => (await kept()).length > 0, "the listener's own word");
+  const feed = { status: "connected", lagMs: 12, badFrames: 0, detail: null } as const;
+  await monitor.receive([goesLive(), { type: "feed", feed }]);
+  await until(async () => {
+    const summaries = await workspaceStub(env).summaries();
+    return summaries.find(({ channelId }) => channelId === channel.channelId)?.feed.status === "connected";
+  }, "the summary");
+});
+
+test("what people keep and discard reaches pages and listener, can be taken back, and can be switched off", async () => {
+  const [who, channel] = [await owner(), await added()];
+  const monitor = monitorStub(env, channel);
+  await monitor.receive([goesLive(), found("m-1"), found("m-2"), found("m-3")]);
+  const page = await open(who, channel);
+  expect((await page.next("feedback")).feedback).toEqual({ verdicts: [], triggers: [] });
+  const path = `/api/channels/kick/${channel.login}/moments`;
+  const answer = await who.json("PUT", `${path}/m-1/feedback`, { verdict: "discarded" });
+  expect(answer.body.feedback.triggers).toMatchObject([{ type: "keyword", kept: 0, discarded: 1 }]);
+  expect((await page.next("feedback")).feedback.verdicts).toEqual([{ momentId: "m-1", verdict: "discarded" }]);
+  expect((await who.json("PUT", `${path}/nothing/feedback`, { verdict: "kept" })).status).toBe(404);
+  expect((await who.json("PUT", `${path}/m-1/feedback`, { verdict: "maybe" })).status).toBe(400);
+
+  // Approving and rejecting at the desk are answers too.
+  const pending = async () => (await deskStub(env, channel).pendingCandidates()).map(({ candidateId }) => candidateId);
+  const ids = await until(async () => ((await pending()).length === 3 ? await pending() : null), "the candidates");
+  const of = (momentId: string) => ids.find((id) => id.endsWith(momentId)) ?? "";
+  await deskStub(env, channel).approve(of("m-2"));
+  await deskStub(env, channel).reject(of("m-3"));
+  const weights = () =>
+    runInDurableObject(listenerStub(env, channel.listener), (_, state) => {
+      const query = "SELECT settings FROM channels WHERE channel_id = ?";
+      return JSON.parse(String(state.storage.sql.exec(query, channel.channelId).one()["settings"])).triggerWeights;
+    });
+  await until(
+    async () => page.messages.findLast((one) => one.type === "feedback")?.feedback.verdicts.length === 3,
+    "all",
+  );
+  const { feedback } = page.messages.findLast((one) => one.type === "feedback") ?? { feedback: null };
+  expect(feedback?.triggers).toMatchObject([{ type: "keyword", kept: 1, discarded: 2 }]);
+  await until(async () => (await weights())?.keyword === feedback?.triggers[0]?.weight, "the listener's weight");
+
+  await who.json("PUT", `${path}/m-1/feedback`, { verdict: null });
+  expect((await page.next("feedback")).feedback).toBeDefined();
+  await monitor.changeSettings({ usesFeedback: false });
+  await until(async () => (await weights()) === undefined, "the weights to be gone");
+});
+
+test("a lost alarm is armed again by the workspace's clock", async () => {
+  const channel = await added();
+  const monitor = monitorStub(env, channel);
+  await monitor.receive([goesLive(), found("m-1")]);
+  await monitor.receive([goesOffline()]);
+  const desk = deskStub(env, channel);
+  await until(async () => (await desk.pendingCandidates()).length === 1, "the candidate");
+  const armed = (stub: typeof monitor | typeof desk) =>
+    runInDurableObject(stub as typeof desk, (_, state) => state.storage.getAlarm());
+  for (const stub of [monitor, desk])
+    await runInDurableObject(stub as typeof desk, (_, state) => state.storage.deleteAlarm());
+  expect([await armed(monitor), await armed(desk)]).toEqual([null, null]);
+  await workspaceStub(env).wakeAll();
+  expect([await armed(monitor), await armed(desk)]).toEqual([expect.any(Number), expect.any(Number)]);
 });

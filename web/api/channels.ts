@@ -2,11 +2,11 @@
 import { z } from "zod";
 import { clipJobSchema } from "#core/clips/clip-job.ts";
 import { channelSummarySchema, type ChannelSummary } from "#core/live/channel-summary.ts";
-import { channelSchema, channelSettingsSchema, type ChannelSettings } from "#core/live/live-message.ts";
+import { channelSchema, channelSettingsSchema, type Channel, type ChannelSettings } from "#core/live/live-message.ts";
 import { momentSchema, type TimeRange } from "#core/moments/moment.ts";
 import type { Platform } from "#core/platform.ts";
 import { sessionSchema } from "#core/session/session.ts";
-import { nothing, request } from "./request.ts";
+import { ApiError, nothing, request } from "./request.ts";
 
 const channelPageSchema = z.object({
   channel: channelSchema,
@@ -27,8 +27,10 @@ export async function listChannels(signal: AbortSignal): Promise<readonly Channe
   return (await request("/api/channels", z.object({ channels: z.array(channelSummarySchema) }), { signal })).channels;
 }
 
-export async function addChannel(address: string): Promise<void> {
-  await request("/api/channels", z.unknown(), { method: "POST", body: { address } });
+/** A channel that is there already is answered the same way. */
+export async function addChannel(address: string): Promise<Channel> {
+  const answer = z.object({ channel: channelSchema });
+  return (await request("/api/channels", answer, { method: "POST", body: { address } })).channel;
 }
 
 export async function removeChannel(name: ChannelName): Promise<void> {
@@ -49,12 +51,20 @@ export async function changeSettings(
 
 const clipNowSchema = z.object({ moment: momentSchema.nullable(), job: clipJobSchema });
 
-/** The request id makes one clip of a request that reaches the server twice. */
+/** Asks once more when no answer came; the request id makes one clip of a request that reaches the server twice. */
 export async function clipNow(name: ChannelName, range: TimeRange): Promise<z.infer<typeof clipNowSchema>> {
   const body = { ...range, requestId: crypto.randomUUID() };
-  return request(`${pathOf(name)}/clip-now`, clipNowSchema, { method: "POST", body });
+  const ask = () => request(`${pathOf(name)}/clip-now`, clipNowSchema, { method: "POST", body });
+  try {
+    return await ask();
+  } catch (error) {
+    if (!(error instanceof ApiError) || error.code !== "unreachable") throw error;
+    await new Promise((resolve) => setTimeout(resolve, 1500));
+    return ask();
+  }
 }
 
-function pathOf({ platform, login }: ChannelName): string {
+/** The address of a channel in the interface. */
+export function pathOf({ platform, login }: ChannelName): string {
   return `/api/channels/${platform}/${encodeURIComponent(login)}`;
 }

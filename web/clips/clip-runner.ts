@@ -129,6 +129,8 @@ export function createClipRunner({ recorder, cutter, pageId, api = createClipsAp
     },
     destroy() {
       stopping.abort(new AppError("lease_lost", "The page was closed."));
+      // At once: a page that is being closed runs nothing later. The page that replaces it can go on without waiting.
+      if (working !== null) void api.release(working).catch(() => undefined);
       for (const unpin of pins.values()) unpin();
       timer.destroy();
       listeners.clear();

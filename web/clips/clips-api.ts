@@ -65,7 +65,13 @@ export function createClipsApi(pageId: string): ClipsApi {
     lease: (jobId) => job("POST", pathOf(jobId, "lease")),
     renew: (jobId) => job("PUT", pathOf(jobId, "lease")),
     async release(jobId) {
-      await json("POST", pathOf(jobId, "release"), {}, z.unknown());
+      // The page may be closing: the request has to outlive it.
+      const init = {
+        method: "POST",
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify({ pageId }),
+      };
+      await send(pathOf(jobId, "release"), { ...init, keepalive: true }, shortTimeoutMs);
     },
     async fail(jobId, errorCode, detail) {
       await json("POST", pathOf(jobId, "fail"), { errorCode, detail: detail.slice(0, 300) }, z.unknown());

@@ -42,7 +42,6 @@ export async function workOnJob(tools: Tools, job: ClipJob): Promise<"done" | "l
     await removeCut(job.jobId);
     return "done";
   } catch (error) {
-    if (tools.signal.aborted) await tools.api.release(job.jobId).catch(() => undefined);
     if (signal.aborted || (error instanceof AppError && error.code === "lease_lost")) return "left";
     // What the server refuses as a file it would refuse again; after anything else the next try only has to upload.
     if (error instanceof AppError) await removeCut(job.jobId);

@@ -37,8 +37,8 @@ function AddChannelForm({ onAdded, onCancel }: { onAdded: () => void; onCancel: 
     isBusy.value = true;
     problem.value = null;
     try {
-      await addChannel(wanted);
-      toast("The channel was added.");
+      const channel = await addChannel(wanted);
+      toast(`Hypecut listens to ${channel.displayName}.`);
       onAdded();
     } catch (error) {
       problem.value = sentenceOf(error);

@@ -56,7 +56,7 @@ export function ChannelRow({ channel, mayRemove, onRemoved }: Props) {
           {words.text}
         </div>
         <span class="faint truncate">
-          {feed.lagMs === null ? (feed.detail ?? "") : `${formatLag(feed.lagMs)} behind`}
+          {feed.lagMs === null || feed.status !== "connected" ? (feed.detail ?? "") : `${formatLag(feed.lagMs)} behind`}
         </span>
       </div>
       {mayRemove && (

@@ -1,7 +1,8 @@
 // Owners let people in and out.
 import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
-import { roles, type Member } from "#core/members/member.ts";
+import { parseChannelAddress } from "#core/channel-address.ts";
+import { roles, type Member, type Role } from "#core/members/member.ts";
 import { failed, loaded, type Loadable } from "../api/loadable.ts";
 import { addMember, listMembers, removeMember } from "../api/members.ts";
 import { sentenceOf } from "../api/request.ts";
@@ -39,6 +40,12 @@ function Members({ me }: { me: Member }) {
       problem.value = sentenceOf(error);
       return false;
     }
+  };
+  const add = async (name: string, role: Role) => {
+    const account = parseChannelAddress(`twitch:${name}`) ?? parseChannelAddress(name);
+    if (account?.platform === "twitch") return change(addMember({ ...account, role }));
+    problem.value = "That is not the name of a Twitch account.";
+    return false;
   };
   useEffect(() => void load(), []);
 
@@ -85,21 +92,30 @@ function Members({ me }: { me: Member }) {
       <p class="field" role="alert">
         {problem.value !== null && <span class="problem">{problem.value}</span>}
       </p>
-      <AddMember add={(member) => change(addMember(member))} />
+      <AddMember add={add} />
     </>
   );
 }
 
-function AddMember({ add }: { add: (member: Parameters<typeof addMember>[0]) => Promise<boolean> }) {
+function AddMember({ add }: { add: (name: string, role: Role) => Promise<boolean> }) {
   const login = useSignal("");
-  const role = useSignal<Member["role"]>("editor");
+  const role = useSignal<Role>("editor");
+  const isBusy = useSignal(false);
   const id = useId();
   const submit = async () => {
-    const wanted = login.value.trim().toLowerCase();
-    if (wanted !== "" && (await add({ platform: "twitch", login: wanted, role: role.value }))) login.value = "";
+    if (login.value.trim() === "" || isBusy.value) return;
+    isBusy.value = true;
+    if (await add(login.value, role.value)) login.value = "";
+    isBusy.value = false;
   };
   return (
-    <form class="field" onSubmit={(event) => event.preventDefault()}>
+    <form
+      class="field"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
       <label for={id}>Let someone in by Twitch account</label>
       <input
         id={id}
@@ -122,9 +138,10 @@ function AddMember({ add }: { add: (member: Parameters<typeof addMember>[0]) => 
           <option value="editor">Editor: records and clips</option>
           <option value="owner">Owner: also lets people in</option>
         </select>
-        <BusyButton class="primary" onPress={submit}>
+        <button type="submit" class="button primary" aria-busy={isBusy.value}>
+          {isBusy.value && <span class="busy-ring" />}
           Add
-        </BusyButton>
+        </button>
       </div>
     </form>
   );

@@ -13,6 +13,11 @@ const names: Record<TriggerType, string> = {
   manual: "by hand",
 };
 
+/** `keyword`, `chat speed`. */
+export function triggerName(type: TriggerType): string {
+  return names[type];
+}
+
 /** A chip's text: the trigger's name, its term when one counted, and its ratio. */
 export function triggerWords(trigger: Trigger): string {
   const term = trigger.term === null ? "" : ` “${trigger.term}”`;

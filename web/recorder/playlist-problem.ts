@@ -4,7 +4,8 @@ import type { RecorderProblemCode, RecorderStatus } from "./recorder.types.ts";
 const sentences = {
   playlist_not_found: "The stream's address answers that there is nothing (404). The recorder keeps trying.",
   playlist_refused: "The stream's address refuses access. The recorder keeps trying.",
-  playlist_unreachable: "The stream's address does not answer properly. The recorder keeps trying.",
+  playlist_unreachable:
+    "The stream's address does not answer as it should, or does not let other sites read it (CORS). The recorder keeps trying.",
   playlist_invalid: "The stream's address does not answer with an HLS playlist. The recorder keeps trying.",
   no_video: "The stream has sound but no picture, so there is nothing to record.",
   encrypted: "The stream is encrypted, so it cannot be recorded.",

@@ -11,6 +11,17 @@ export function ClipList({ store }: { store: WatchStore }) {
   const candidates = store.approvals.candidates.value;
   const recorder = store.engines.recorder.value;
   const progress = store.engines.progress.value;
+  const cards = jobs.map((job) => ({
+    job,
+    view: clipView(job, {
+      progress: progress.find((one) => one.jobId === job.jobId),
+      pageId: store.pageId,
+      recordedFromMs: recorder?.fromMs ?? null,
+      recordedToMs: recorder?.toMs ?? null,
+      gaps: recorder?.gaps ?? [],
+    }),
+  }));
+  const stranded = cards.filter(({ view }) => view.lacksFootage);
   return (
     <section class="list-panel" aria-labelledby="clips-title">
       <div class="list-head">
@@ -34,21 +45,30 @@ export function ClipList({ store }: { store: WatchStore }) {
                 <CandidateCard store={store} candidate={candidate} />
               </li>
             ))}
-            {jobs.map((job) => (
-              <li key={job.jobId}>
-                <ClipCard
-                  store={store}
-                  job={job}
-                  view={clipView(job, {
-                    progress: progress.find((one) => one.jobId === job.jobId),
-                    pageId: store.pageId,
-                    recordedFromMs: recorder?.fromMs ?? null,
-                    recordedToMs: recorder?.toMs ?? null,
-                  })}
-                />
-              </li>
-            ))}
+            {cards
+              .filter(({ view }) => !view.lacksFootage)
+              .map(({ job, view }) => (
+                <li key={job.jobId}>
+                  <ClipCard store={store} job={job} view={view} />
+                </li>
+              ))}
           </ul>
+        )}
+        {/* Moments from before any page was open: they would bury the clips that are there. */}
+        {stranded.length > 0 && (
+          <details class="stranded">
+            <summary>
+              {stranded.length === 1 ? "1 clip waits" : `${stranded.length} clips wait`} for a page that holds the
+              footage
+            </summary>
+            <ul>
+              {stranded.map(({ job, view }) => (
+                <li key={job.jobId}>
+                  <ClipCard store={store} job={job} view={view} />
+                </li>
+              ))}
+            </ul>
+          </details>
         )}
       </div>
     </section>

@@ -1,9 +1,12 @@
 // Where a clip job stands, in words, and what a person can do about it.
 import type { ClipErrorCode, ClipJob } from "#core/clips/clip-job.ts";
 import { maxManualRetries } from "#core/clips/job-step.ts";
+import type { TimeRange } from "#core/moments/moment.ts";
+import type { Gap } from "#core/recording/segment.ts";
 import type { JobProgress } from "../clips/clip-runner.types.ts";
 import type { Tone } from "../format/feed-words.ts";
 import { formatSpan } from "../format/format-span.ts";
+import { gapMs } from "./gap-ms.ts";
 
 export interface ClipView {
   readonly tone: Tone;
@@ -11,6 +14,8 @@ export interface ClipView {
   /** 0 to 1 while this page is at work on it, null when how far it is cannot be told, undefined when nothing runs. */
   readonly fraction: number | null | undefined;
   readonly canRetry: boolean;
+  /** No page is at work on it, and this one has not recorded what it needs. */
+  readonly lacksFootage: boolean;
 }
 
 interface Here {
@@ -20,6 +25,8 @@ interface Here {
   /** First and newest recorded picture of this page, epoch milliseconds; null when it has recorded nothing. */
   readonly recordedFromMs: number | null;
   readonly recordedToMs: number | null;
+  /** What this page's recording lacks between the two. */
+  readonly gaps: readonly Gap[];
 }
 
 const reasons: Record<ClipErrorCode, string> = {
@@ -43,7 +50,7 @@ const stages: Record<JobProgress["stage"], string> = {
 };
 
 export function clipView(job: ClipJob, here: Here): ClipView {
-  const still = { fraction: undefined, canRetry: false };
+  const still = { fraction: undefined, canRetry: false, lacksFootage: false };
   switch (job.status) {
     case "approved":
       return { ...still, tone: "plain", words: "Approved" };
@@ -62,8 +69,8 @@ export function clipView(job: ClipJob, here: Here): ClipView {
 
 function underWay(
   job: ClipJob,
-  { progress, pageId, recordedFromMs, recordedToMs }: Here,
-): Pick<ClipView, "tone" | "words" | "fraction"> {
+  { progress, pageId, recordedFromMs, recordedToMs, gaps }: Here,
+): Pick<ClipView, "tone" | "words" | "fraction"> & Partial<ClipView> {
   if (progress) {
     const stage = stages[progress.stage];
     const percent = `${Math.round(progress.fraction * 100)} %`;
@@ -76,9 +83,14 @@ function underWay(
     return { tone: "plain", words: "Another page is cutting it", fraction: null };
   }
   if (job.status !== "queued") return { tone: "plain", words: "Being made", fraction: null };
-  return recordedFromMs === null || recordedFromMs > job.range.fromMs
-    ? { tone: "plain", words: "Waits for a page that holds the footage", fraction: undefined }
+  return recordedFromMs === null || recordedFromMs > job.range.fromMs || isMostlyMissing(job.range, gaps)
+    ? { tone: "plain", words: "Waits for a page that holds the footage", fraction: undefined, lacksFootage: true }
     : { tone: "plain", words: "In the queue", fraction: 0 };
+}
+
+/** The clip runner leaves such a clip to a page that holds more of it. */
+function isMostlyMissing(range: TimeRange, gaps: readonly Gap[]): boolean {
+  return gapMs(gaps, range) > (range.toMs - range.fromMs) / 2;
 }
 
 function reasonOf(job: ClipJob): string {

@@ -107,6 +107,7 @@ function drawMarks(plot: uPlot, moments: readonly Moment[], colour: string): voi
   ctx.clip();
   ctx.font = `600 ${10 * scale}px system-ui, sans-serif`;
   ctx.textBaseline = "top";
+  let labelledTo = Number.POSITIVE_INFINITY;
   for (const moment of moments) {
     if (moment.peakMs < from) continue;
     const peak = Math.round(plot.valToPos(moment.peakMs / 1000, "x", true));
@@ -116,7 +117,12 @@ function drawMarks(plot: uPlot, moments: readonly Moment[], colour: string): voi
     ctx.fillRect(onset, bbox.top, Math.max(peak - onset, 0), bbox.height);
     ctx.globalAlpha = 1;
     ctx.fillRect(peak - scale / 2, bbox.top - 4 * scale, 1.5 * scale, bbox.height + 4 * scale);
-    ctx.fillText(`#${moment.number}`, peak + 4 * scale, bbox.top - 4 * scale);
+    // Newest first: where flags would overlap, the older one goes without.
+    const label = `#${moment.number}`;
+    const labelTo = peak + 6 * scale + ctx.measureText(label).width;
+    if (labelTo > labelledTo) continue;
+    ctx.fillText(label, peak + 4 * scale, bbox.top - 4 * scale);
+    labelledTo = peak;
   }
   ctx.restore();
 }

@@ -4,6 +4,7 @@ import type { Tone } from "../format/feed-words.ts";
 import { formatBytes, formatLag } from "../format/format-number.ts";
 import { formatClock } from "../format/format-clock.ts";
 import { formatSpan } from "../format/format-span.ts";
+import { gapMs } from "./gap-ms.ts";
 
 export interface HealthView {
   readonly tone: Tone;
@@ -31,7 +32,8 @@ export function healthView(status: RecorderStatus): HealthView {
   const facts: string[] = [];
   const { fromMs, toMs } = status;
   if (fromMs !== null && toMs !== null) {
-    facts.push(`since ${formatClock(fromMs)}`, `${formatSpan(toMs - fromMs)} kept`, formatBytes(status.bytes));
+    const keptMs = toMs - fromMs - gapMs(status.gaps, { fromMs, toMs });
+    facts.push(`since ${formatClock(fromMs)}`, `${formatSpan(keptMs)} kept`, formatBytes(status.bytes));
   }
   if (status.phase === "recording" && status.behindMs !== null) facts.push(`${formatLag(status.behindMs)} behind`);
   const isFarBehind = status.phase === "recording" && (status.behindMs ?? 0) > farBehindMs;

@@ -27,7 +27,7 @@ export function RecorderHealth({ store }: { store: WatchStore }) {
       {view?.facts.map((fact) => (
         <span key={fact}>{fact}</span>
       ))}
-      {status !== null && <Gaps gaps={status.gaps} />}
+      {status !== null && status.fromMs !== null && <Gaps gaps={status.gaps} />}
       {others > 0 && <span>{others === 1 ? "1 other page records" : `${others} other pages record`}</span>}
       <span class="row-end">
         <PictureLag store={store} />

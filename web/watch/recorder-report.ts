@@ -4,8 +4,10 @@ import type { RecorderStatus } from "../recorder/recorder.types.ts";
 
 export const reportEveryMs = 5_000;
 
-export function reportOf(pageId: string, status: RecorderStatus): RecorderReport {
-  return { pageId, recording: status.phase === "recording", fromMs: status.fromMs, toMs: status.toMs };
+/** `status` is null for a page that has stopped recording. */
+export function reportOf(pageId: string, status: RecorderStatus | null): RecorderReport {
+  const recording = status?.phase === "recording";
+  return { pageId, recording, fromMs: status?.fromMs ?? null, toMs: status?.toMs ?? null };
 }
 
 /** At once when recording starts or stops, otherwise every five seconds. */

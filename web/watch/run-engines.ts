@@ -53,14 +53,19 @@ export function runEngines({ state, isLive, pageId, mayRecord, socket, connectio
     const url = playlistUrl.value;
     const session = sessionNumber.value;
     // Without a session the footage of the last one stays: its clips may still have to be cut.
-    if (!mayRecord || url === null || session === null || wanted === `${session} ${url}`) return;
-    wanted = `${session} ${url}`;
+    if (!mayRecord || session === null) return;
+    const next = url === null ? "" : `${session} ${url}`;
+    if (wanted === next) return;
+    wanted = next;
     const { channel } = state.peek();
     changing = changing.then(async () => {
       await engines.peek()?.destroy();
       engines.value = null;
-      if (isDestroyed) return;
+      recorder.value = null;
+      progress.value = [];
       problem.value = null;
+      // Taking the address away means that nothing more is to be recorded from it.
+      if (isDestroyed || url === null) return;
       try {
         engines.value = await startEngines({
           channelKey: channelKey(channel),
@@ -101,7 +106,7 @@ export function runEngines({ state, isLive, pageId, mayRecord, socket, connectio
   const stopReporting = effect(() => {
     const status = recorder.value;
     if (connection.value !== "open") lastReport = null;
-    if (status === null || connection.value !== "open") return;
+    if (connection.value !== "open" || (status === null && !lastReport?.report.recording)) return;
     const report = reportOf(pageId, status);
     if (!isReportDue(lastReport, report, Date.now())) return;
     lastReport = { atMs: Date.now(), report };

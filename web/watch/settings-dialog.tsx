@@ -1,11 +1,12 @@
 // The channel's settings, changed together and saved with one button.
 import { useSignal, type Signal } from "@preact/signals";
-import { useId } from "preact/hooks";
-import type { ChannelSettings } from "#core/live/live-message.ts";
+import { useId, useRef } from "preact/hooks";
 import { changeSettings } from "../api/channels.ts";
 import { sentenceOf } from "../api/request.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { toast } from "../components/toasts.tsx";
+import { DetectionSection } from "../detection/detection-section.tsx";
+import { changedSettings, type Draft } from "./changed-settings.ts";
 import { hlsAddressProblem } from "./hls-address.ts";
 import { addSettings } from "./watch-state.ts";
 import type { WatchStore } from "./watch-store.ts";
@@ -18,10 +19,9 @@ export function SettingsDialog({ open, store }: { open: Signal<boolean>; store: 
   );
 }
 
-type Draft = Omit<ChannelSettings, "version">;
-
 function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => void }) {
-  const draft = useSignal<Draft>(store.state.peek().settings);
+  const opened = useRef<Draft>(store.state.peek().settings).current;
+  const draft = useSignal<Draft>(opened);
   const problem = useSignal<string | null>(null);
   const isBusy = useSignal(false);
   const id = useId();
@@ -30,13 +30,13 @@ function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => vo
   const submit = async (event: Event) => {
     event.preventDefault();
     if (isBusy.value) return;
-    const { hlsUrl, autoApprove, profile, alarmsPerHour } = draft.value;
-    const address = hlsUrl?.trim() ?? "";
+    const address = draft.value.hlsUrl?.trim() ?? "";
     problem.value = hlsAddressProblem(address);
     if (problem.value !== null) return;
     isBusy.value = true;
     try {
-      const change = { hlsUrl: address === "" ? null : address, autoApprove, profile, alarmsPerHour };
+      const wanted: Draft = { ...draft.value, hlsUrl: address === "" ? null : address };
+      const change = changedSettings(opened, wanted);
       store.state.value = addSettings(store.state.value, await changeSettings(store.name, change));
       toast("Settings saved.");
       onClose();
@@ -131,6 +131,14 @@ function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => vo
           </span>
         </label>
       </fieldset>
+
+      <DetectionSection
+        choices={draft.value.detection ?? {}}
+        onChange={(detection) => edit({ detection })}
+        usesFeedback={draft.value.usesFeedback ?? true}
+        onUsesFeedback={(usesFeedback) => edit({ usesFeedback })}
+        feedback={store.state.value.feedback}
+      />
 
       <div class="dialog-actions">
         <button type="button" class="button quiet" onClick={onClose}>

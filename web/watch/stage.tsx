@@ -17,7 +17,7 @@ export function Stage({ store, onSettings }: { store: WatchStore; onSettings: ()
   return (
     <section class={`stage ${isQuiet ? "" : "speaks"}`} aria-label="Stream">
       {/* A live stream brings no captions file; what is said is not known here. */}
-      <video ref={element} controls={isQuiet} muted playsInline hidden={!isQuiet} />
+      <video ref={element} aria-label="Live picture" controls={isQuiet} muted playsInline hidden={!isQuiet} />
       {message}
     </section>
   );
@@ -74,6 +74,7 @@ function StageMessage({ store, onSettings }: { store: WatchStore; onSettings: ()
     );
   }
   if (player.status === "loading" || player.status === "idle") return <p class="stage-pill">Loading the stream…</p>;
+  if (player.status === "ended") return <p class="stage-pill">The stream has stopped; waiting for it to come back…</p>;
   if (player.status === "buffering") return <p class="stage-pill">Buffering…</p>;
   return null;
 }

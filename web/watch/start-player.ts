@@ -2,8 +2,9 @@
 import type Hls from "hls.js";
 import type { ErrorData, HlsConfig } from "hls.js";
 
+/** `ended`: the playlist says that the stream is over; the player looks now and then whether it comes back. */
 export type PlayerStatus =
-  | { readonly status: "idle" | "loading" | "playing" | "buffering" | "paused" }
+  | { readonly status: "idle" | "loading" | "playing" | "buffering" | "paused" | "ended" }
   /** Trying again by itself. */
   | { readonly status: "retrying"; readonly message: string }
   | { readonly status: "failed"; readonly message: string };
@@ -24,6 +25,8 @@ interface Options {
 
 const firstRetryMs = 1_000;
 const longestRetryMs = 15_000;
+/** A stream that has ended may come back at the same address, which hls.js no longer reads. */
+const endedPollMs = 8_000;
 /** Nearer than this to the newest picture is watching live. */
 const liveEdgeSeconds = 15;
 /** A decoder that fails this often within a minute will not recover. */
@@ -32,6 +35,7 @@ const maxRecoveriesPerMinute = 4;
 export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): Player {
   const stopping = new AbortController();
   let hls: Hls | null = null;
+  let probe: Hls | null = null;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = firstRetryMs;
   let recoveries: number[] = [];
@@ -43,7 +47,11 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
     onStatus({ status: "playing" });
   });
   listen("waiting", () => onStatus({ status: "buffering" }));
-  listen("pause", () => onStatus({ status: "paused" }));
+  listen("pause", () => onStatus({ status: video.ended ? "ended" : "paused" }));
+  listen("ended", () => {
+    onStatus({ status: "ended" });
+    lookAgain();
+  });
 
   // A browser pauses muted video in a hidden tab. Whoever was at the live edge is taken there again; whoever had gone back
   // in time stays there.
@@ -71,15 +79,42 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
       });
       return;
     }
-    // Bounded both ways: the page stays open for hours, and the recorder keeps the footage anyway.
-    const config: Partial<HlsConfig> = { backBufferLength: 60, maxBufferLength: 20, maxMaxBufferLength: 60 };
-    hls = new HlsPlayer(loader === undefined ? config : { ...config, fLoader: loader });
+    hls = createHls(HlsPlayer);
     hls.on(HlsPlayer.Events.ERROR, (_, data) => {
       if (data.fatal) recover(data);
     });
     hls.on(HlsPlayer.Events.MANIFEST_PARSED, () => void video.play().catch(() => onStatus({ status: "paused" })));
     hls.attachMedia(video);
     hls.loadSource(playlistUrl);
+  };
+
+  const createHls = (HlsPlayer: typeof Hls) => {
+    // Bounded both ways: the page stays open for hours, and the recorder keeps the footage anyway.
+    const config: Partial<HlsConfig> = { backBufferLength: 60, maxBufferLength: 20, maxMaxBufferLength: 60 };
+    return new HlsPlayer(loader === undefined ? config : { ...config, fLoader: loader });
+  };
+
+  /** Reads the playlist beside the last picture, which stays on screen, and plays anew once it is open again. */
+  const lookAgain = () => {
+    clearTimeout(retryTimer);
+    retryTimer = setTimeout(async () => {
+      const { default: HlsPlayer } = await import("hls.js");
+      if (stopping.signal.aborted) return;
+      probe?.destroy();
+      // Without a media element hls.js reads playlists and no segments.
+      probe = createHls(HlsPlayer);
+      probe.on(HlsPlayer.Events.ERROR, (_, data) => {
+        if (data.fatal) lookAgain();
+      });
+      probe.on(HlsPlayer.Events.LEVEL_LOADED, (_, { details }) => {
+        if (!details.live) return lookAgain();
+        probe?.destroy();
+        probe = null;
+        hls?.destroy();
+        start().catch(() => lookAgain());
+      });
+      probe.loadSource(playlistUrl);
+    }, endedPollMs);
   };
 
   const recover = (data: ErrorData) => {
@@ -109,6 +144,7 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
     destroy() {
       stopping.abort();
       clearTimeout(retryTimer);
+      probe?.destroy();
       hls?.destroy();
       hls = null;
       onStatus({ status: "idle" });
@@ -121,6 +157,7 @@ function wordsFor(data: ErrorData): string {
   if (code === 404) return "The address answers that there is no stream (404).";
   if (code === 401 || code === 403) return `The address refuses this page (${code}).`;
   if (code >= 500) return `The stream's server has a problem (${code}).`;
+  if (data.details === "levelEmptyError") return "The playlist has no video in it yet.";
   if (data.details === "manifestParsingError") return "What the address answers is not an HLS playlist.";
   return "The address does not answer, or does not allow this page to read it (CORS).";
 }

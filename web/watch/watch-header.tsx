@@ -104,7 +104,7 @@ function Figures({ store }: { store: WatchStore }) {
         <dt>
           <span class={`dot ${words.tone}`} aria-hidden="true" /> {words.text}
         </dt>
-        <dd>{feed.lagMs === null ? "–" : `${formatLag(feed.lagMs)} behind`}</dd>
+        <dd>{feed.lagMs === null || feed.status !== "connected" ? "–" : `${formatLag(feed.lagMs)} behind`}</dd>
       </div>
     </dl>
   );

@@ -1,5 +1,6 @@
 // What the watch page knows of its channel, and how each message of the live socket changes it.
 import type { ClipJob } from "#core/clips/clip-job.ts";
+import { type ChannelFeedback, noFeedback } from "#core/live/channel-feedback.ts";
 import type {
   Channel,
   ChannelSettings,
@@ -24,6 +25,8 @@ export interface WatchState {
   /** Newest first. */
   readonly jobs: readonly ClipJob[];
   readonly recorders: readonly RecorderReport[];
+  /** What people said of moments, and what that makes each trigger count. */
+  readonly feedback: ChannelFeedback;
   /** What to add to this device's clock to get the server's, milliseconds. */
   readonly clockOffsetMs: number;
 }
@@ -45,6 +48,7 @@ export function startWatching(start: Start): WatchState {
     moments: newestMoments(start.moments),
     jobs: newestJobs(start.jobs),
     recorders: [],
+    feedback: noFeedback,
     clockOffsetMs: 0,
   };
 }
@@ -62,6 +66,7 @@ export function applyMessage(state: WatchState, message: ServerMessage, nowMs: n
         moments: newestMoments(message.moments),
         jobs: newestJobs(message.jobs),
         recorders: message.recorders,
+        feedback: state.feedback,
         clockOffsetMs: message.serverNowMs - nowMs,
       };
     case "counts":
@@ -74,6 +79,8 @@ export function applyMessage(state: WatchState, message: ServerMessage, nowMs: n
       return addJob(state, message.job);
     case "settings":
       return addSettings(state, message.settings);
+    case "feedback":
+      return { ...state, feedback: message.feedback };
     case "recorders":
       return { ...state, recorders: message.recorders };
   }

@@ -3,6 +3,7 @@ import { computed, signal, type ReadonlySignal, type Signal } from "@preact/sign
 import { channelKey } from "#core/platform.ts";
 import type { ServerMessage } from "#core/live/live-message.ts";
 import { mayActAs, type Member } from "#core/members/member.ts";
+import type { TimeRange } from "#core/moments/moment.ts";
 import { clipNow, type ChannelName, type ChannelPage } from "../api/channels.ts";
 import { getMe } from "../api/members.ts";
 import { sentenceOf } from "../api/request.ts";
@@ -10,7 +11,7 @@ import { toast } from "../components/toasts.tsx";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import { formatSpan } from "../format/format-span.ts";
 import { openApprovals, type Approvals } from "./approvals.ts";
-import { clipNowRange } from "./clip-now-range.ts";
+import { clipNowRange, isSameClip } from "./clip-now-range.ts";
 import { openLiveSocket, type Connection } from "./live-socket.ts";
 import { runEngines, type RunningEngines } from "./run-engines.ts";
 import { addJob, addMoment, applyMessage, startWatching, type WatchState } from "./watch-state.ts";
@@ -70,16 +71,27 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
   }
 
   let isClipping = false;
+  let lastClip: TimeRange | null = null;
   async function clip(): Promise<void> {
-    if (!mayEdit || isClipping || !canClip.value) return;
+    if (!mayEdit || isClipping) return;
+    if (!canClip.value) {
+      toast(isLive.value ? "There is nothing to clip without the stream's address." : "The channel is offline.", "bad");
+      return;
+    }
     const recorded = engines.recorder.value;
+    const playingMs = engines.playingMs();
     const range = clipNowRange({
-      playingMs: engines.playingMs(),
+      playingMs,
       fromMs: recorded?.fromMs ?? null,
       toMs: recorded?.toMs ?? null,
+      gaps: recorded?.gaps ?? [],
     });
     if (range === null) {
       toast("There is nothing to clip yet: a few seconds of the stream must have played.", "bad");
+      return;
+    }
+    if (isSameClip(range, lastClip)) {
+      toast("That is being clipped already.");
       return;
     }
     isClipping = true;
@@ -87,7 +99,9 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
       const made = await clipNow(name, range);
       const withMoment = made.moment ? addMoment(state.value, made.moment) : state.value;
       state.value = addJob(withMoment, made.job);
-      toast(`Clipping the last ${formatSpan(range.toMs - range.fromMs)}.`);
+      lastClip = range;
+      const span = formatSpan(range.toMs - range.fromMs);
+      toast(playingMs === null ? `Clipping the last ${span} that were recorded.` : `Clipping the last ${span}.`);
     } catch (error) {
       toast(sentenceOf(error), "bad");
     } finally {

@@ -7,7 +7,6 @@ import {
   planHeartbeat,
   pollEveryMs,
 } from "#core/listener/heartbeat.ts";
-import { sumCounts } from "#core/listener/sum-counts.ts";
 
 const now = 1_700_000_000_000;
 const idle: HeartbeatState = {
@@ -62,16 +61,4 @@ test("a listener is filled before the next is begun, and a gap is filled first",
   expect(assignListener("kick", full)).toBe("kick:1");
   expect(assignListener("kick", [...full.slice(1), "kick:1"])).toBe("kick:0");
   expect(assignListener("twitch", full)).toBe("twitch:0");
-});
-
-test("a minute is the sum of its seconds with the last known viewers", () => {
-  const second = { atMs: now, messages: 2, chatters: 1, reactions: 1, demand: 0, viewers: 50 };
-  expect(sumCounts(now, [second, { ...second, viewers: null }])).toEqual({
-    atMs: now,
-    messages: 4,
-    chatters: 2,
-    reactions: 2,
-    demand: 0,
-    viewers: 50,
-  });
 });

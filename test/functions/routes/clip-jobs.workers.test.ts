@@ -70,6 +70,9 @@ test("a clip goes from a person's wish to a link that plays", async () => {
   const page = await (await stranger.request("GET", link)).text();
   for (const tag of ["og:title", "og:video", "og:image", "og:url", "twitter:card"]) expect(page).toContain(tag);
   expect(page).toContain(`src="${link}/video.mp4"`);
+  // To copy without a script, and laid out by the standard.
+  expect(page).toMatch(new RegExp(`<input[^>]+readonly[^>]+value="[^"]+${link}"`));
+  expect(page).toMatch(/^<!doctype html>/);
   const whole = await stranger.request("GET", `${link}/video.mp4`);
   expect(await sha256(new Uint8Array(await whole.arrayBuffer()))).toBe(await sha256(bytes));
   const download = await stranger.request("GET", `${link}/download`);
@@ -192,6 +195,13 @@ test("asking for the same clip twice makes one", async () => {
     await who.json("POST", "/api/channels/twitch/neon_rally/clip-now", wish),
   ];
   expect([second.body.moment.id, second.body.job.jobId]).toEqual([first.body.moment.id, first.body.job.jobId]);
+});
+
+test("a title is one clean line, because the database refuses what a person cannot see", async () => {
+  const nowMs = Date.now();
+  const wish = { fromMs: nowMs - 30_000, toMs: nowMs, title: " no\u0000 brakes\n" };
+  const made = await who.json("POST", "/api/channels/twitch/neon_rally/clip-now", wish);
+  expect(made.body.job.title).toBe("no brakes");
 });
 
 test.each([

@@ -62,6 +62,14 @@ test.each(["//evil.example", "https://evil.example", "/\\evil.example", "javascr
   },
 );
 
+test.each(["/watch/youtube/name", "/watch/twitch", "/watch/twitch/name/more", "/watch/twitch/%3Cb%3E"])(
+  "%s is a page that says what a channel's address looks like",
+  async (path) => {
+    const answer = await visitor().request("GET", path);
+    expect([answer.status, (await answer.text()).includes("No such page")]).toEqual([404, true]);
+  },
+);
+
 test("pages ask who is there; the live socket and state changes ask where the request comes from", async () => {
   const stranger = visitor();
   const page = await stranger.request("GET", "/watch/twitch/neon_rally");
@@ -86,4 +94,11 @@ test("pages ask who is there; the live socket and state changes ask where the re
   expect((await socket({ cookie: "" })).status).toBe(401);
   expect((await socket({})).status).toBe(404);
   expect(origin).toBe("http://localhost");
+});
+
+test("an address that leads nowhere is a page for a person and JSON for a program", async () => {
+  const page = await visitor().request("GET", "/nowhere", undefined, { accept: "text/html,*/*" });
+  expect([page.status, (await page.text()).includes("No such page")]).toEqual([404, true]);
+  const answer = await visitor().json("GET", "/api/nowhere");
+  expect(answer).toEqual({ status: 404, body: { error: { code: "not_found", message: "There is nothing here." } } });
 });

@@ -35,6 +35,7 @@ const here = (stage?: JobProgress["stage"], fraction = 0.5, recordedFromMs: numb
   pageId: "mine",
   recordedFromMs,
   recordedToMs: recordedFromMs === null ? null : 28_000,
+  gaps: [],
 });
 
 describe("a job this page works on", () => {
@@ -69,6 +70,15 @@ describe("a job this page does not work on", () => {
 
   test("is in the queue when this page holds the footage", () => {
     expect(clipView(job({}), here()).words).toBe("In the queue");
+  });
+
+  test.each([
+    [24_000, "In the queue"],
+    [26_000, "Waits for a page that holds the footage"],
+  ])("with a gap to %i ms: %s", (toMs, words) => {
+    const gaps = [{ fromMs: 6_000, toMs, reason: "recorder_stopped" }] as const;
+    const view = clipView(job({}), { ...here(), gaps });
+    expect([view.words, view.lacksFootage]).toEqual([words, toMs > 25_000]);
   });
 });
 

@@ -23,6 +23,14 @@ describe("health in words", () => {
     expect([words, tone, ...facts.slice(1)]).toEqual(["Recording", "good", "42 min kept", "1.2 GB", "2.1 s behind"]);
   });
 
+  test("does not count what is missing as kept, nor what was missed before the ring begins", () => {
+    const gaps = [
+      { fromMs: -60_000, toMs: 0, reason: "recorder_stopped" },
+      { fromMs: 60_000, toMs: 32 * 60_000, reason: "recorder_stopped" },
+    ] as const;
+    expect(healthView(status({ gaps })).facts[1]).toBe("11 min kept");
+  });
+
   test("warns when the recording falls far behind", () => {
     expect(healthView(status({ behindMs: 45_000 })).tone).toBe("warn");
   });
@@ -44,5 +52,6 @@ describe("reports to the other pages", () => {
 
   test("go out at once when recording stops", () => {
     expect(isReportDue({ atMs: 0, report }, reportOf("page", status({ phase: "waiting" })), 1)).toBe(true);
+    expect(isReportDue({ atMs: 0, report }, reportOf("page", null), 1)).toBe(true);
   });
 });

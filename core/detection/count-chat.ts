@@ -1,0 +1,32 @@
+// Counts a whole chat log into the seconds a session keeps, through the code that counts it live.
+import type { ChatMessage } from "#core/chat/chat-event.ts";
+import { countEvent } from "./count-event.ts";
+import type { DetectionSettings } from "./detection-settings.ts";
+import { createDetectorState } from "./detector-state.ts";
+import { keepSecond, type KeptSecond } from "./kept-second.ts";
+import { windowSeconds } from "./second-window.ts";
+
+/** Of each second the counts of this many keywords and emotes are kept, as of a live session. */
+const keptNames = 8;
+
+/**
+ * The seconds in which somebody wrote, oldest first; the others were silent. `messages` are in the order of their time.
+ * `settings` give the keywords, bots and emote names, which must be known while there is text.
+ */
+export function countChat(messages: readonly ChatMessage[], settings: DetectionSettings): KeptSecond[] {
+  const state = createDetectorState();
+  const kept: KeptSecond[] = [];
+  let current: number | null = null;
+  const keep = (second: number) => {
+    const bucket = state.window.slots[second % windowSeconds];
+    if (bucket?.second === second) kept.push(keepSecond(bucket, keptNames));
+  };
+  for (const message of messages) {
+    const second = Math.floor(message.sentAtMs / 1000);
+    if (current !== null && second > current) keep(current);
+    current = Math.max(current ?? second, second);
+    countEvent(state, message, null, settings);
+  }
+  if (current !== null) keep(current);
+  return kept;
+}

@@ -1,0 +1,155 @@
+// Why a stretch of a session brought no moment, and what it would have taken: sentences for a streamer.
+import { startThreshold } from "./budget.ts";
+import type { AdaptiveSettings, DetectionSettings } from "./detection-settings.ts";
+import { isKnownSecond, type DetectorState } from "./detector-state.ts";
+import type { KeptSecond } from "./kept-second.ts";
+import { replay, type ReplayGap } from "./replay.ts";
+import type { SuppressedBurst, SuppressionReason } from "./suppression.ts";
+
+/** One reason. `atMs` is when the chat rose, epoch milliseconds; null for what holds of the whole stretch. */
+export interface SilenceReason {
+  readonly atMs: number | null;
+  readonly reason: SuppressionReason | "quiet" | "not_heard" | "warming_up" | "moment";
+  readonly sentence: string;
+  /** The least budget an hour that would have told this burst; null where no budget would, or none was asked. */
+  readonly alarmsPerHour: number | null;
+}
+
+/** A session's kept seconds with the spans nobody listened to. */
+export interface KeptSession {
+  readonly kept: readonly KeptSecond[];
+  readonly gaps?: readonly ReplayGap[];
+}
+
+/** The budgets a person can try, moments an hour. */
+const budgets = [2, 3, 4, 6, 8, 12, 20, 30, 60];
+/** More than this is a list and no answer; the highest come first. */
+const maxReasons = 6;
+/** A burst told within so much of its suppressed second is the same burst. */
+const sameBurstMs = 60_000;
+
+const excluded: Record<Exclude<SuppressionReason, "below_threshold">, string> = {
+  bot: "Chat rose here, but the messages came from bots on your list.",
+  copypasta: "Chat rose here, but people pasted the same text over and over.",
+  one_person: "Chat rose here, but one person wrote most of it.",
+  raid: "Chat rose here to greet a raid.",
+  gifted_subs: "Chat rose here to give thanks for gifted subscriptions.",
+  warm_up:
+    "Chat was fast here, but so early in a stream its normal is not known yet, and the moments this leaves room for were already told.",
+};
+
+/**
+ * Over `[fromMs, toMs)`, in order of time. From a live detector the budget in a sentence is worked out from the score,
+ * and the sentence says "about"; from a kept session it is tried, by replaying at each budget.
+ */
+export function explainSilence(
+  source: DetectorState | KeptSession,
+  settings: DetectionSettings,
+  fromMs: number,
+  toMs: number,
+): SilenceReason[] {
+  return "kept" in source ? explainKept(source, settings, fromMs, toMs) : explainLive(source, settings, fromMs, toMs);
+}
+
+function explainLive(state: DetectorState, settings: DetectionSettings, fromMs: number, toMs: number): SilenceReason[] {
+  const bursts = highest(state.suppressed.filter(({ atMs }) => atMs >= fromMs && atMs < toMs));
+  const reasons = bursts.map((burst) => {
+    if (burst.reason !== "below_threshold") return reasonOf(burst, null);
+    const budget = budgetFor(burst, settings.adaptive);
+    return reasonOf(burst, budget, "about ");
+  });
+  if (reasons.length > 0) return reasons;
+  const from = Math.ceil(fromMs / 1000);
+  // The middle and both ends say enough, and cost nothing for a stretch of any length.
+  const asked = [from, Math.floor((fromMs + toMs) / 2000), Math.ceil(toMs / 1000) - 1];
+  return [whole(asked.every((second) => isKnownSecond(state, second)) ? "quiet" : "not_heard")];
+}
+
+function explainKept(
+  { kept, gaps = [] }: KeptSession,
+  settings: DetectionSettings,
+  fromMs: number,
+  toMs: number,
+): SilenceReason[] {
+  // What comes after the stretch cannot change it, but for a peak that is still waiting to be confirmed.
+  const upTo = kept.filter(([second]) => second * 1000 < toMs + sameBurstMs);
+  const played = replay(upTo, settings, gaps);
+  const told = played.moments.find(({ onsetMs, peakMs }) => peakMs >= fromMs && onsetMs < toMs);
+  if (told)
+    return [
+      { atMs: told.peakMs, reason: "moment", sentence: `A moment was told: ${told.explanation}`, alarmsPerHour: null },
+    ];
+  const bursts = highest(played.suppressed.filter(({ atMs }) => atMs >= fromMs && atMs < toMs));
+  if (bursts.length === 0) return [whole(wholeReason(kept, gaps, settings, fromMs, toMs))];
+  const near = bursts.filter(({ reason }) => reason === "below_threshold");
+  const tried = tryBudgets(upTo, gaps, settings, near);
+  return bursts.map((burst) => reasonOf(burst, tried.get(burst) ?? null));
+}
+
+/** The least larger budget at which each burst is told; a burst that none tells is not in the map. */
+function tryBudgets(
+  kept: readonly KeptSecond[],
+  gaps: readonly ReplayGap[],
+  settings: DetectionSettings,
+  bursts: readonly SuppressedBurst[],
+): Map<SuppressedBurst, number> {
+  const found = new Map<SuppressedBurst, number>();
+  for (const alarmsPerHour of budgets) {
+    if (found.size === bursts.length) break;
+    if (alarmsPerHour <= settings.adaptive.alarmsPerHour) continue;
+    const { moments } = replay(kept, { ...settings, adaptive: { ...settings.adaptive, alarmsPerHour } }, gaps);
+    for (const burst of bursts) {
+      const isTold = moments.some(({ onsetMs, detectedMs }) => burst.atMs >= onsetMs && burst.atMs <= detectedMs);
+      if (isTold && !found.has(burst)) found.set(burst, alarmsPerHour);
+    }
+  }
+  return found;
+}
+
+/** How low a budget's threshold lies is known from where each starts; the controller moves all of them alike. */
+function budgetFor({ score, threshold }: SuppressedBurst, settings: AdaptiveSettings): number | null {
+  const now = startThreshold(settings);
+  for (const alarmsPerHour of budgets) {
+    if (alarmsPerHour <= settings.alarmsPerHour) continue;
+    const lower = now - startThreshold({ ...settings, alarmsPerHour });
+    if (score >= Math.max(settings.thresholdFloor, threshold - lower)) return alarmsPerHour;
+  }
+  return null;
+}
+
+function reasonOf(burst: SuppressedBurst, budget: number | null, about = ""): SilenceReason {
+  const { atMs, reason } = burst;
+  if (reason !== "below_threshold") return { atMs, reason, sentence: excluded[reason], alarmsPerHour: null };
+  const rise = `Chat rose here to ${Math.round((100 * burst.score) / burst.threshold)} % of what a moment needed`;
+  const would = budget === null ? "too little at any budget" : `it would have been told at ${about}${budget} an hour`;
+  return { atMs, reason, sentence: `${rise}; ${would}.`, alarmsPerHour: budget };
+}
+
+function wholeReason(
+  kept: readonly KeptSecond[],
+  gaps: readonly ReplayGap[],
+  { profile, adaptive }: DetectionSettings,
+  fromMs: number,
+  toMs: number,
+): keyof typeof wholeSentences {
+  const first = (kept[0]?.[0] ?? Infinity) * 1000;
+  if (toMs <= first || gaps.some(([from, to]) => from * 1000 < toMs && (to + 1) * 1000 > fromMs)) return "not_heard";
+  return profile === "adaptive" && toMs < first + adaptive.warmUpSeconds * 1000 ? "warming_up" : "quiet";
+}
+
+const wholeSentences = {
+  quiet: "Chat stayed near its usual pace.",
+  not_heard: "Chat was not heard for all of this time: what happened in it is unknown.",
+  warming_up: "The stream was too young for its normal to be known, and chat was not fast enough for the fixed rules.",
+} as const;
+
+function whole(reason: keyof typeof wholeSentences): SilenceReason {
+  return { atMs: null, reason, sentence: wholeSentences[reason], alarmsPerHour: null };
+}
+
+function highest(bursts: readonly SuppressedBurst[]): SuppressedBurst[] {
+  return bursts
+    .toSorted((a, b) => b.score / b.threshold - a.score / a.threshold)
+    .slice(0, maxReasons)
+    .toSorted((a, b) => a.atMs - b.atMs);
+}

@@ -1,0 +1,14 @@
+// What saving the settings sends.
+import { expect, test } from "vitest";
+import { changedSettings } from "../../../web/watch/changed-settings.ts";
+
+const opened = { hlsUrl: null, autoApprove: false, profile: "adaptive", alarmsPerHour: 4 } as const;
+
+test("only what was changed, so that another person's change of something else stays", () => {
+  expect(changedSettings(opened, { ...opened, autoApprove: true })).toEqual({ autoApprove: true });
+});
+
+test("an address that was taken away", () => {
+  const before = { ...opened, hlsUrl: "https://a.example/live.m3u8" };
+  expect(changedSettings(before, { ...before, hlsUrl: null })).toEqual({ hlsUrl: null });
+});

@@ -1,0 +1,16 @@
+// Lists of words as a person types them: one a line, or with commas between.
+
+export type TypedNames =
+  | { readonly ok: true; readonly names: string[] }
+  | { readonly ok: false; readonly problem: string };
+
+const longestName = 60;
+
+/** Without repetition. Phrases keep their spaces. */
+export function typedNames(text: string, most: number): TypedNames {
+  const names = [...new Set(text.split(/[\n,]/).map((name) => name.trim().replace(/\s+/g, " ")))].filter(Boolean);
+  if (names.length > most) return { ok: false, problem: `At most ${most}; these are ${names.length}.` };
+  const long = names.find((name) => name.length > longestName);
+  if (long) return { ok: false, problem: `“${long.slice(0, 20)}…” is longer than ${longestName} characters.` };
+  return { ok: true, names };
+}

@@ -1,0 +1,54 @@
+// One number of detection: its words and unit, the default beside it, and what is wrong with what was typed.
+import { useSignal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import type { DetectionChoices } from "#core/live/detection-choices.ts";
+import { choiceOf, type NumberField, typedNumber, withChoice } from "./number-fields.ts";
+
+interface Props {
+  readonly field: NumberField;
+  readonly choices: DetectionChoices;
+  readonly onChange: (choices: DetectionChoices) => void;
+  /** Why it cannot be changed here; null when it can. */
+  readonly locked?: string | null;
+}
+
+export function NumberInput({ field, choices, onChange, locked = null }: Props) {
+  const id = useId();
+  const problem = useSignal<string | null>(null);
+  const choice = choiceOf(choices, field);
+  const shown = choice === undefined ? field.byDefault : choice;
+  const byDefault = field.byDefault === null ? "off" : String(field.byDefault);
+  const type = (input: HTMLInputElement) => {
+    const typed = typedNumber(field, input.value);
+    problem.value = typed.ok ? null : typed.problem;
+    if (typed.ok) onChange(withChoice(choices, field, typed.value));
+  };
+  return (
+    <div class="number-field">
+      <label for={id}>{field.label}</label>
+      <span class="number-value">
+        <input
+          id={id}
+          class="input compact"
+          inputMode="decimal"
+          autocomplete="off"
+          size={6}
+          disabled={locked !== null}
+          value={shown === null ? "" : String(shown)}
+          placeholder={byDefault}
+          aria-invalid={problem.value !== null}
+          aria-describedby={`${id}-note`}
+          onChange={(event) => type(event.currentTarget)}
+        />
+        <span class="small faint">{field.unit}</span>
+      </span>
+      <p
+        class={problem.value === null ? "hint" : "problem"}
+        id={`${id}-note`}
+        role={problem.value === null ? undefined : "alert"}
+      >
+        {problem.value ?? locked ?? (choice === undefined ? "default" : `default ${byDefault}`)}
+      </p>
+    </div>
+  );
+}
