@@ -10,7 +10,6 @@ import type { ChannelFeedback } from "#core/live/channel-feedback.ts";
 import {
   type Channel,
   type ChannelSettings,
-  emptyFeed,
   type Feed,
   type SecondCounts,
   type ServerMessage,
@@ -23,7 +22,7 @@ import { tickSession } from "#core/session/session-step.ts";
 import type { Session } from "#core/session/session.ts";
 import { armAlarm } from "../alarm.ts";
 import { Outbox } from "../outbox.ts";
-import { deskStub, listenerStub, workspaceStub } from "../stubs.ts";
+import { deskStub, workspaceStub } from "../stubs.ts";
 import { ChannelBook } from "./channel-book.ts";
 import { deliver } from "./deliver.ts";
 import { Feedback } from "./feedback.ts";
@@ -32,6 +31,7 @@ import { PageSockets } from "./page-sockets.ts";
 import type { PageState } from "./pages.ts";
 import { type KeptAnswer, SessionArchive } from "./session-archive.ts";
 import { summarise } from "./summarise.ts";
+import { watchChannel } from "./watch-channel.ts";
 
 /** What the page of a channel begins with. */
 export interface ChannelOverview {
@@ -41,8 +41,6 @@ export interface ChannelOverview {
   readonly moments: Moment[];
   readonly jobs: ClipJob[];
 }
-
-const chartMs = 10 * 60_000;
 
 export class ChannelMonitor extends Server<Env> {
   static override options = { hibernate: true };
@@ -191,7 +189,9 @@ export class ChannelMonitor extends Server<Env> {
   override async onConnect(connection: Connection<PageState>, context: ConnectionContext): Promise<void> {
     const pageId = new URL(context.request.url).searchParams.get("page_id") ?? "";
     await this.#pages.open(connection, pageId, async (recorders): Promise<ServerMessage[] | string> => {
-      const heard = await this.#watch();
+      // A channel that was added just now may not have reached its listener.
+      await this.#outbox.flush("listener");
+      const heard = await watchChannel(this.env, this.#storage);
       const outcome = await this.overview();
       if (!outcome.ok) return outcome.code;
       return [
@@ -223,20 +223,6 @@ export class ChannelMonitor extends Server<Env> {
     this.#pages.tell({ type: "feedback", feedback });
     await this.#settle();
     return feedback;
-  }
-
-  async #watch(): Promise<{ counts: SecondCounts[]; feed: Feed }> {
-    const { channel } = this.#storage;
-    try {
-      if (!channel) return { counts: [], feed: emptyFeed };
-      // A channel that was added just now may not have reached its listener.
-      await this.#outbox.flush("listener");
-      return await listenerStub(this.env, channel.listener).watch(channel.channelId, Date.now() - chartMs);
-    } catch (error) {
-      // The page is worth opening without a chart; the listener's next report brings it.
-      console.error(JSON.stringify({ event: "watch_failed", listener: channel?.listener, error: String(error) }));
-      return { counts: [], feed: this.#storage.feed };
-    }
   }
 
   #change<T>(work: () => T): T {

@@ -3,6 +3,13 @@ import { type KeptMinute, keptMinuteSchema, mergeMinutes } from "#core/kept/kept
 import { type KeptSessionEntry, maxKeptMinutes } from "#core/kept/kept-session.ts";
 import type { Session } from "#core/session/session.ts";
 
+/** A row as it is stored, and what it says; null for one that another version wrote and this one cannot read. */
+export interface KeptRow {
+  readonly atMs: number;
+  readonly body: string;
+  readonly minute: KeptMinute | null;
+}
+
 /** The what-if offers this many past sessions. */
 const listedSessions = 50;
 
@@ -26,7 +33,7 @@ export class KeptCounts {
       session.startedAtMs,
       JSON.stringify(session),
     );
-    const known = this.#minutes("session_id = ? AND at_ms = ?", session.id, minute.atMs)[0];
+    const known = this.#rows("session_id = ? AND at_ms = ?", session.id, minute.atMs)[0]?.minute;
     this.#sql.exec(
       "INSERT OR REPLACE INTO kept_minutes (session_id, at_ms, body) VALUES (?, ?, ?)",
       session.id,
@@ -42,8 +49,9 @@ export class KeptCounts {
     this.#sql.exec("UPDATE kept_sessions SET body = ? WHERE id = ?", JSON.stringify(session), session.id);
   }
 
-  minutes(sessionId: string): KeptMinute[] {
-    return this.#minutes("session_id = ? ORDER BY at_ms", sessionId);
+  /** In order of time. */
+  rows(sessionId: string): KeptRow[] {
+    return this.#rows("session_id = ? ORDER BY at_ms", sessionId);
   }
 
   session(sessionId: string): { session: Session; isStored: boolean } | null {
@@ -76,21 +84,24 @@ export class KeptCounts {
   }
 
   /** The store has these; a row that has changed since they were read stays. */
-  markStored(sessionId: string, minutes: readonly KeptMinute[]): void {
+  markStored(sessionId: string, rows: readonly KeptRow[]): void {
     this.#sql.exec("UPDATE kept_sessions SET is_stored = 1 WHERE id = ?", sessionId);
-    for (const minute of minutes)
-      this.#sql.exec(
-        "DELETE FROM kept_minutes WHERE session_id = ? AND at_ms = ? AND body = ?",
-        sessionId,
-        minute.atMs,
-        JSON.stringify(minute),
-      );
+    for (const { atMs, body } of rows)
+      this.#sql.exec("DELETE FROM kept_minutes WHERE session_id = ? AND at_ms = ? AND body = ?", sessionId, atMs, body);
   }
 
-  #minutes(where: string, ...values: (string | number)[]): KeptMinute[] {
+  #rows(where: string, ...values: (string | number)[]): KeptRow[] {
     return this.#sql
-      .exec<{ body: string }>(`SELECT body FROM kept_minutes WHERE ${where}`, ...values)
+      .exec<{ at_ms: number; body: string }>(`SELECT at_ms, body FROM kept_minutes WHERE ${where}`, ...values)
       .toArray()
-      .map((row) => keptMinuteSchema.parse(JSON.parse(row.body)));
+      .map(({ at_ms, body }) => ({
+        atMs: at_ms,
+        body,
+        minute: keptMinuteSchema.safeParse(JSON.parse(body)).data ?? null,
+      }));
   }
+}
+
+export function readable(rows: readonly KeptRow[]): KeptMinute[] {
+  return rows.map(({ minute }) => minute).filter((minute) => minute !== null);
 }

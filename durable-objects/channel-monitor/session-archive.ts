@@ -4,7 +4,7 @@ import { keptSession, type KeptSessionEntry } from "#core/kept/kept-session.ts";
 import { channelDetection } from "#core/live/channel-detection.ts";
 import type { Session } from "#core/session/session.ts";
 import { logWarning } from "../log-warning.ts";
-import { KeptCounts } from "./kept-counts.ts";
+import { KeptCounts, readable } from "./kept-counts.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
 import { storeSession } from "./store-session.ts";
 
@@ -45,7 +45,7 @@ export class SessionArchive {
     if (!known) return null;
     if (known.isStored) return { status: "stored" };
     const moments = this.#storage.moments(sessionId, maxMoments);
-    const kept = keptSession(known.session, moments, this.#keywords(), this.#kept.minutes(sessionId));
+    const kept = keptSession(known.session, moments, this.#keywords(), readable(this.#kept.rows(sessionId)));
     return { status: "here", json: JSON.stringify(kept) };
   }
 

@@ -9,7 +9,7 @@ import {
   minutesOf,
 } from "#core/kept/kept-session.ts";
 import type { Moment } from "#core/moments/moment.ts";
-import type { KeptCounts } from "./kept-counts.ts";
+import { type KeptCounts, readable } from "./kept-counts.ts";
 
 export interface SessionStore {
   readonly bucket: Pick<R2Bucket, "get" | "put">;
@@ -24,9 +24,9 @@ export async function storeSession(
 ): Promise<void> {
   const known = kept.session(sessionId);
   if (!known) return;
-  const rows = kept.minutes(sessionId);
+  const rows = kept.rows(sessionId);
   const before = known.isStored ? await storedSession(bucket, sessionId) : null;
-  const minutes = mergeKept(before ? minutesOf(before) : [], rows);
+  const minutes = mergeKept(before ? minutesOf(before) : [], readable(rows));
   const body = keptSession(known.session, moments(sessionId), keywords(), minutes);
   await bucket.put(keptSessionKey(sessionId), await gzip(JSON.stringify(body)), {
     httpMetadata: { contentType: "application/json", contentEncoding: "gzip" },

@@ -24,7 +24,11 @@ export const channelHistory = new Hono<AppEnv>()
     const path = context.req.valid("param");
     const channel = await knownChannel(deps, path);
     const kept = await deps.monitor(channel).keptSession(path.sessionId);
-    if (kept === null) throw new AppError("not_found", "Nothing was kept of this session.");
+    if (kept === null)
+      throw new AppError(
+        "not_found",
+        "Nothing is kept of this session yet. Counts are there about two minutes after they happen.",
+      );
     const headers = { "content-type": "application/json", "cache-control": "private, no-cache" };
     if (kept.status === "here") return new Response(kept.json, { headers });
     const object = await deps.clips.get(keptSessionKey(path.sessionId));

@@ -7,6 +7,7 @@ import { createFfmpegCutter } from "../../web/cutter/ffmpeg-cutter.ts";
 import { createSegmentLoader } from "../../web/recorder/segment-loader.ts";
 import { startRecorder } from "../../web/recorder/start-recorder.ts";
 import type { Recorder } from "../../web/recorder/recorder.types.ts";
+import { startWhatIf } from "../../web/what-if/start-what-if.ts";
 import { COUNTER_BLOCKS, counterBounds, decodeFrameCounter } from "../media/frame-counter.ts";
 
 export interface ClipReading {
@@ -25,6 +26,7 @@ const engines = {
   createSegmentLoader,
   createFfmpegCutter,
   createClipRunner,
+  startWhatIf,
   readClip,
   counterOf,
   recorder: null as Recorder | null,

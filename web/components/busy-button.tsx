@@ -10,9 +10,11 @@ interface Props {
   readonly disabled?: boolean;
   readonly label?: string;
   readonly title?: string;
+  /** For a button that stays down: whether it is. */
+  readonly pressed?: boolean;
 }
 
-export function BusyButton({ onPress, children, class: look = "", disabled = false, label, title }: Props) {
+export function BusyButton({ onPress, children, class: look = "", disabled = false, label, title, pressed }: Props) {
   const isBusy = useSignal(false);
   const press = async () => {
     if (isBusy.value) return;
@@ -30,6 +32,7 @@ export function BusyButton({ onPress, children, class: look = "", disabled = fal
       aria-busy={isBusy.value}
       aria-label={label}
       title={title}
+      aria-pressed={pressed}
       disabled={disabled}
       onClick={press}
     >

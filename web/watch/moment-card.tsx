@@ -4,9 +4,12 @@ import type { ClipJob, JobStatus } from "#core/clips/clip-job.ts";
 import type { Moment } from "#core/moments/moment.ts";
 import { formatClock } from "../format/format-clock.ts";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
+import { MomentFeedback } from "./moment-feedback.tsx";
+import type { WatchStore } from "./watch-store.ts";
 import { triggerEvidence, triggerWords } from "../format/trigger-words.ts";
 
 interface Props {
+  readonly store: WatchStore;
   readonly moment: Moment;
   /** The newest job made from it. */
   readonly job: ClipJob | undefined;
@@ -16,7 +19,7 @@ interface Props {
 /** A card that appears this soon after the moment is highlighted for a few seconds. */
 const freshMs = 10_000;
 
-export function MomentCard({ moment, job, offsetMs }: Props) {
+export function MomentCard({ store, moment, job, offsetMs }: Props) {
   const isFresh = useRef(Date.now() + offsetMs - moment.detectedMs < freshMs).current;
   const details = useRef<HTMLDetailsElement>(null);
   const clipPath = job?.status === "ready" && job.clipId !== null ? `/c/${job.clipId}` : null;
@@ -68,6 +71,7 @@ export function MomentCard({ moment, job, offsetMs }: Props) {
           </tbody>
         </table>
       </details>
+      <MomentFeedback store={store} moment={moment} />
     </article>
   );
 }

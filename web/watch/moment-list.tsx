@@ -2,9 +2,16 @@
 import { useComputed } from "@preact/signals";
 import type { RefObject } from "preact";
 import { MomentCard } from "./moment-card.tsx";
+import { SilenceNote } from "./silence-note.tsx";
 import type { WatchStore } from "./watch-store.ts";
 
-export function MomentList({ store, list }: { store: WatchStore; list: RefObject<HTMLElement | null> }) {
+interface Props {
+  readonly store: WatchStore;
+  readonly list: RefObject<HTMLElement | null>;
+  readonly onWhatIf: () => void;
+}
+
+export function MomentList({ store, list, onWhatIf }: Props) {
   const moments = useComputed(() => store.state.value.moments).value;
   const jobs = useComputed(() => store.state.value.jobs).value;
   const isAdaptive = useComputed(() => store.state.value.settings.profile === "adaptive").value;
@@ -15,7 +22,11 @@ export function MomentList({ store, list }: { store: WatchStore; list: RefObject
         <h2 id="moments-title">Moments</h2>
         <span class="small faint">{moments.length > 0 && moments.length}</span>
         <span class="small faint row-end">{isAdaptive ? `about ${perHour} an hour` : "fixed rules"}</span>
+        <button type="button" class="button quiet compact" onClick={onWhatIf}>
+          What if…
+        </button>
       </div>
+      <SilenceNote store={store} />
       <div class="list-scroll">
         {moments.length === 0 ? (
           <div class="empty">
@@ -26,6 +37,7 @@ export function MomentList({ store, list }: { store: WatchStore; list: RefObject
             {moments.map((moment) => (
               <li key={moment.id}>
                 <MomentCard
+                  store={store}
                   moment={moment}
                   job={jobs.find((job) => job.momentId === moment.id)}
                   offsetMs={store.state.peek().clockOffsetMs}

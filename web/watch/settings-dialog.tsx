@@ -33,6 +33,13 @@ function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => vo
     const address = draft.value.hlsUrl?.trim() ?? "";
     problem.value = hlsAddressProblem(address);
     if (problem.value !== null) return;
+    const wrong = (event.currentTarget as HTMLFormElement).querySelector<HTMLElement>(
+      ".more-settings [aria-invalid='true']",
+    );
+    if (wrong) {
+      wrong.closest("details")?.setAttribute("open", "");
+      return wrong.focus();
+    }
     isBusy.value = true;
     try {
       const wanted: Draft = { ...draft.value, hlsUrl: address === "" ? null : address };

@@ -15,11 +15,13 @@ import { SettingsDialog } from "./settings-dialog.tsx";
 import { isTypingIn, shortcutOf } from "./shortcut.ts";
 import { Stage } from "./stage.tsx";
 import { WatchHeader } from "./watch-header.tsx";
+import { WhatIfDialog } from "../what-if/what-if-dialog.tsx";
 import type { WatchStore } from "./watch-store.ts";
 
 export function WatchPage({ store }: { store: WatchStore }) {
   const isHelping = useSignal(false);
   const isSetting = useSignal(false);
+  const isTrying = useSignal(false);
   const moments = useRef<HTMLElement>(null);
 
   useSignalEffect(() => {
@@ -61,7 +63,7 @@ export function WatchPage({ store }: { store: WatchStore }) {
           <RecorderHealth store={store} />
         </main>
         <aside class="watch-aside" aria-label="Moments and clips">
-          <MomentList store={store} list={moments} />
+          <MomentList store={store} list={moments} onWhatIf={() => (isTrying.value = true)} />
           <ClipList store={store} />
         </aside>
       </div>
@@ -77,6 +79,7 @@ export function WatchPage({ store }: { store: WatchStore }) {
         {store.announcement.value}
       </p>
       <SettingsDialog open={isSetting} store={store} />
+      <WhatIfDialog open={isTrying} store={store} />
       <KeyboardHelp open={isHelping} mayEdit={store.mayEdit} />
       <Toasts />
     </div>

@@ -214,6 +214,39 @@ function stored(name: string, channel: Channel) {
   });
 }
 
+test("what was counted until a stream ends is kept, and the change of its feed is told without a page", async () => {
+  const channel = await newChannel("twitch", true);
+  const { listener } = await hear(channel);
+  await live(channel);
+  await until(async () => (await askedTimes(`irc JOIN ${channel.login}`)) === 1, "the join");
+  const kept = (query: string) =>
+    runInDurableObject(monitorStub(env, channel), (_, { storage }) =>
+      storage.sql
+        .exec<Record<string, string>>(query)
+        .toArray()
+        .map((row) => JSON.parse(Object.values(row)[0] ?? "null")),
+    );
+  const feed = () => kept("SELECT value FROM kv WHERE name = 'feed'");
+  await until(async () => {
+    await runDurableObjectAlarm(listener);
+    return (await feed())[0]?.status === "connected";
+  }, "the feed");
+  await order("say", { channel: channel.login, text: "clip that, what a secret" });
+  await until(async () => {
+    const { counts } = await listener.watch(channel.channelId, 0);
+    return counts.some(({ messages }) => messages > 0);
+  }, "the message");
+  await order("setLive", { channel: channel.login, live: false });
+  later(11_000);
+  await runDurableObjectAlarm(listener);
+  const minutes = () => kept("SELECT body FROM kept_minutes ORDER BY at_ms");
+  const rows = await until(async () => ((await minutes()).length > 0 ? await minutes() : null), "the minutes");
+  const counted = rows.flatMap(({ seconds }: { seconds: number[][] }) => seconds.filter((row) => row[1] === 1));
+  expect(counted).toMatchObject([{ 1: 1, 4: 1 }]);
+  expect(JSON.stringify(rows)).not.toContain("secret");
+  await until(async () => (await feed())[0]?.status === "idle", "the feed to be idle");
+});
+
 test("when the stream ends, its chat is left and after five minutes the session is over", async () => {
   const channel = await newChannel("twitch", true);
   const { listener } = await hear(channel);

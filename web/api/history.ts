@@ -1,0 +1,34 @@
+// A channel's past: the sessions whose counts are kept, those counts, and what people say of its moments.
+import { z } from "zod";
+import type { Verdict } from "#core/feedback/trigger-weights.ts";
+import {
+  type KeptSession,
+  type KeptSessionEntry,
+  keptSessionEntrySchema,
+  keptSessionSchema,
+} from "#core/kept/kept-session.ts";
+import { type ChannelFeedback, channelFeedbackSchema } from "#core/live/channel-feedback.ts";
+import { type ChannelName, pathOf } from "./channels.ts";
+import { request } from "./request.ts";
+
+/** Newest first. */
+export async function listSessions(name: ChannelName): Promise<readonly KeptSessionEntry[]> {
+  const answer = z.object({ sessions: z.array(keptSessionEntrySchema).max(100) });
+  return (await request(`${pathOf(name)}/sessions`, answer)).sessions;
+}
+
+export async function getKeptSession(name: ChannelName, sessionId: string, signal?: AbortSignal): Promise<KeptSession> {
+  const path = `${pathOf(name)}/sessions/${encodeURIComponent(sessionId)}/seconds`;
+  return request(path, keptSessionSchema, signal ? { signal } : {});
+}
+
+/** Null takes an answer back. */
+export async function judgeMoment(
+  name: ChannelName,
+  momentId: string,
+  verdict: Verdict | null,
+): Promise<ChannelFeedback> {
+  const path = `${pathOf(name)}/moments/${encodeURIComponent(momentId)}/feedback`;
+  const answer = z.object({ feedback: channelFeedbackSchema });
+  return (await request(path, answer, { method: "PUT", body: { verdict } })).feedback;
+}

@@ -1,0 +1,107 @@
+// Tries other settings on a past session or a saved chat, and applies them when they please.
+import type { Signal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
+import { weightsOf } from "#core/feedback/trigger-weights.ts";
+import { changeSettings } from "../api/channels.ts";
+import { sentenceOf } from "../api/request.ts";
+import { BusyButton } from "../components/busy-button.tsx";
+import { Dialog } from "../components/dialog.tsx";
+import { toast } from "../components/toasts.tsx";
+import { DetectionFields } from "../detection/detection-fields.tsx";
+import { addSettings } from "../watch/watch-state.ts";
+import type { WatchStore } from "../watch/watch-store.ts";
+import { ProfileFields } from "./profile-fields.tsx";
+import { ReplayView } from "./replay-view.tsx";
+import { SourceFields } from "./source-fields.tsx";
+import { openWhatIf, type WhatIfStore } from "./what-if-store.ts";
+
+export function WhatIfDialog({ open, store }: { open: Signal<boolean>; store: WatchStore }) {
+  return (
+    <Dialog open={open} title="What if: other settings on a past stream">
+      <WhatIfForm watch={store} onClose={() => (open.value = false)} />
+    </Dialog>
+  );
+}
+
+function WhatIfForm({ watch, onClose }: { watch: WatchStore; onClose: () => void }) {
+  const store = useMemo(() => openWhatIf(watch.name, trialOf(watch)), [watch]);
+  useEffect(() => store.destroy, [store]);
+  const { detection = {} } = store.trial.value;
+  const isKept = store.source.value?.fired !== null;
+
+  const apply = async () => {
+    const { profile, alarmsPerHour } = store.trial.value;
+    try {
+      const saved = await changeSettings(watch.name, { profile, alarmsPerHour, detection });
+      watch.state.value = addSettings(watch.state.value, saved);
+      toast("These settings are used from now on.");
+      onClose();
+    } catch (error) {
+      toast(sentenceOf(error), "bad");
+    }
+  };
+
+  return (
+    <div class="dialog-form what-if">
+      <SourceFields store={store} />
+      <Progress store={store} />
+      {store.source.value !== null && <ProfileFields store={store} />}
+      <ReplayView store={store} />
+      {store.source.value !== null && (
+        <details class="more-settings">
+          <summary>
+            <b>Numbers of the fixed rules</b>
+          </summary>
+          <DetectionFields choices={detection} isKept={isKept} onChange={(next) => store.change({ detection: next })} />
+          <button type="button" class="button quiet compact" onClick={() => store.change({ detection: {} })}>
+            Back to the defaults
+          </button>
+        </details>
+      )}
+      <div class="dialog-actions">
+        <button type="button" class="button quiet" onClick={onClose}>
+          Close
+        </button>
+        {watch.mayEdit && (
+          <BusyButton class="primary" disabled={store.result.value === null} onPress={apply}>
+            Use these settings
+          </BusyButton>
+        )}
+      </div>
+    </div>
+  );
+}
+
+function Progress({ store }: { store: WhatIfStore }) {
+  const words = store.busy.value;
+  return (
+    <div class="what-if-progress" aria-live="polite">
+      {words !== null && (
+        <div class="row">
+          <progress aria-label={words} />
+          <span class="small">{words}</span>
+          <button type="button" class="button quiet compact row-end" onClick={store.cancel}>
+            Cancel
+          </button>
+        </div>
+      )}
+      {store.problem.value !== null && (
+        <p class="problem" role="alert">
+          {store.problem.value}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** The channel's present settings, with what feedback makes of its triggers. */
+function trialOf(watch: WatchStore) {
+  const { settings, feedback } = watch.state.peek();
+  const { profile, alarmsPerHour, detection } = settings;
+  return {
+    profile,
+    alarmsPerHour,
+    ...(detection && { detection }),
+    ...(settings.usesFeedback !== false && { triggerWeights: weightsOf(feedback.triggers) }),
+  };
+}
