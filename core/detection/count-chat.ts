@@ -3,11 +3,8 @@ import type { ChatMessage } from "#core/chat/chat-event.ts";
 import { countEvent } from "./count-event.ts";
 import type { DetectionSettings } from "./detection-settings.ts";
 import { createDetectorState } from "./detector-state.ts";
-import { keepSecond, type KeptSecond } from "./kept-second.ts";
+import { keepSecond, keptNames, type KeptSecond } from "./kept-second.ts";
 import { windowSeconds } from "./second-window.ts";
-
-/** Of each second the counts of this many keywords and emotes are kept, as of a live session. */
-const keptNames = 8;
 
 /**
  * The seconds in which somebody wrote, oldest first; the others were silent. `messages` are in the order of their time.

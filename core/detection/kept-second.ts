@@ -25,6 +25,9 @@ export const keptSecondSchema = z.tuple([
   count.nullable(),
   z.number().nonnegative().nullable(),
 ]);
+/** Of each second the counts of this many keywords and emotes are kept: the most written. */
+export const keptNames = 8;
+
 export type KeptSecond = z.infer<typeof keptSecondSchema>;
 
 /** `maxEmotes` and the like keep the most frequent names; fewer names make a smaller object. */

@@ -2,11 +2,8 @@
 // in which nobody listened. A second that is in neither was silent.
 import { z } from "zod";
 import { type DetectorState, isKnownSecond } from "#core/detection/detector-state.ts";
-import { keepSecond, keptSecondSchema } from "#core/detection/kept-second.ts";
+import { keepSecond, keptSecondSchema, keptNames } from "#core/detection/kept-second.ts";
 import { secondAt } from "#core/detection/second-window.ts";
-
-/** Of each second the counts of this many keywords and emotes are kept: ten of one emote in five seconds are among them. */
-export const keptNames = 8;
 const epochSecond = z.number().int().nonnegative();
 
 /** First and last second without a feed. */

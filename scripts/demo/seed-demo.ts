@@ -16,6 +16,12 @@ export async function seedDemo(origin: string, owner: string, channels: readonly
     } catch (error) {
       if (!(error instanceof ApiFailure) || error.code !== "conflict") throw error;
     }
-    await call("PATCH", `/api/channels/${platform}/${login}/settings`, { hlsUrl, autoApprove: true });
+    await call("PATCH", `/api/channels/${platform}/${login}/settings`, {
+      hlsUrl,
+      autoApprove: true,
+      // The demo's stream has something to see every three quarters of a minute, and whoever opens the page late
+      // should not wait for an hourly budget to refill.
+      alarmsPerHour: 60,
+    });
   }
 }
