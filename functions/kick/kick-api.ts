@@ -14,7 +14,14 @@ import {
 } from "./kick-api.external.ts";
 
 /** What we listen to on every Kick channel. */
-export const kickEvents = ["chat.message.sent", "livestream.status.updated"] as const;
+export const kickEvents = [
+  "chat.message.sent",
+  "livestream.status.updated",
+  "channel.subscription.new",
+  "channel.subscription.renewal",
+  "channel.subscription.gifts",
+  "kicks.gifted",
+] as const;
 
 /** `users/livestreams` takes at most a hundred ids a call. */
 export const maxLivestreamsPerCall = 100;

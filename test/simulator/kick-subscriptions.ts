@@ -1,7 +1,18 @@
 // Who asked Kick to be told of what: the event subscriptions of the one app.
 import { uuidFrom } from "./random.ts";
 
-export const kickEvents = ["chat.message.sent", "livestream.status.updated"] as const;
+export const kickEvents = [
+  "chat.message.sent",
+  "channel.followed",
+  "channel.subscription.new",
+  "channel.subscription.renewal",
+  "channel.subscription.gifts",
+  "channel.reward.redemption.updated",
+  "livestream.status.updated",
+  "livestream.metadata.updated",
+  "moderation.banned",
+  "kicks.gifted",
+] as const;
 export type KickEvent = (typeof kickEvents)[number];
 
 export interface KickSubscription {
