@@ -5,10 +5,10 @@ import { clipErrorCodes } from "#core/clips/clip-job.ts";
 import { jobChannel } from "#core/clips/job-channel.ts";
 import { AppError } from "#core/errors.ts";
 import { unwrap } from "#core/outcome.ts";
-import { platformSchema } from "#core/platform.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params, query } from "../http/body.ts";
 import { needs } from "../http/guards.ts";
+import { channelPath, knownChannel } from "./channels.ts";
 
 export const jobPath = z.object({ jobId: z.string().max(120) });
 export const pageIdSchema = z.string().regex(/^[A-Za-z0-9-]{8,64}$/, "is not a page id");
@@ -16,18 +16,11 @@ const byPage = z.object({ pageId: pageIdSchema });
 const failure = byPage.extend({ errorCode: z.enum(clipErrorCodes), detail: z.string().max(300) });
 
 export const clipJobs = new Hono<AppEnv>()
-  .get(
-    "/",
-    needs("viewer"),
-    query(z.object({ platform: platformSchema, login: z.string().max(60) })),
-    async (context) => {
-      const { deps } = context.var;
-      const { platform, login } = context.req.valid("query");
-      const channel = await deps.workspace().findChannel(platform, login);
-      if (!channel) throw new AppError("unknown_channel");
-      return context.json({ jobs: await deps.desk(channel).jobs() });
-    },
-  )
+  .get("/", needs("viewer"), query(channelPath), async (context) => {
+    const { deps } = context.var;
+    const channel = await knownChannel(deps, context.req.valid("query"));
+    return context.json({ jobs: await deps.desk(channel).jobs() });
+  })
   .post("/:jobId/retry", needs("editor"), params(jobPath), async (context) => {
     const { jobId } = context.req.valid("param");
     return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).retry(jobId)) });
