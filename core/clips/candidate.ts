@@ -1,18 +1,31 @@
 // A clip candidate: a moment, or a person's wish, that waits for approval.
 import { z } from "zod";
-import { candidateSources, type clipJobSchema } from "#core/clips/clip-job.ts";
+import { candidateSources } from "#core/clips/clip-job.ts";
+import { clipModes, maxClipSeconds, minClipSeconds } from "#core/clips/clip-mode.ts";
 import type { Moment, TriggerType } from "#core/moments/moment.ts";
 import { timeRangeSchema } from "#core/moments/moment.ts";
 import { channelRefSchema } from "#core/platform.ts";
 
 export const candidateSchema = z.object({
+  kind: z.literal("clip_candidate"),
+  /** The level an operator knows from other suggestions: nothing happens unless somebody approves. */
+  risk: z.literal("suggest_streamer"),
   schema: z.literal("clip_candidate.v1"),
   candidateId: z.string().max(120),
-  /** The same moment always has the same key, so that a redelivery makes no second candidate. */
+  /** A hash of source, time window and text: what is proposed again has the same key and makes no second candidate. */
   dedupeKey: z.string().max(160),
+  /** `channelId` is the numeric broadcaster id. */
   channel: channelRefSchema,
   login: z.string().max(60),
   sessionId: z.string().max(80),
+  /** The platform's id of the broadcast, by which its VOD is found; null where the platform has none. */
+  streamId: z.string().max(40).nullable(),
+  /** How Twitch would be asked: of the stream that runs, or of its recording. */
+  mode: z.enum(clipModes),
+  /** Length of `range`, seconds, to a tenth. */
+  suggestedDurationSeconds: z.number().min(minClipSeconds).max(maxClipSeconds),
+  /** A short cleaned excerpt of what chat said; null where the channel's setting turns it off. */
+  contextExcerpt: z.string().max(240).nullable(),
   momentId: z.string().max(80).nullable(),
   momentNumber: z.number().int().nonnegative(),
   source: z.enum(candidateSources),
@@ -26,10 +39,11 @@ export const candidateSchema = z.object({
 });
 export type Candidate = z.infer<typeof candidateSchema>;
 
-export type CandidateStatus = "pending_approval" | "approved" | "rejected" | "expired";
+export const candidateStatuses = ["pending_approval", "approved", "rejected", "expired"] as const;
+export type CandidateStatus = (typeof candidateStatuses)[number];
 
 /** One table from triggers to the four sources an operator knows; the first trigger of a moment decides. */
-const sourceOf: Record<TriggerType, z.infer<typeof clipJobSchema>["candidateSource"]> = {
+const sourceOf: Record<TriggerType, (typeof candidateSources)[number]> = {
   viewer_spike: "autonomy_goal",
   chat_velocity: "chat_spike",
   keyword: "keyword",

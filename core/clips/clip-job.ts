@@ -1,6 +1,7 @@
 // A clip job: the work of turning one approved candidate into a clip, with everything support would ask about it.
 import { z } from "zod";
 import { channelRefSchema } from "#core/platform.ts";
+import { clipModes, maxClipSeconds, minClipSeconds } from "#core/clips/clip-mode.ts";
 import { timeRangeSchema } from "#core/moments/moment.ts";
 
 export const jobStatuses = ["approved", "queued", "creating", "polling", "ready", "failed", "expired"] as const;
@@ -37,6 +38,40 @@ export const uploadSchema = z.object({
 
 export type Upload = z.infer<typeof uploadSchema>;
 
+/** What Twitch knows of a clip that it is asked for. */
+export const twitchClipSchema = z.object({
+  /** Twitch user id of the connected account that asks, and that Twitch names as the clip's creator. */
+  accountId: z.string().max(40),
+  /** When Create Clip was first sent; set before the call, so that a call whose answer is lost is never repeated. */
+  askedAtMs: z.number().int().nullable(),
+  twitchClipId: z.string().max(120).nullable(),
+  /** Where its creator edits and publishes it, for at most 24 hours. */
+  editUrl: z.string().max(500).nullable(),
+  /** Where everyone sees it. */
+  clipUrl: z.string().max(500).nullable(),
+  vodId: z.string().max(40).nullable(),
+  /** The clip's end in the VOD, whole seconds. */
+  vodOffsetSeconds: z.number().int().nonnegative().nullable(),
+});
+export type TwitchClip = z.infer<typeof twitchClipSchema>;
+
+export const jobStages = ["cut", "find_vod", "create", "lookup", "poll", "download"] as const;
+export type JobStage = (typeof jobStages)[number];
+
+/** One thing that was tried, kept for whoever asks why. */
+export const jobTrySchema = z.object({
+  atMs: z.number().int(),
+  stage: z.enum(jobStages),
+  /** HTTP status, or null for a call without a usable answer and for a page's cut. */
+  httpStatus: z.number().int().nullable(),
+  errorCode: z.enum(clipErrorCodes).nullable(),
+  detail: z.string().max(300),
+});
+export type JobTry = z.infer<typeof jobTrySchema>;
+
+/** A Twitch clip's file on its way into our store: not possible, still to be fetched, there, or given up. */
+export const deliveries = ["none", "wanted", "copied", "failed"] as const;
+
 export const clipJobSchema = z.object({
   /** `twitch-1337-<unique>`; {@link jobChannel} finds the desk from it. */
   jobId: z.string().max(120),
@@ -51,11 +86,26 @@ export const clipJobSchema = z.object({
   candidateSource: z.enum(candidateSources),
   executor: z.enum(executors),
   status: z.enum(jobStatuses),
+  mode: z.enum(clipModes),
+  /** Length of `range`, seconds, to a tenth. */
+  requestedDurationSeconds: z.number().min(minClipSeconds).max(maxClipSeconds),
+  streamId: z.string().max(40).nullable(),
   title: z.string().max(140),
   range: timeRangeSchema,
   streamStartedAtMs: z.number().int(),
   lease: leaseSchema.nullable(),
   upload: uploadSchema.nullable(),
+  /** Null for a browser's job. */
+  twitch: twitchClipSchema.nullable(),
+  /** Twitch has not shown the clip within 15 seconds; it is still asked for. */
+  isLate: z.boolean(),
+  /** When the desk does something next; null when it waits for a page, or for nothing. */
+  nextAtMs: z.number().int().nullable(),
+  /** What else could make this clip after a failure; chosen with a retry by hand. */
+  alternatives: z.array(z.enum(executors)).max(3),
+  delivery: z.enum(deliveries),
+  /** The newest tries, oldest first. */
+  tries: z.array(jobTrySchema).max(30),
   /** The public id of the clip link, set when ready. */
   clipId: z.string().max(40).nullable(),
   errorCode: z.enum(clipErrorCodes).nullable(),

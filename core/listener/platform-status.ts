@@ -1,5 +1,7 @@
 // What a poll says of one live channel.
 export interface PlatformStatus {
+  /** The platform's own id of the broadcast; null where it has none. */
+  readonly streamId: string | null;
   readonly startedAtMs: number;
   readonly title: string;
   /** Null where the platform hides it. */

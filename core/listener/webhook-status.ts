@@ -5,6 +5,8 @@ import type { PlatformStatus } from "#core/listener/platform-status.ts";
 const staleStatusMs = 120_000;
 
 interface Livestream {
+  /** Null on a platform that gives broadcasts no id. */
+  readonly streamId: string | null;
   readonly isLive: boolean;
   readonly startedAtMs: number | null;
   readonly title: string;
@@ -25,9 +27,9 @@ export function webhookStatus(
   if (times.arrivedAtMs - times.sentAtMs > staleStatusMs) return { type: "ask" };
   if (times.sentAtMs < known.statusAtMs) return { type: "ignore" };
   if (!livestream.isLive) return { type: "believe", live: null };
-  const { startedAtMs, title } = livestream;
+  const { streamId, startedAtMs, title } = livestream;
   return {
     type: "believe",
-    live: { startedAtMs: startedAtMs ?? times.sentAtMs, title, viewerCount: known.live?.viewerCount ?? null },
+    live: { streamId, startedAtMs: startedAtMs ?? times.sentAtMs, title, viewerCount: known.live?.viewerCount ?? null },
   };
 }

@@ -10,6 +10,7 @@ export type LiveReport =
   | {
       readonly type: "live";
       readonly atMs: number;
+      readonly streamId: string | null;
       readonly startedAtMs: number;
       readonly title: string;
       readonly viewerCount: number | null;
@@ -46,6 +47,7 @@ export function reportSession(channel: ChannelRef, state: SessionState, report: 
   const session: Session = continued
     ? {
         ...continued,
+        streamId: report.streamId ?? continued.streamId,
         title: report.title,
         viewerCount: report.viewerCount,
         peakViewerCount: Math.max(continued.peakViewerCount, report.viewerCount ?? 0),
@@ -87,6 +89,7 @@ function begin(channel: ChannelRef, number: number, report: Extract<LiveReport, 
     platform: channel.platform,
     channelId: channel.channelId,
     id: `${channelKey(channel).replace(":", "-")}-${report.startedAtMs}`,
+    streamId: report.streamId,
     number,
     title: report.title,
     startedAtMs: report.startedAtMs,

@@ -30,7 +30,7 @@ export function keepMoment(storage: MonitorStorage, { found, id, session, channe
   return {
     moment,
     news: {
-      candidate: candidateFromMoment(moment, { channel, session, ...plan }),
+      candidate: candidateFromMoment(moment, { channel, session, contextExcerpt: null, ...plan }),
       record: { ...moment, channel: { platform, channelId }, clipId: null },
     },
   };

@@ -64,7 +64,7 @@ export async function getKickStatus(
     const startedAtMs = Date.parse(stream.started_at);
     if (id === undefined || Number.isNaN(startedAtMs)) continue;
     const title = cleanLine(stream.title ?? stream.stream_title ?? "", 300);
-    found.set(String(id), { startedAtMs, title, viewerCount: stream.viewer_count ?? null });
+    found.set(String(id), { streamId: null, startedAtMs, title, viewerCount: stream.viewer_count ?? null });
   }
   return found;
 }

@@ -18,6 +18,7 @@ export type KickWebhookEvent =
 export interface KickLivestream {
   readonly isLive: boolean;
   /** Null when Kick leaves it out. */
+  readonly streamId: null;
   readonly startedAtMs: number | null;
   readonly title: string;
 }
@@ -119,6 +120,7 @@ function livestreamStatus(body: unknown): KickWebhookEvent {
     channelId: String(data.broadcaster.user_id),
     livestream: {
       isLive: data.is_live,
+      streamId: null,
       startedAtMs: data.started_at?.getTime() ?? null,
       title: (data.title ?? "").slice(0, maxTitleLength),
     },

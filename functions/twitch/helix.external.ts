@@ -9,6 +9,7 @@ export const helixStreams = z.object({ data: z.array(z.unknown()).max(100) });
 
 /** Parsed one by one: a stream of an unknown form must not hide the others. */
 export const helixStream = z.object({
+  id: z.string().max(40),
   user_id: z.string(),
   type: z.string(),
   title: z.string(),

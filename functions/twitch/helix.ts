@@ -30,6 +30,7 @@ export async function getTwitchStatus(
     const stream = helixStream.safeParse(item).data;
     if (stream?.type !== "live") continue;
     found.set(stream.user_id, {
+      streamId: stream.id,
       startedAtMs: Date.parse(stream.started_at),
       title: cleanLine(stream.title, 300),
       viewerCount: stream.viewer_count,

@@ -29,7 +29,7 @@ async function added(): Promise<Channel & { listener: string }> {
 const startedAtMs = () => Math.floor(Date.now() / 1000) * 1000 - 600_000;
 const goesLive = (atMs = Date.now()): ListenerReport => ({
   type: "live",
-  report: { type: "live", atMs, startedAtMs: startedAtMs(), title: "Evening", viewerCount: 12 },
+  report: { type: "live", atMs, streamId: null, startedAtMs: startedAtMs(), title: "Evening", viewerCount: 12 },
 });
 const goesOffline = (atMs = Date.now()): ListenerReport => ({ type: "live", report: { type: "offline", atMs } });
 

@@ -7,6 +7,7 @@ import type { ClipJob } from "#core/clips/clip-job.ts";
 import { jobLifetimeMs, leaseMs } from "#core/clips/job-step.ts";
 import { unwrap } from "#core/outcome.ts";
 import { deskStub } from "../../durable-objects/stubs.ts";
+import { aCandidate } from "../support/clip-builders.ts";
 
 let lastId = 600_000;
 beforeEach(() => {
@@ -28,15 +29,11 @@ function deskOf() {
 
 function blank(channel: Candidate["channel"], id: string): Candidate {
   const nowMs = Date.now();
-  return {
-    schema: "clip_candidate.v1",
+  return aCandidate({
     candidateId: `${channel.platform}-${channel.channelId}-${id}`,
     dedupeKey: id,
     channel,
-    login: "someone",
-    sessionId: "s",
     momentId: id,
-    momentNumber: 1,
     source: "keyword",
     sourceTsMs: nowMs,
     confidence: 0.9,
@@ -44,7 +41,7 @@ function blank(channel: Candidate["channel"], id: string): Candidate {
     range: { fromMs: nowMs - 30_000, toMs: nowMs },
     streamStartedAtMs: nowMs - 600_000,
     isPreapproved: true,
-  };
+  });
 }
 
 async function withJob(): Promise<{

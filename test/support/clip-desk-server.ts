@@ -15,6 +15,7 @@ import {
 import { AppError, errorKinds } from "#core/errors.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { planParts } from "#core/upload/part-plan.ts";
+import { aJob } from "./clip-builders.ts";
 
 type PartAnswer = "take" | "cut_line" | "hang" | "too_large";
 
@@ -44,34 +45,11 @@ export function createClipDeskServer(): ClipDeskServer {
     onPart: () => "take",
     add(jobId, range) {
       const nowMs = Date.now();
-      const job: ClipJob = {
-        ...{
-          jobId,
-          actionId: `action-${jobId}`,
-          channel: { platform: "twitch", channelId: "1" },
-          login: "racer",
-          sessionId: "twitch-1-1",
-        },
-        ...{
-          momentId: null,
-          momentNumber: 0,
-          candidateSource: "manual",
-          executor: "browser",
-          status: "queued",
-          title: "A jump",
-          range,
-        },
-        ...{
-          streamStartedAtMs: nowMs,
-          lease: null,
-          upload: null,
-          clipId: null,
-          errorCode: null,
-          errorDetail: null,
-          attempts: 0,
-        },
-        ...{ manualRetries: 0, createdAtMs: nowMs, updatedAtMs: nowMs, readyAtMs: null },
-      };
+      const job = aJob({
+        ...{ jobId, actionId: `action-${jobId}`, channel: { platform: "twitch", channelId: "1" }, login: "racer" },
+        ...{ momentId: null, momentNumber: 0, candidateSource: "manual", range },
+        ...{ streamStartedAtMs: nowMs, createdAtMs: nowMs, updatedAtMs: nowMs },
+      });
       desk.jobs.set(jobId, job);
       return job;
     },

@@ -1,5 +1,6 @@
 // Records as objects put them on the queue, with only what a test cares about to be said.
 import type { DatabaseRecord } from "#core/outbox/record.ts";
+import { aJob } from "./clip-builders.ts";
 
 type RowOf<T extends DatabaseRecord["table"]> = Extract<DatabaseRecord, { table: T }>["row"];
 
@@ -13,6 +14,7 @@ export function sessionRecord(revision: number, row: Partial<RowOf<"sessions">> 
     login: "neon_rally",
     number: 1,
     title: "Evening",
+    streamId: null,
     startedAtMs: startMs,
     endedAtMs: null,
     viewerCount: 10,
@@ -53,30 +55,8 @@ export function momentRecord(revision: number, row: Partial<RowOf<"moments">> = 
 }
 
 export function clipJobRecord(revision: number, row: Partial<RowOf<"clip_jobs">> = {}): DatabaseRecord {
-  const whole: RowOf<"clip_jobs"> = {
-    jobId: "twitch-1337-job",
-    actionId: "a1",
-    channel,
-    login: "someone",
-    sessionId: "twitch-1337-1",
-    momentId: "m1",
-    momentNumber: 1,
-    candidateSource: "chat_spike",
-    executor: "browser",
-    status: "queued",
-    title: "Evening",
-    range: { fromMs: startMs, toMs: startMs + 30_000 },
-    streamStartedAtMs: startMs,
-    lease: null,
-    upload: null,
-    clipId: null,
-    errorCode: null,
-    errorDetail: null,
-    attempts: 0,
-    manualRetries: 0,
-    createdAtMs: startMs,
-    updatedAtMs: startMs,
-    readyAtMs: null,
-  };
+  const range = { fromMs: startMs, toMs: startMs + 30_000 };
+  const times = { streamStartedAtMs: startMs, createdAtMs: startMs, updatedAtMs: startMs };
+  const whole: RowOf<"clip_jobs"> = aJob({ channel, actionId: "a1", title: "Evening", range, ...times });
   return { outboxId: revision, revision, table: "clip_jobs", row: { ...whole, ...row } };
 }

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import type { Candidate } from "#core/clips/candidate.ts";
 import { type ClipJob, jobStatuses } from "#core/clips/clip-job.ts";
 import {
   ageJob,
@@ -18,26 +17,18 @@ import {
   retryJob,
 } from "#core/clips/job-step.ts";
 import { AppError } from "#core/errors.ts";
+import { aCandidate } from "../../support/clip-builders.ts";
 
 const now = 1_700_000_000_000;
 const sha256 = "a".repeat(64);
-const candidate: Candidate = {
-  schema: "clip_candidate.v1",
+const candidate = aCandidate({
   candidateId: "twitch-1-m",
-  dedupeKey: "m",
   channel: { platform: "twitch", channelId: "1" },
-  login: "neon",
-  sessionId: "s",
-  momentId: "m",
-  momentNumber: 7,
-  source: "chat_spike",
   sourceTsMs: now,
-  confidence: 0.8,
-  title: "A jump",
   range: { fromMs: now - 30_000, toMs: now },
   streamStartedAtMs: now - 100_000,
   isPreapproved: true,
-};
+});
 const queued = jobFromCandidate(candidate, "twitch-1-abc", now);
 const creating = leaseJob(queued, "page-a", now);
 const failed = failJob(creating, "page-a", "clip_cut_failed", "no", now);

@@ -13,6 +13,7 @@ const start = 1_700_000_000_000;
 const live = (atMs: number, more: Partial<Extract<LiveReport, { type: "live" }>> = {}): LiveReport => ({
   type: "live",
   atMs,
+  streamId: "4101",
   startedAtMs: start,
   title: "Racing",
   viewerCount: 100,

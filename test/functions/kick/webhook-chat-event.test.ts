@@ -125,14 +125,14 @@ describe("livestream.status.updated", () => {
     expect(read("livestream.status.updated", body)).toEqual({
       status: "livestream",
       channelId: "900",
-      livestream: { isLive: true, startedAtMs: Date.UTC(2026, 0, 1), title: "Hello" },
+      livestream: { streamId: null, isLive: true, startedAtMs: Date.UTC(2026, 0, 1), title: "Hello" },
     });
   });
 
   test("tolerates what Kick leaves out at the end", () => {
     const ended = { broadcaster, is_live: false, title: null, started_at: null, ended_at: "2026-01-01T15:00:00Z" };
     expect(read("livestream.status.updated", ended)).toMatchObject({
-      livestream: { isLive: false, startedAtMs: null, title: "" },
+      livestream: { streamId: null, isLive: false, startedAtMs: null, title: "" },
     });
   });
 });

@@ -3,33 +3,10 @@ import { describe, expect, test } from "vitest";
 import type { ClipJob } from "#core/clips/clip-job.ts";
 import type { JobProgress } from "../../../web/clips/clip-runner.types.ts";
 import { clipView } from "../../../web/watch/clip-words.ts";
+import { aJob } from "../../support/clip-builders.ts";
 
-const job = (over: Partial<ClipJob>): ClipJob => ({
-  jobId: "j",
-  actionId: "a",
-  channel: { platform: "kick", channelId: "7" },
-  login: "name",
-  sessionId: "s",
-  momentId: null,
-  momentNumber: 0,
-  candidateSource: "manual",
-  executor: "browser",
-  status: "queued",
-  title: "",
-  range: { fromMs: 10_000, toMs: 40_000 },
-  streamStartedAtMs: 0,
-  lease: null,
-  upload: null,
-  clipId: null,
-  errorCode: null,
-  errorDetail: null,
-  attempts: 0,
-  manualRetries: 0,
-  createdAtMs: 0,
-  updatedAtMs: 0,
-  readyAtMs: null,
-  ...over,
-});
+const job = (over: Partial<ClipJob>): ClipJob =>
+  aJob({ jobId: "j", candidateSource: "manual", title: "", range: { fromMs: 10_000, toMs: 40_000 }, ...over });
 const here = (stage?: JobProgress["stage"], fraction = 0.5, recordedFromMs: number | null = 5_000) => ({
   progress: stage && { jobId: "j", stage, fraction },
   pageId: "mine",

@@ -4,6 +4,7 @@ import type { ClipJob } from "#core/clips/clip-job.ts";
 import type { ServerMessage } from "#core/live/live-message.ts";
 import type { Moment } from "#core/moments/moment.ts";
 import { addJob, addSettings, applyMessage, maxMoments, startWatching } from "../../../web/watch/watch-state.ts";
+import { aJob } from "../../support/clip-builders.ts";
 
 const settings = { version: 3, hlsUrl: null, autoApprove: false, profile: "adaptive" as const, alarmsPerHour: 4 };
 const channel = { platform: "twitch" as const, channelId: "1337", login: "name", displayName: "Name" };
@@ -27,31 +28,8 @@ const moment = (number: number, peakMs = number * 1000): Moment => ({
   viewerCount: null,
 });
 
-const job = (jobId: string, updatedAtMs: number, status: ClipJob["status"] = "queued"): ClipJob => ({
-  jobId,
-  actionId: "a",
-  channel: { platform: "twitch", channelId: "1337" },
-  login: "name",
-  sessionId: "s",
-  momentId: null,
-  momentNumber: 0,
-  candidateSource: "manual",
-  executor: "browser",
-  status,
-  title: "",
-  range: { fromMs: 0, toMs: 1 },
-  streamStartedAtMs: 0,
-  lease: null,
-  upload: null,
-  clipId: null,
-  errorCode: null,
-  errorDetail: null,
-  attempts: 0,
-  manualRetries: 0,
-  createdAtMs: 0,
-  updatedAtMs,
-  readyAtMs: null,
-});
+const job = (jobId: string, updatedAtMs: number, status: ClipJob["status"] = "queued"): ClipJob =>
+  aJob({ jobId, status, createdAtMs: 0, updatedAtMs });
 
 const snapshot = (over: Partial<Extract<ServerMessage, { type: "snapshot" }>> = {}): ServerMessage => ({
   type: "snapshot",

@@ -1,0 +1,20 @@
+// Switches for clipping on a whole deployment. They act at once, without a deploy.
+import { z } from "zod";
+import { clipModes } from "#core/clips/clip-mode.ts";
+
+/** The names are those an operator knows from the runbook. */
+export const clipFlagsSchema = z.object({
+  /** Off: moments only; no candidates, no jobs. */
+  clip_pipeline_enabled: z.boolean(),
+  /** Off: candidates and approvals, and nothing is sent to Twitch. */
+  clip_api_enabled: z.boolean(),
+  /** How a Twitch clip is made where both ways are open. */
+  clip_mode_default: z.enum(clipModes),
+});
+export type ClipFlags = z.infer<typeof clipFlagsSchema>;
+
+export const defaultClipFlags: ClipFlags = {
+  clip_pipeline_enabled: true,
+  clip_api_enabled: true,
+  clip_mode_default: "live",
+};
