@@ -7,6 +7,7 @@ import type { DetectionSettings } from "./detection-settings.ts";
 import { isKnownSecond, type DetectorState, type Episode } from "./detector-state.ts";
 import { explain } from "./explanation.ts";
 import { onsetSecond, peakSecond } from "./onset.ts";
+import { demandWindowSeconds } from "./recent-people.ts";
 import { sumBack } from "./second-window.ts";
 import { seedSignals } from "./seed-profile.ts";
 import { fusedScore, type Signal } from "./signal.ts";
@@ -14,6 +15,9 @@ import { forgetRise, noteSuppressed } from "./suppression.ts";
 
 // A late message can reach back a minute, so that many earlier moments may be near.
 const momentsRemembered = 8;
+
+/** The longest window of a signal that tells of how fast chat is. */
+const signalWindowSeconds = 10;
 
 /** @returns the moment that ends its wait in this second, or null. A second that late messages changed is judged again. */
 export function judgeSecond(state: DetectorState, second: number, settings: DetectionSettings): DetectedMoment | null {
@@ -112,7 +116,8 @@ function isOver(episode: Episode, second: number, settings: DetectionSettings): 
 function close(state: DetectorState, episode: Episode, second: number, settings: DetectionSettings): DetectedMoment {
   const signals = [...episode.signals.values()];
   const isOfChat = signals.some(({ trigger }) => trigger.type !== "viewer_spike" && trigger.type !== "alert");
-  const peak = isOfChat ? peakSecond(state, episode.startSecond, second) : episode.startSecond;
+  const search = { backSeconds: searchBackSeconds(state, episode, settings), lastSecond: second };
+  const peak = isOfChat ? peakSecond(state, episode.startSecond, search) : episode.startSecond;
   const onset = isOfChat ? onsetSecond(state, peak) : peak;
   state.episode = null;
   state.momentSeconds.push(episode.startSecond);
@@ -131,6 +136,18 @@ function close(state: DetectorState, episode: Episode, second: number, settings:
     explanation: explain(triggers),
     viewerCount: state.viewers.at(-1)?.count ?? null,
   };
+}
+
+/**
+ * How long before its first signal a reaction may have peaked. While the normal is unknown, people asking for a clip may
+ * be the only signal of a rise that the fixed rules had no room for, and they are counted over half a minute. What
+ * belongs to the moment before is left to it.
+ */
+function searchBackSeconds(state: DetectorState, { startSecond }: Episode, settings: DetectionSettings): number {
+  const back = settings.profile === "seed" || knowsNormal(state, settings) ? signalWindowSeconds : demandWindowSeconds;
+  const before = state.momentSeconds.filter((start) => start < startSecond);
+  const free = startSecond - Math.max(...before.map((start) => start + settings[settings.profile].maxWaitSeconds));
+  return Math.max(0, Math.min(back, free));
 }
 
 /** Every ten seconds the ten seconds up to `last` become part of the normal, if all of them were heard. */

@@ -3,8 +3,6 @@ import { usualCount } from "./baseline.ts";
 import { isKnownSecond, type DetectorState } from "./detector-state.ts";
 import { secondAt } from "./second-window.ts";
 
-// A signal fires at the end of its window, so the peak may lie a window before it.
-const peakSearchSeconds = 10;
 // Reactions rise within half a minute; further back lies another story.
 const maxRiseSeconds = 45;
 // The rate has returned to normal when four fifths of the rise are gone; the rest is noise around the baseline.
@@ -12,13 +10,20 @@ const riseFraction = 0.2;
 // Two calm seconds in a row: one alone is only a breath.
 const calmSeconds = 2;
 
-/** The strongest second of the reaction whose first signal came at `startSecond`, looking no further than `lastSecond`. */
-export function peakSecond(state: DetectorState, startSecond: number, lastSecond: number): number {
+/** Where the strongest second of a reaction is looked for. */
+export interface PeakSearch {
+  /** A signal fires at the end of its window, so the peak may lie this long before it. */
+  readonly backSeconds: number;
+  readonly lastSecond: number;
+}
+
+/** The strongest second of the reaction whose first signal came at `startSecond`. */
+export function peakSecond(state: DetectorState, startSecond: number, { backSeconds, lastSecond }: PeakSearch): number {
   let peak = startSecond;
   let highest = 0;
   // After an outage the last second may be hours later.
   const last = Math.min(lastSecond, startSecond + maxRiseSeconds);
-  for (let second = startSecond - peakSearchSeconds; second <= last; second++) {
+  for (let second = startSecond - backSeconds; second <= last; second++) {
     const rate = smoothedRate(state, second);
     if (rate > highest) {
       highest = rate;

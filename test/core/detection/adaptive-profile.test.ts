@@ -120,6 +120,18 @@ describe("warm-up", () => {
     const [late] = after(inOrder(steadyChat(900, 1), burst(800, 12)));
     expect(late).toMatchObject({ profile: "adaptive" });
   });
+
+  test("a second burst that only clip demand may tell is told at its peak, not when the cooldown ends", () => {
+    const first = burst(200, 12);
+    const second = inOrder(
+      burst(238, 12, { name: "again" }),
+      Array.from({ length: 12 }, (_, one) => message(240 + 2 * one, "clip that", `asker${one}`)),
+    );
+    const [, told] = after(inOrder(steadyChat(500, 1), first, second));
+    expect(told?.triggers).toContain("clip_demand");
+    expect(told!.peak).toBeGreaterThanOrEqual(238);
+    expect(told!.peak).toBeLessThanOrEqual(247);
+  });
 });
 
 describe("the alarm budget", () => {
