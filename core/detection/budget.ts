@@ -16,6 +16,20 @@ export function thresholdAfterAlarm(threshold: number, settings: AdaptiveSetting
   return bounded(threshold + alarmStep(settings), settings);
 }
 
+/**
+ * Whether another moment may be told. However strong the chat is, an hour brings at most three times the budget, so that
+ * a lively hour can borrow from quiet ones, and at least four: the threshold alone cannot hold a channel whose every burst
+ * is far above it.
+ */
+export function hasRoom(
+  momentSeconds: readonly number[],
+  second: number,
+  { alarmsPerHour }: AdaptiveSettings,
+): boolean {
+  const toldThisHour = momentSeconds.filter((told) => Math.abs(second - told) < 3600).length;
+  return toldThisHour < Math.max(4, 3 * alarmsPerHour);
+}
+
 /** Below four an hour each alarm moves the threshold by more, because there are fewer of them to find its place with. */
 function alarmStep({ controllerGain, alarmsPerHour }: AdaptiveSettings): number {
   return controllerGain * Math.max(1, 4 / alarmsPerHour);

@@ -58,7 +58,7 @@ const storedSchema = z.object({
       signals: z.array(z.object({ trigger: triggerSchema, strength: z.number() })).max(20),
     })
     .nullable(),
-  momentSeconds: z.array(epochSecond).max(8),
+  momentSeconds: z.array(epochSecond).max(60),
   suppressed: z
     .array(
       z.object({

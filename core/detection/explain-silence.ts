@@ -36,6 +36,7 @@ const excluded: Record<Exclude<SuppressionReason, "below_threshold">, string> = 
   gifted_subs: "Chat rose here to give thanks for gifted subscriptions.",
   warm_up:
     "Chat was fast here, but so early in a stream its normal is not known yet, and the moments this leaves room for were already told.",
+  over_budget: "Chat rose here enough for a moment, but the hour before had brought three times your budget already",
 };
 
 /**
@@ -81,7 +82,7 @@ function explainKept(
     ];
   const bursts = highest(played.suppressed.filter(({ atMs }) => atMs >= fromMs && atMs < toMs));
   if (bursts.length === 0) return [whole(wholeReason(kept, gaps, settings, fromMs, toMs))];
-  const near = bursts.filter(({ reason }) => reason === "below_threshold");
+  const near = bursts.filter(({ reason }) => reason === "below_threshold" || reason === "over_budget");
   const tried = tryBudgets(upTo, gaps, settings, near);
   return bursts.map((burst) => reasonOf(burst, tried.get(burst) ?? null));
 }
@@ -119,6 +120,10 @@ function budgetFor({ score, threshold }: SuppressedBurst, settings: AdaptiveSett
 
 function reasonOf(burst: SuppressedBurst, budget: number | null, about = ""): SilenceReason {
   const { atMs, reason } = burst;
+  if (reason === "over_budget") {
+    const would = budget === null ? "." : `; it would have been told at ${budget} an hour.`;
+    return { atMs, reason, sentence: `${excluded[reason]}${would}`, alarmsPerHour: budget };
+  }
   if (reason !== "below_threshold") return { atMs, reason, sentence: excluded[reason], alarmsPerHour: null };
   const rise = `Chat rose here to ${Math.round((100 * burst.score) / burst.threshold)} % of what a moment needed`;
   const would = budget === null ? "too little at any budget" : `it would have been told at ${about}${budget} an hour`;

@@ -2,7 +2,7 @@
 import type { DetectedMoment, TriggerType } from "#core/moments/moment.ts";
 import { adaptiveVerdict, demandSignal, knowsNormal } from "./adaptive-profile.ts";
 import { addSample, sampleSeconds, seriesNames } from "./baseline.ts";
-import { startThreshold, thresholdAfterAlarm, thresholdAfterSecond } from "./budget.ts";
+import { hasRoom, startThreshold, thresholdAfterAlarm, thresholdAfterSecond } from "./budget.ts";
 import type { DetectionSettings } from "./detection-settings.ts";
 import { isKnownSecond, type DetectorState, type Episode } from "./detector-state.ts";
 import { explain } from "./explanation.ts";
@@ -13,8 +13,8 @@ import { seedSignals } from "./seed-profile.ts";
 import { fusedScore, type Signal } from "./signal.ts";
 import { forgetRise, noteSuppressed } from "./suppression.ts";
 
-// A late message can reach back a minute, so that many earlier moments may be near.
-const momentsRemembered = 8;
+// An hour of the largest budget that may be exceeded threefold before the cooldown of a minute forbids more anyway.
+const momentsRemembered = 60;
 
 /** The longest window of a signal that tells of how fast chat is. */
 const signalWindowSeconds = 10;
@@ -82,6 +82,11 @@ function warmUpSignals(state: DetectorState, second: number, settings: Detection
 function follow(state: DetectorState, second: number, findings: Findings, settings: DetectionSettings): void {
   const { profile, signals, companions, intensity } = findings;
   if (!state.episode && signals.length > 0 && isFree(state, second, settings)) {
+    if (settings.profile === "adaptive" && !hasRoom(state.momentSeconds, second, settings.adaptive)) {
+      const score = Math.max(...signals.map(({ strength }) => strength));
+      noteSuppressed(state.suppressed, { atMs: second * 1000, reason: "over_budget", score, threshold: 1 });
+      return;
+    }
     state.episode = { profile, startSecond: second, riseSecond: second, intensity, signals: new Map() };
   }
   const { episode } = state;

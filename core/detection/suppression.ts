@@ -11,6 +11,8 @@ export const suppressionReasons = [
   "below_threshold",
   /** The fixed rules of the warm-up fired again before the budget allowed another moment. */
   "warm_up",
+  /** The last hour has brought three times the budget already. */
+  "over_budget",
 ] as const;
 export type SuppressionReason = (typeof suppressionReasons)[number];
 
@@ -18,8 +20,8 @@ export interface SuppressedBurst {
   readonly atMs: number;
   readonly reason: SuppressionReason;
   /**
-   * What the burst scored, or would have scored with the messages that were left out. During the warm-up, how many times
-   * over the strongest fixed rule was met, where 1 is just met.
+   * What the burst scored, or would have scored with the messages that were left out. During the warm-up and beyond the
+   * budget, how many times over the strongest signal would have fired, where 1 is just enough.
    */
   readonly score: number;
   /** What the budget asked for at that time. */
@@ -32,9 +34,11 @@ const oneBurstMs = 60_000;
 
 /** Remembers a suppressed second in place; bounded. */
 export function noteSuppressed(bursts: SuppressedBurst[], burst: SuppressedBurst): void {
-  const at = bursts.findLastIndex(
-    ({ reason, atMs }) => reason === burst.reason && Math.abs(burst.atMs - atMs) < oneBurstMs,
-  );
+  // The foot of a burst is below the threshold; what matters of it is that its top was not.
+  const isNear = ({ atMs }: SuppressedBurst) => Math.abs(burst.atMs - atMs) < oneBurstMs;
+  if (burst.reason === "over_budget") forgetRise(bursts, burst.atMs - oneBurstMs);
+  if (burst.reason === "below_threshold" && bursts.some((one) => one.reason === "over_budget" && isNear(one))) return;
+  const at = bursts.findLastIndex((one) => one.reason === burst.reason && isNear(one));
   const before = bursts[at];
   if (before) {
     if (burst.score > before.score) bursts[at] = burst;

@@ -151,6 +151,17 @@ describe("the alarm budget", () => {
     expect(Math.abs(perHour / alarmsPerHour - 1)).toBeLessThanOrEqual(0.4);
   });
 
+  test("a channel whose every minute is far above its normal gets three times the budget in an hour and no more", () => {
+    const wild = Array.from({ length: 120 }, (_, minute) => burst(1200 + minute * 60, 14, { name: `w${minute}` }));
+    const settings = detectionSettingsSchema.parse({ adaptive: { alarmsPerHour: 2 } });
+    const moments = momentsIn(inOrder(steadyChat(1200 + 120 * 60, 1), wild.flat()), settings);
+    const perHour = moments.map(
+      ({ detectedMs }) => moments.filter((other) => Math.abs(other.detectedMs - detectedMs) < 1_800_000).length,
+    );
+    expect(Math.max(...perHour)).toBeLessThanOrEqual(6);
+    expect(moments.length).toBeGreaterThanOrEqual(10);
+  });
+
   test("a feedback weight above one makes a trigger fire sooner", () => {
     const rise = inOrder(knownChannel(), burst(1100, 1.2));
     const eager = detectionSettingsSchema.parse({ triggerWeights: { chat_velocity: 3 } });

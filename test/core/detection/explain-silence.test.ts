@@ -90,6 +90,16 @@ describe("from a kept session", () => {
     expect(explainSilence({ kept: loud }, adaptiveSettings, ...stretch)).toMatchObject([{ reason: "moment" }]);
   });
 
+  test("an hour beyond three times the budget says so, and which budget would have told it", () => {
+    const bursts = Array.from({ length: 8 }, (_, nth) => burst(1100 + 100 * nth, 12, { name: `crowd${nth}` }));
+    const lively = countChat(inOrder(steadyChat(2000, 1), ...bursts), adaptiveSettings);
+    const settings = detectionSettingsSchema.parse({ adaptive: { alarmsPerHour: 1 } });
+    expect(replay(lively, settings).moments).toHaveLength(4);
+    const [beyond] = explainSilence({ kept: lively }, settings, at(1590), at(1660));
+    expect(beyond).toMatchObject({ reason: "over_budget", alarmsPerHour: 2 });
+    expect(beyond!.sentence).toMatch(/three times your budget already; it would have been told at 2 an hour\.$/);
+  });
+
   test.each([
     ["quiet", 900, 1000, []],
     ["warming_up", 100, 200, []],
