@@ -1,15 +1,19 @@
-// What a platform announces in a chat: subscriptions now and then, and gifts to several people after some events.
+// What a platform announces in a chat: subscriptions now and then, gifts to several people after some events, and on
+// Kick the platform's own coins.
 import { chatterOf, type Chatter } from "./chat-script.ts";
 import { pick, randomFrom, uuidFrom } from "./random.ts";
 import { REACTION_LAG_MS, REACTION_MS } from "./reaction.ts";
 import { broadcastAt, pictureEvents, type ScriptedChannel } from "./world.ts";
 
+/** `gift` goes to the community, `direct_gift` to one person. `kicks` are Kick's alone, `raid` and `unknown` Twitch's. */
+export const alertKinds = ["subscription", "gift", "direct_gift", "raid", "kicks", "unknown"] as const;
+
 export interface ScriptedAlert {
   readonly id: string;
   /** Epoch milliseconds. */
   readonly sentAtMs: number;
-  readonly kind: "subscription" | "gift";
-  /** Months subscribed, or subscriptions given. */
+  readonly kind: (typeof alertKinds)[number];
+  /** Months subscribed, subscriptions or kicks given, or raiders. */
   readonly amount: number;
   readonly chatter: Chatter;
 }
@@ -17,7 +21,11 @@ export interface ScriptedAlert {
 /** Alerts with `sentAtMs` in the range (from inclusive, to exclusive), oldest first. Only channels that react have any. */
 export function alertsBetween(channel: ScriptedChannel, fromMs: number, toMs: number): ScriptedAlert[] {
   if (!channel.reacts) return [];
-  const alerts = [...subscriptions(channel, fromMs, toMs), ...gifts(channel, fromMs, toMs)];
+  const alerts = [
+    ...subscriptions(channel, fromMs, toMs),
+    ...gifts(channel, fromMs, toMs),
+    ...kicks(channel, fromMs, toMs),
+  ];
   return alerts.filter((a) => a.sentAtMs >= fromMs && a.sentAtMs < toMs).sort((a, b) => a.sentAtMs - b.sentAtMs);
 }
 
@@ -43,5 +51,17 @@ function* gifts(channel: ScriptedChannel, fromMs: number, toMs: number): Generat
       const chatter = chatterOf(channel, Math.floor(random() * 50));
       yield { id: uuidFrom(random), sentAtMs, kind: "gift", amount: pick(random, [1, 5, 5, 10]), chatter };
     }
+  }
+}
+
+/** About one every two minutes, on Kick. */
+function* kicks(channel: ScriptedChannel, fromMs: number, toMs: number): Generator<ScriptedAlert> {
+  if (channel.platform !== "kick") return;
+  for (let slot = Math.floor(fromMs / 60_000); slot * 60_000 < toMs; slot++) {
+    const random = randomFrom(channel.seed, channel.id, "kicks", slot);
+    const sentAtMs = slot * 60_000 + Math.floor(random() * 60_000);
+    if (random() < 0.5 || broadcastAt(channel, sentAtMs) === null) continue;
+    const chatter = chatterOf(channel, Math.floor(random() * 50));
+    yield { id: uuidFrom(random), sentAtMs, kind: "kicks", amount: pick(random, [10, 50, 100, 500]), chatter };
   }
 }

@@ -4,7 +4,10 @@ import type { DemoUser } from "./world.ts";
 
 export interface AuthorizePage {
   readonly platformName: string;
+  /** Those the page offers. */
   readonly users: readonly DemoUser[];
+  /** Those who can be chosen by `login_as` as well. */
+  readonly others?: readonly DemoUser[];
   /** Issues the code for the chosen user. */
   readonly issueCode: (user: DemoUser) => string;
 }
@@ -22,7 +25,7 @@ export function authorize(ask: Ask, page: AuthorizePage): Answer {
     if (state !== null) back.searchParams.set("state", state);
     return redirect(back);
   }
-  const user = page.users.find(({ login }) => login === ask.query.get("login_as"));
+  const user = [...page.users, ...(page.others ?? [])].find(({ login }) => login === ask.query.get("login_as"));
   if (user === undefined) return choices(ask, page, back);
   back.searchParams.set("code", page.issueCode(user));
   back.searchParams.set("scope", ask.query.get("scope") ?? "");

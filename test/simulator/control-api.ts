@@ -6,8 +6,8 @@ import { json, type Answer, type Ask } from "./router.ts";
 import type { WorldView } from "./world-view.ts";
 
 /**
- * `POST /control/<order>` with the order as JSON; `GET /control/channels`, `/counts`, `/requests`, and
- * `/events?channel=&fromMs=&toMs=`: what the script says.
+ * `POST /control/<order>` with the order as JSON; `GET /control/channels`, `/counts`, `/requests`, `/clips` (each clip
+ * that was created, and how often which was asked for), and `/events?channel=&fromMs=&toMs=`: what the script says.
  */
 export function controlApi(control: Control, world: WorldView, log: RequestLog): (ask: Ask) => Promise<Answer> {
   return async (ask) => {
@@ -38,6 +38,8 @@ function question(ask: Ask, world: WorldView, log: RequestLog): Answer {
       return json(200, log.counts());
     case "/requests":
       return json(200, log.requests());
+    case "/clips":
+      return json(200, { clips: world.clips(), creations: world.clipCreations() });
     case "/events": {
       const { channel, fromMs, toMs } = rangeSchema.parse(Object.fromEntries(ask.query));
       return json(200, world.eventsBetween(channel, fromMs, toMs));

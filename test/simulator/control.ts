@@ -1,6 +1,8 @@
 // What a test may do to the world and to the wires, in words; the same over HTTP as JSON under `/control`.
 import { z } from "zod";
 import { platformSchema } from "#core/platform.ts";
+import { clipOrderForms, type ClipOrderAnswers } from "./clip-order-forms.ts";
+import { eventSubOrderForms, type EventSubOrderAnswers } from "./eventsub-order-forms.ts";
 import { failureModes, services } from "./failures.ts";
 import { forgeries } from "./kick-webhooks.ts";
 
@@ -50,6 +52,8 @@ export const orders = {
   setKickWebhookUrl: z.object({ url: z.url().nullable() }),
   forgeWebhook: z.object({ kind: z.enum(forgeries) }),
   resetCounts: z.object({}),
+  ...clipOrderForms,
+  ...eventSubOrderForms,
 } as const;
 
 export type OrderName = keyof typeof orders;
@@ -57,7 +61,7 @@ export type OrderInput<Name extends OrderName> = z.input<(typeof orders)[Name]>;
 export type OrderOf<Name extends OrderName> = z.output<(typeof orders)[Name]>;
 
 /** What each order answers. `null` where there is nothing to say. */
-export interface OrderAnswers {
+export interface OrderAnswers extends ClipOrderAnswers, EventSubOrderAnswers {
   setLive: { live: boolean };
   setViewers: null;
   addChannel: { id: string };

@@ -4,6 +4,7 @@ import { json, text, type Answer } from "./router.ts";
 export const services = [
   "twitch_id",
   "helix",
+  "twitch_clips",
   "irc",
   "kick_id",
   "kick_api",

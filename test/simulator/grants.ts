@@ -39,6 +39,18 @@ export interface Grants {
   tokenFor(accessToken: string | null): Token | null;
   /** False when there was no such token. */
   revoke(token: string): boolean;
+  /** What a user has granted to an app at any time and not taken back. */
+  scopesGrantedBy(userId: string, clientId: string): readonly string[];
+  /** Whether the user has authorised the app at all, with scopes or without. */
+  hasGranted(userId: string, clientId: string): boolean;
+  /** The user disconnects the app: every token dies and nothing is granted any more. */
+  revokeUser(userId: string): void;
+  /** The user's access tokens end at once; refresh tokens stay. */
+  expireAccess(userId: string): void;
+  /** The user's refresh tokens have been used by somebody else. */
+  spendRefreshTokens(userId: string): void;
+  /** What the user's tokens may do from now on, refreshed ones included. */
+  narrow(userId: string, scopes: readonly string[]): void;
 }
 
 /** A code is meant to be exchanged at once. */
@@ -48,6 +60,7 @@ export function createGrants(nowMs: () => number): Grants {
   const codes = new Map<string, Code>();
   const tokens = new Map<string, Token>();
   const refreshTokens = new Map<string, Grant>();
+  const granted = new Map<string, ReadonlySet<string>>();
   const secret = () => randomBytes(15).toString("hex");
   const issueToken = (token: Token) => {
     const value = secret();
@@ -69,6 +82,8 @@ export function createGrants(nowMs: () => number): Grants {
       issueToken({ clientId, user: null, scopes: [], expiresAtMs: nowMs() + lifetimeMs }),
     issuePair({ clientId, user, scopes }, lifetimeMs) {
       const refreshToken = secret();
+      const key = `${clientId} ${user.id}`;
+      granted.set(key, new Set([...(granted.get(key) ?? []), ...scopes]));
       refreshTokens.set(refreshToken, { clientId, user, scopes });
       return { accessToken: issueToken({ clientId, user, scopes, expiresAtMs: nowMs() + lifetimeMs }), refreshToken };
     },
@@ -83,5 +98,24 @@ export function createGrants(nowMs: () => number): Grants {
       return token !== undefined && token.expiresAtMs > nowMs() ? token : null;
     },
     revoke: (value) => tokens.delete(value) || refreshTokens.delete(value),
+    scopesGrantedBy: (userId, clientId) => [...(granted.get(`${clientId} ${userId}`) ?? [])],
+    hasGranted: (userId, clientId) => granted.has(`${clientId} ${userId}`),
+    revokeUser(userId) {
+      dropOf(tokens, userId);
+      dropOf(refreshTokens, userId);
+      for (const key of granted.keys()) if (key.endsWith(` ${userId}`)) granted.delete(key);
+    },
+    expireAccess: (userId) => dropOf(tokens, userId),
+    spendRefreshTokens: (userId) => dropOf(refreshTokens, userId),
+    narrow(userId, scopes) {
+      for (const [value, token] of tokens) if (token.user?.id === userId) tokens.set(value, { ...token, scopes });
+      for (const [value, grant] of refreshTokens)
+        if (grant.user.id === userId) refreshTokens.set(value, { ...grant, scopes });
+      for (const key of granted.keys()) if (key.endsWith(` ${userId}`)) granted.set(key, new Set(scopes));
+    },
   };
+}
+
+function dropOf(held: Map<string, { readonly user: DemoUser | null }>, userId: string): void {
+  for (const [value, { user }] of held) if (user?.id === userId) held.delete(value);
 }

@@ -1,7 +1,9 @@
 // The lines of Twitch's chat as its IRC server writes them.
 import type { ScriptedMessage } from "./chat-script.ts";
-import { emotesIn } from "./emotes.ts";
 import type { ScriptedAlert } from "./alerts.ts";
+import { bitsIn } from "./cheers.ts";
+import { emotesIn } from "./emotes.ts";
+import { usernoticeTags } from "./usernotice-tags.ts";
 import type { ScriptedChannel } from "./world.ts";
 
 /** A chat message. Without `tags` the line is what a client that did not ask for them gets. */
@@ -9,31 +11,17 @@ export function privmsg(channel: ScriptedChannel, message: ScriptedMessage, tags
   const { login } = message.chatter;
   const line = `:${login}!${login}@${login}.tmi.twitch.tv PRIVMSG #${channel.login} :${message.text}`;
   if (!tags) return line;
-  return tagged(
-    { ...personTags(channel, message), emotes: emotesTag(message.text), "first-msg": "0", "returning-chatter": "0" },
-    line,
-  );
+  const bits = bitsIn(message.text);
+  const cheer = bits > 0 ? { bits: String(bits) } : {};
+  const about = { emotes: emotesTag(message.text), ...cheer, "first-msg": "0", "returning-chatter": "0" };
+  return tagged({ ...personTags(channel, message), ...about }, line);
 }
 
-/** A subscription, or gifts to several people. */
-export function usernotice(channel: ScriptedChannel, alert: ScriptedAlert, tags: boolean): string {
+/** An alert; null for one that Twitch does not know. */
+export function usernotice(channel: ScriptedChannel, alert: ScriptedAlert, tags: boolean): string | null {
   const line = `:tmi.twitch.tv USERNOTICE #${channel.login}`;
-  if (!tags) return line;
-  const name = alert.chatter.displayName;
-  const kind =
-    alert.kind === "gift"
-      ? {
-          "msg-id": "submysterygift",
-          "msg-param-mass-gift-count": String(alert.amount),
-          "msg-param-sub-plan": "1000",
-          "system-msg": `${name} is gifting ${alert.amount} Tier 1 Subs to ${channel.displayName}'s community!`,
-        }
-      : {
-          "msg-id": alert.amount > 1 ? "resub" : "sub",
-          "msg-param-cumulative-months": String(alert.amount),
-          "msg-param-sub-plan": "1000",
-          "system-msg": `${name} subscribed at Tier 1.`,
-        };
+  const kind = usernoticeTags(channel, alert);
+  if (!tags || kind === null) return kind === null ? null : line;
   return tagged({ ...personTags(channel, alert), emotes: "", login: alert.chatter.login, ...kind }, line);
 }
 

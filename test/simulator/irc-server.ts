@@ -143,7 +143,7 @@ export function createIrcServer(
         if (!reader.channels.has(channel.login)) continue;
         const tags = reader.caps.has("twitch.tv/tags");
         const notices = reader.caps.has("twitch.tv/commands")
-          ? alerts.map((alert) => usernotice(channel, alert, tags))
+          ? alerts.flatMap((alert) => usernotice(channel, alert, tags) ?? [])
           : [];
         send(reader, [...messages.map((message) => privmsg(channel, message, tags)), ...notices]);
       }

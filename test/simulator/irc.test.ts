@@ -109,6 +109,25 @@ describe("the chat, read by tmi.js", () => {
     await client.disconnect();
   });
 
+  test("announces gifts to one person, raids and what nobody documents", async () => {
+    const socket = new WebSocket(world.urls.TWITCH_IRC_URL.replace("http", "ws"));
+    const lines: string[] = [];
+    socket.addEventListener("message", ({ data }) => lines.push(...String(data).split("\r\n")));
+    await new Promise((resolve) => socket.addEventListener("open", resolve));
+    socket.send("CAP REQ :twitch.tv/tags twitch.tv/commands\r\nNICK justinfan7\r\nJOIN #neon_rally\r\n");
+    await until(() => lines.some((line) => line.includes("ROOMSTATE")), "the room");
+    for (const kind of ["direct_gift", "raid", "unknown", "kicks"] as const)
+      await world.control.alert({ channel: "neon_rally", kind, amount: 12 });
+    await world.control.say({ channel: "neon_rally", text: "Cheer100 and Cheer20" });
+    world.advance(1);
+    await until(() => lines.some((line) => line.includes("PRIVMSG")), "the cheer");
+    const notices = lines.filter((line) => line.includes("USERNOTICE"));
+    expect(notices.map((line) => /;msg-id=(\w+);/.exec(line)?.[1])).toEqual(["subgift", "raid", "viewermilestone"]);
+    expect(notices[1]).toContain("msg-param-viewerCount=12");
+    expect(lines.find((line) => line.includes("PRIVMSG"))).toContain(";bits=120;");
+    socket.close();
+  });
+
   test("is silent about rooms that were not joined", async () => {
     const { client, heard } = await listen(["slow_lantern"]);
     await world.control.say({ channel: "neon_rally", text: "over here" });

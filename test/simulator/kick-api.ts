@@ -70,7 +70,8 @@ function getLivestreams(ids: string[], most: number, { channels, nowMs }: KickAp
 function getUsers(ask: Ask, token: Token, { channels }: KickApiParts): Answer {
   const ids = ask.query.getAll("id");
   if (!areIds(ids)) return badRequest("Invalid request");
-  if (ids.length === 0 && token.user === null) return json(401, { data: {}, message: "Unauthorized" });
+  if (ids.length === 0 && (token.user === null || !token.scopes.includes("user:read")))
+    return json(401, { data: {}, message: "Unauthorized" });
   const asked = ids.length === 0 ? [token.user?.id] : ids;
   const users = [...demoUsers.kick, ...channels()].filter(({ id }) => asked.includes(id));
   return ok(

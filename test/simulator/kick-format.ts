@@ -120,7 +120,8 @@ function kickCategory({ category }: ScriptedChannel) {
   return { id: Number(category.id), name: category.name, thumbnail: "" };
 }
 
-function kickBroadcaster(channel: ScriptedChannel) {
+/** The broadcaster as every event names him. */
+export function kickBroadcaster(channel: ScriptedChannel) {
   return {
     is_anonymous: false,
     user_id: Number(channel.id),

@@ -3,6 +3,7 @@ import { createSign, generateKeyPair, randomBytes, type KeyObject } from "node:c
 import { promisify } from "node:util";
 import type { Surroundings } from "./guarded.ts";
 import type { KickEvent, KickSubscriptions } from "./kick-subscriptions.ts";
+import { sleep } from "./sleep.ts";
 
 /** One delivery as it goes over the wire. */
 export interface KickDelivery {
@@ -164,17 +165,4 @@ function ulid(atMs: number): string {
   const time = Array.from({ length: 10 }, (_, i) => alphabet[Math.floor(atMs / 32 ** (9 - i)) % 32]);
   const chance = [...randomBytes(16)].map((byte) => alphabet[byte % 32]);
   return [...time, ...chance].join("");
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const timer = setTimeout(done, ms);
-    function done() {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", done);
-      resolve();
-    }
-    signal.addEventListener("abort", done);
-  });
 }

@@ -1,6 +1,8 @@
 // Which service answers under which path, each with its own codes and tokens, its log and its failures.
+import { clipFiles } from "./clip-files.ts";
 import { createGrants } from "./grants.ts";
 import { guarded, type Surroundings } from "./guarded.ts";
+import type { HelixParts } from "./helix-answer.ts";
 import { helix } from "./helix.ts";
 import { hls, hlsName, isPlaylist, type HlsParts } from "./hls.ts";
 import { kickApi } from "./kick-api.ts";
@@ -11,24 +13,33 @@ import type { Mount } from "./router.ts";
 import { twitchOauth, type OauthClient } from "./twitch-oauth.ts";
 import type { ScriptedChannel } from "./world.ts";
 
-interface Twitch {
+interface Twitch extends Omit<HelixParts, "takePoint" | "takeCreation" | "takeDownload"> {
   readonly client: OauthClient;
   readonly helixPoints: number;
-  readonly channels: () => readonly ScriptedChannel[];
+  readonly toldClientIds: ReadonlyMap<string, string>;
 }
 
-export function twitchMounts(around: Surroundings, { client, helixPoints, channels }: Twitch): Mount[] {
+/** Clips that one user may make a minute, and download addresses the whole app may ask for. */
+const CREATIONS_A_MINUTE = 600;
+const DOWNLOADS_A_MINUTE = 100;
+
+export function twitchMounts(around: Surroundings, { helixPoints, ...twitch }: Twitch): Mount[] {
   const { nowMs } = around;
-  const grants = createGrants(nowMs);
-  const takePoint = createRateBucket(helixPoints, nowMs);
-  const id = guarded(around, "twitch_id", twitchOauth(client, grants, nowMs));
-  const api = guarded(around, "helix", helix({ grants, takePoint, nowMs, channels }));
+  const buckets = {
+    takePoint: createRateBucket(helixPoints, nowMs),
+    takeCreation: createRateBucket(CREATIONS_A_MINUTE, nowMs),
+    takeDownload: createRateBucket(DOWNLOADS_A_MINUTE, nowMs),
+  };
+  const id = guarded(around, "twitch_id", twitchOauth(twitch));
+  const api = guarded(around, "helix", helix({ ...twitch, ...buckets }));
   return [
     { prefix: "/twitch/id/oauth2", serve: id },
     { prefix: "/twitch/api/helix", serve: api },
+    { prefix: "/twitch/clips", serve: guarded(around, "twitch_clips", clipFiles(twitch.clips)) },
     // Where @twurple looks for a Twitch that runs on the same machine.
     { prefix: "/auth", serve: id },
     { prefix: "/mock", serve: api },
+    { prefix: "/eventsub", serve: (ask, request) => api({ ...ask, path: `/eventsub${ask.path}` }, request) },
   ];
 }
 

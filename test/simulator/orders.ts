@@ -1,15 +1,14 @@
 // How each order of the control is carried out on the running simulation.
+import { createClipOrders, type ClipOrderParts } from "./clip-orders.ts";
 import { malformedLines, type Orders } from "./control.ts";
 import type { Delivery } from "./delivery.ts";
+import { createEventSubOrders, type EventSubOrderParts } from "./eventsub-orders.ts";
 import type { Surroundings } from "./guarded.ts";
 import type { IrcServer } from "./irc-server.ts";
-import { kickStatus } from "./kick-format.ts";
 import type { KickWebhooks } from "./kick-webhooks.ts";
-import type { Stage } from "./stage.ts";
 import type { Broadcast, Burst, Loop, ScriptedChannel } from "./world.ts";
 
-export interface OrderParts extends Surroundings {
-  readonly stage: Stage;
+export interface OrderParts extends Surroundings, ClipOrderParts, EventSubOrderParts {
   readonly irc: IrcServer;
   readonly webhooks: KickWebhooks;
   readonly loop: Loop;
@@ -18,7 +17,7 @@ export interface OrderParts extends Surroundings {
 }
 
 export function createOrders(parts: OrderParts): Orders {
-  const { stage, irc, webhooks, failures, log, nowMs } = parts;
+  const { stage, irc, webhooks, announcements, failures, log, nowMs } = parts;
   const known = (login: string): ScriptedChannel => {
     const channel = stage.channelByLogin(login);
     if (channel === undefined) throw new Error(`no channel ${login}`);
@@ -40,8 +39,7 @@ export function createOrders(parts: OrderParts): Orders {
       const changed = { ...channel, broadcasts };
       stage.put(changed);
       const last = broadcasts.at(-1);
-      if (channel.platform === "kick" && last)
-        webhooks.notify(Number(channel.id), "livestream.status.updated", kickStatus(changed, last));
+      if (last) announcements.status(changed, last);
       return { live };
     },
     setViewers({ channel, viewers }) {
@@ -104,6 +102,8 @@ export function createOrders(parts: OrderParts): Orders {
       log.reset();
       return null;
     },
+    ...createClipOrders(parts),
+    ...createEventSubOrders(parts),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Answer {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string | Uint8Array;
+  /** The connection ends in the middle of the body. */
+  readonly isCut?: boolean;
 }
 
 /** Answers with `"leave"` when the connection is no longer the router's: it hangs or was cut on purpose. */
@@ -74,6 +76,13 @@ export function tokenOf(ask: Ask, ...schemes: readonly string[]): string | null 
 }
 
 function send(response: ServerResponse, answer: Answer): void {
+  if (answer.isCut) {
+    const bytes = Buffer.from(answer.body ?? "");
+    response.writeHead(answer.status, { ...answer.headers, "content-length": String(bytes.length) });
+    // Only what has left for certain can be cut off.
+    response.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => response.destroy());
+    return;
+  }
   response.writeHead(answer.status, { ...answer.headers });
   response.end(answer.body);
 }

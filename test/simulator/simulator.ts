@@ -1,12 +1,17 @@
 // The demo world on one port: Twitch, Kick and their pictures, as a client meets them, run by one script.
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
+import { createAnnouncements } from "./announcements.ts";
+import { createClipRules } from "./clip-rules.ts";
+import { createClipStore } from "./clip-store.ts";
 import { controlApi } from "./control-api.ts";
 import { controlOf, type Control } from "./control.ts";
 import { createDeliveries, promptDelivery } from "./delivery.ts";
+import { createEventSub, type EventSubReport } from "./eventsub-webhooks.ts";
 import { createFailures } from "./failures.ts";
+import { createGrants } from "./grants.ts";
+import { createInterventions } from "./interventions.ts";
 import { createIrcServer } from "./irc-server.ts";
-import { kickChatMessage } from "./kick-format.ts";
 import { createKickSubscriptions } from "./kick-subscriptions.ts";
 import { createKickWebhooks, type DeliveryReport } from "./kick-webhooks.ts";
 import { hlsMount, kickMounts, twitchMounts } from "./mounts.ts";
@@ -64,6 +69,7 @@ export interface Simulator {
   readonly world: WorldView;
   readonly control: Control;
   readonly log: RequestLog;
+  readonly eventSubDeliveries: { reports(): readonly EventSubReport[]; settled(): Promise<void> };
   readonly kickDeliveries: { reports(): readonly DeliveryReport[]; settled(): Promise<void> };
   /** Sends the chat that is due without waiting for the timer. */
   tick(): void;
@@ -82,23 +88,39 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const loop = { durationMs: loopMsOf(sample), events: sample.events };
   const { firstEventInMs = 30_000, streamAgeMs = 60_000 } = options;
   const stage = createStage(demoWorld({ sample, seed, startMs: nowMs(), firstEventInMs, streamAgeMs }));
-  const world = createWorldView(stage);
-  const around = { nowMs, log: createRequestLog(nowMs), failures: createFailures() };
+  const around = {
+    nowMs,
+    log: createRequestLog(nowMs),
+    failures: createFailures(),
+    interventions: createInterventions(),
+  };
+  const webhookRetryDelaysMs = options.webhookRetryDelaysMs ?? [500, 2000, 5000];
+  const twitch = {
+    grants: createGrants(nowMs),
+    toldClientIds: new Map<string, string>(),
+    clips: createClipStore(nowMs),
+    clipRules: createClipRules(),
+    eventSub: createEventSub(around, webhookRetryDelaysMs),
+  };
   const on = (platform: "twitch" | "kick") => () => stage.channels().filter((channel) => channel.platform === platform);
 
   const irc = createIrcServer(around, (login) => on("twitch")().find((channel) => channel.login === login));
   const subscriptions = createKickSubscriptions();
   const webhooks = await createKickWebhooks(around, subscriptions, {
     url: options.kickWebhookUrl ?? null,
-    retryDelaysMs: options.webhookRetryDelaysMs ?? [500, 2000, 5000],
+    retryDelaysMs: webhookRetryDelaysMs,
   });
 
+  const announcements = createAnnouncements({ irc, webhooks, eventSub: twitch.eventSub });
+  const world = createWorldView(stage, twitch.clips);
   let delivery = promptDelivery;
   const orders = createOrders({
     ...around,
+    ...twitch,
     stage,
     irc,
     webhooks,
+    announcements,
     loop,
     seed,
     setDelivery: (value) => void (delivery = value),
@@ -107,20 +129,19 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
   const due = createDeliveries();
   const tick = () => {
     for (const channel of stage.channels()) {
-      const parcel = due(channel, delivery, nowMs());
-      if (channel.platform === "twitch") {
-        irc.deliver(channel, parcel);
-        continue;
-      }
-      for (const message of parcel.messages) {
-        webhooks.notify(Number(channel.id), "chat.message.sent", kickChatMessage(channel, message));
-      }
+      announcements.chat(channel, due(channel, delivery, nowMs()));
     }
   };
   tick();
 
   const mounts: Mount[] = [
-    ...twitchMounts(around, { client: twitchClient, helixPoints: options.helixPoints ?? 800, channels: on("twitch") }),
+    ...twitchMounts(around, {
+      ...twitch,
+      nowMs,
+      client: twitchClient,
+      helixPoints: options.helixPoints ?? 800,
+      channels: on("twitch"),
+    }),
     ...kickMounts(around, {
       client: kickClient,
       subscriptions,
@@ -161,6 +182,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     // Their timers would keep the process alive that was told the port is taken.
     irc.close();
     webhooks.close();
+    twitch.eventSub.close();
     throw error;
   }
   const timer = setInterval(tick, options.chatEveryMs ?? 100);
@@ -181,12 +203,14 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
     world,
     control,
     log: around.log,
+    eventSubDeliveries: { reports: twitch.eventSub.reports, settled: twitch.eventSub.settled },
     kickDeliveries: { reports: webhooks.reports, settled: webhooks.settled },
     tick,
     async close() {
       clearInterval(timer);
       irc.close();
       webhooks.close();
+      twitch.eventSub.close();
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       // Requests that were told to hang would keep the server open for ever.
       server.closeAllConnections();

@@ -2,28 +2,41 @@
 import { authorize, isRedirectUri } from "./authorize.ts";
 import type { Grant, Grants } from "./grants.ts";
 import { formOf, json, tokenOf, type Answer, type Ask } from "./router.ts";
-import { demoUsers } from "./world.ts";
+import { demoUsers, type DemoUser } from "./world.ts";
 
 export interface OauthClient {
   readonly id: string;
   readonly secret: string;
 }
 
+/** A page of choices, not a list of everybody. */
+const OFFERED_CHANNELS = 3;
 /** Lifetimes as Twitch gives them: about four hours for a user, about sixty days for an app. */
 const USER_TOKEN_MS = 14_124_000;
 const APP_TOKEN_MS = 5_011_271_000;
 
-export function twitchOauth(client: OauthClient, grants: Grants, nowMs: () => number): (ask: Ask) => Answer {
+export interface TwitchOauthParts {
+  readonly client: OauthClient;
+  readonly grants: Grants;
+  readonly nowMs: () => number;
+  /** Whose channels these are can sign in, too; the page lists a few of them where scopes are asked for. */
+  readonly channels: () => readonly DemoUser[];
+  /** The client id that /validate tells of a user's tokens, where it is not the true one. */
+  readonly toldClientIds: ReadonlyMap<string, string>;
+}
+
+export function twitchOauth(parts: TwitchOauthParts): (ask: Ask) => Answer {
+  const { client, grants } = parts;
   return (ask) => {
-    if (ask.path === "/authorize" && ask.method === "GET") return begin(ask, client, grants);
+    if (ask.path === "/authorize" && ask.method === "GET") return begin(ask, parts);
     if (ask.path === "/token" && ask.method === "POST") return exchange(formOf(ask), client, grants);
-    if (ask.path === "/validate" && ask.method === "GET") return validate(ask, grants, nowMs());
+    if (ask.path === "/validate" && ask.method === "GET") return validate(ask, parts);
     if (ask.path === "/revoke" && ask.method === "POST") return revoke(formOf(ask), client, grants);
     return refused(404, "not found");
   };
 }
 
-function begin(ask: Ask, client: OauthClient, grants: Grants): Answer {
+function begin(ask: Ask, { client, grants, channels }: TwitchOauthParts): Answer {
   const redirectUri = ask.query.get("redirect_uri");
   if (ask.query.get("client_id") !== client.id) return refused(400, "invalid client");
   if (redirectUri === null || !isRedirectUri(redirectUri))
@@ -32,7 +45,9 @@ function begin(ask: Ask, client: OauthClient, grants: Grants): Answer {
   const scopes = scopesOf(ask.query.get("scope"));
   return authorize(ask, {
     platformName: "Twitch",
-    users: demoUsers.twitch,
+    // Who is asked for more than a name may answer for a channel.
+    users: scopes.length === 0 ? demoUsers.twitch : [...demoUsers.twitch, ...channels().slice(0, OFFERED_CHANNELS)],
+    others: channels(),
     issueCode: (user) => grants.issueCode({ clientId: client.id, user, scopes, redirectUri, codeChallenge: null }),
   });
 }
@@ -78,12 +93,13 @@ function pair(grants: Grants, { clientId, user, scopes }: Grant): Answer {
   });
 }
 
-function validate(ask: Ask, grants: Grants, nowMs: number): Answer {
+function validate(ask: Ask, { grants, nowMs, toldClientIds }: TwitchOauthParts): Answer {
   const token = grants.tokenFor(tokenOf(ask, "OAuth", "Bearer"));
   if (token === null) return refused(401, "invalid access token");
   const user = token.user === null ? {} : { login: token.user.login, user_id: token.user.id };
-  const expiresIn = Math.floor((token.expiresAtMs - nowMs) / 1000);
-  return json(200, { client_id: token.clientId, ...user, scopes: token.scopes, expires_in: expiresIn });
+  const expiresIn = Math.floor((token.expiresAtMs - nowMs()) / 1000);
+  const clientId = toldClientIds.get(token.user?.id ?? "") ?? token.clientId;
+  return json(200, { client_id: clientId, ...user, scopes: token.scopes, expires_in: expiresIn });
 }
 
 function revoke(form: URLSearchParams, client: OauthClient, grants: Grants): Answer {

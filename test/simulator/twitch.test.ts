@@ -79,6 +79,16 @@ describe("signing in with Twitch", () => {
     await expect(getTokenInfo(second.accessToken, id)).rejects.toThrow();
   });
 
+  test("lets the owner of a channel in, whom the page lists only when more than a name is asked for", async () => {
+    expect(await (await askToAuthorize()).text()).not.toContain("neon_rally");
+    expect(await (await askToAuthorize({ scope: "channel:bot" })).text()).toContain("Sign in as neon_rally");
+    const answer = await askToAuthorize({ login_as: "neon_rally" });
+    const code = new URL(answer.headers.get("location") ?? "").searchParams.get("code") ?? "";
+    const { accessToken } = await exchangeCode(world.twitchClient.id, world.twitchClient.secret, code, BACK);
+    expect((await getTokenInfo(accessToken, world.twitchClient.id)).userId).toBe("70001");
+    expect((await askToAuthorize({ login_as: "nobody_at_all" })).status).toBe(200);
+  });
+
   test("comes back empty-handed when the person says no", async () => {
     const back = await choose("Deny access");
     expect(Object.fromEntries(back.searchParams)).toEqual({

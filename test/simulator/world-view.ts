@@ -1,5 +1,6 @@
 // The script's truth by a channel's login, as the world stands now.
 import { chatBetween, type ScriptedMessage } from "./chat-script.ts";
+import type { ClipCreations, ClipStore, StoredClip } from "./clip-store.ts";
 import type { Stage } from "./stage.ts";
 import { eventsBetween, viewersAt, type ScriptedEvent } from "./truth.ts";
 import type { ScriptedChannel } from "./world.ts";
@@ -11,9 +12,13 @@ export interface WorldView {
   chatBetween(login: string, fromMs: number, toMs: number): ScriptedMessage[];
   eventsBetween(login: string, fromMs: number, toMs: number): ScriptedEvent[];
   viewersAt(login: string, atMs: number): number;
+  /** Twitch's clips as they were created, whether or not they appear. */
+  clips(): readonly StoredClip[];
+  /** How often each clip was asked for. */
+  clipCreations(): readonly ClipCreations[];
 }
 
-export function createWorldView(stage: Stage): WorldView {
+export function createWorldView(stage: Stage, clips: ClipStore): WorldView {
   const channel = (login: string) => {
     const found = stage.channelByLogin(login);
     if (found === undefined) throw new Error(`no channel ${login}`);
@@ -25,5 +30,7 @@ export function createWorldView(stage: Stage): WorldView {
     chatBetween: (login, fromMs, toMs) => chatBetween(channel(login), fromMs, toMs),
     eventsBetween: (login, fromMs, toMs) => eventsBetween(channel(login), fromMs, toMs),
     viewersAt: (login, atMs) => viewersAt(channel(login), atMs),
+    clips: clips.all,
+    clipCreations: clips.creations,
   };
 }
