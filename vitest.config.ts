@@ -1,10 +1,12 @@
 // The tests' environments, by file name: `*.test.ts` in Node, `*.workers.test.ts` in the Workers runtime with the
-// deployment's own bindings, `*.browser.test.ts` in Node driving a real Chromium.
+// deployment's own bindings, `*.browser.test.ts` in Node driving a real Chromium, `*.process.test.ts` in Node with the
+// product as processes that are killed.
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 const workersTests = "test/**/*.workers.test.{ts,tsx}";
 const browserTests = "test/**/*.browser.test.{ts,tsx}";
+const processTests = "test/**/*.process.test.ts";
 
 export default defineConfig({
   test: {
@@ -17,7 +19,7 @@ export default defineConfig({
           name: "node",
           sequence: { groupOrder: 0 },
           include: ["test/**/*.test.{ts,tsx}"],
-          exclude: [workersTests, browserTests],
+          exclude: [workersTests, browserTests, processTests],
           pool: "threads",
           maxWorkers: 2,
         },
@@ -33,6 +35,9 @@ export default defineConfig({
                 OWNER: "twitch:hypecut_demo",
                 NEON_PROXY: inject("neonProxy"),
                 DATABASE_URL: inject("databaseUrl"),
+                TOKEN_KEY: "dGhlIGtleSBvZiB0aGUgdGVzdHMgaXMgMzIgYnl0ZXM=",
+                EVENTSUB_SECRET: "secret-of-the-tests",
+                PUBLIC_URL: "http://localhost",
                 ...inject("platformSettings"),
               },
             },
@@ -73,6 +78,17 @@ export default defineConfig({
           fileParallelism: false,
           maxWorkers: 1,
           testTimeout: 240_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "processes",
+          sequence: { groupOrder: 3 },
+          include: [processTests],
+          fileParallelism: false,
+          maxWorkers: 1,
+          testTimeout: 600_000,
           hookTimeout: 120_000,
         },
       },

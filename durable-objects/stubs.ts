@@ -28,3 +28,11 @@ export function deskStub(
 ): DurableObjectStub<import("./clip-desk/clip-desk.ts").ClipDesk> {
   return env.ClipDesk.getByName(channelKey(channel));
 }
+
+/** The connected Twitch account with this user id. */
+export function twitchAccountStub(
+  env: Pick<Env, "TwitchAccount">,
+  userId: string,
+): DurableObjectStub<import("./twitch-account/twitch-account.ts").TwitchAccount> {
+  return env.TwitchAccount.getByName(userId);
+}

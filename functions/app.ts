@@ -4,14 +4,18 @@ import type { AppEnv, Deps } from "./deps.ts";
 import { errorResponse } from "./http/error-response.ts";
 import { identify, sameOrigin } from "./http/guards.ts";
 import { baseHeaders } from "./http/security-headers.ts";
+import { accounts } from "./routes/accounts.ts";
 import { actionQueue } from "./routes/action-queue.ts";
 import { auth } from "./routes/auth.ts";
 import { channelHistory } from "./routes/channel-history.ts";
 import { channels } from "./routes/channels.ts";
 import { clipJobs } from "./routes/clip-jobs.ts";
 import { clips } from "./routes/clips.tsx";
+import { connectTwitch } from "./routes/connect-twitch.ts";
+import { flags } from "./routes/flags.ts";
 import { notFound } from "./routes/not-found.tsx";
 import { members } from "./routes/members.ts";
+import { observability } from "./routes/observability.ts";
 import { pages } from "./routes/pages.tsx";
 import { status } from "./routes/status.ts";
 import { uploads } from "./routes/uploads.ts";
@@ -35,6 +39,7 @@ export function createApp(deps: Deps) {
     .get("/healthz", (context) => context.json({ ok: true }))
     .route("/", pages)
     .route("/auth", auth)
+    .route("/auth", connectTwitch)
     .route("/c", clips)
     .route("/webhooks", webhooks)
     .route("/api", members)
@@ -43,5 +48,8 @@ export function createApp(deps: Deps) {
     .route("/api/action-queue", actionQueue)
     .route("/api/clip-jobs", clipJobs)
     .route("/api/clip-jobs", uploads)
+    .route("/api/accounts", accounts)
+    .route("/api/flags", flags)
+    .route("/api/observability", observability)
     .route("/api/status", status);
 }

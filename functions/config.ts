@@ -4,6 +4,13 @@ import { parseChannelAddress } from "#core/channel-address.ts";
 
 const baseUrl = z.url().transform((url) => url.replace(/\/+$/, ""));
 const text = z.string().max(2000).default("");
+/** AES-256 in base64: 32 bytes are 43 letters and one sign of padding. */
+const tokenKey = z.union([z.literal(""), z.string().regex(/^[A-Za-z0-9+/]{43}=$/, "must be 32 bytes in base64")]);
+/** What Twitch takes as a webhook's secret. */
+const eventSubSecret = z.union([
+  z.literal(""),
+  z.string().regex(/^[\x21-\x7e]{10,100}$/, "must be 10 to 100 of ASCII"),
+]);
 
 const schema = z.object({
   OWNER: text.transform((named, context) => {
@@ -22,6 +29,10 @@ const schema = z.object({
   KICK_CLIENT_SECRET: text,
   KICK_ID_URL: baseUrl,
   KICK_API_URL: baseUrl,
+  TOKEN_KEY: tokenKey.default(""),
+  EVENTSUB_SECRET: eventSubSecret.default(""),
+  PUBLIC_URL: z.union([z.literal(""), baseUrl]).default(""),
+  CLIP_WAIT_SECONDS: z.coerce.number().int().min(3).max(600).default(120),
   DATABASE_URL: text,
   NEON_PROXY: text,
 });
@@ -38,6 +49,14 @@ export interface Config {
   /** Null where the deployment has no client id and secret for the platform. */
   readonly twitch: (PlatformApp & { readonly ircUrl: string }) | null;
   readonly kick: PlatformApp | null;
+  /** Encrypts tokens at rest; 32 bytes in base64. Null: no account can be connected. */
+  readonly tokenKey: string | null;
+  /** Signs what Twitch delivers to the webhook. */
+  readonly eventSubSecret: string | null;
+  /** The deployment's own address, which Twitch calls; null: chat comes by IRC only. */
+  readonly publicUrl: string | null;
+  /** How long a clip that does not appear, or a call without an answer, is followed. */
+  readonly clipWaitMs: number;
   readonly database: { readonly url: string; readonly proxy: string | null } | null;
 }
 
@@ -67,6 +86,10 @@ export function parseConfig(env: unknown): Config {
             apiUrl: value.KICK_API_URL,
           }
         : null,
+    tokenKey: value.TOKEN_KEY || null,
+    eventSubSecret: value.EVENTSUB_SECRET || null,
+    publicUrl: value.PUBLIC_URL || null,
+    clipWaitMs: value.CLIP_WAIT_SECONDS * 1000,
     database: value.DATABASE_URL ? { url: value.DATABASE_URL, proxy: value.NEON_PROXY || null } : null,
   };
 }

@@ -5,6 +5,7 @@ import type { ChannelRef, Platform } from "#core/platform.ts";
 import type { ChannelMonitor } from "../durable-objects/channel-monitor/channel-monitor.ts";
 import type { ClipDesk } from "../durable-objects/clip-desk/clip-desk.ts";
 import type { Listener } from "../durable-objects/listener/listener.ts";
+import type { TwitchAccount } from "../durable-objects/twitch-account/twitch-account.ts";
 import type { Workspace } from "../durable-objects/workspace/workspace.ts";
 import type { Config } from "./config.ts";
 import type { Status } from "./db/read-status.ts";
@@ -15,6 +16,7 @@ export interface Deps {
   readonly monitor: (channel: ChannelRef) => DurableObjectStub<ChannelMonitor>;
   readonly desk: (channel: ChannelRef) => DurableObjectStub<ClipDesk>;
   readonly listener: (name: string) => DurableObjectStub<Listener>;
+  readonly twitchAccount: (userId: string) => DurableObjectStub<TwitchAccount>;
   /** The name of the listener that hears a channel, at most a few seconds old; null when none does. */
   readonly listenerOf: (channel: ChannelRef) => Promise<string | null>;
   /** Clip files, posters and manifests. */

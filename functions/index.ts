@@ -4,7 +4,7 @@ import { AppError } from "#core/errors.ts";
 import type { Channel } from "#core/live/live-message.ts";
 import { unwrap } from "#core/outcome.ts";
 import { parseChannelKey, type Platform } from "#core/platform.ts";
-import { deskStub, listenerStub, monitorStub, workspaceStub } from "../durable-objects/stubs.ts";
+import { deskStub, listenerStub, monitorStub, twitchAccountStub, workspaceStub } from "../durable-objects/stubs.ts";
 import { createApp } from "./app.ts";
 import { type Config, parseConfig } from "./config.ts";
 import { httpDatabase } from "./db/client.ts";
@@ -23,6 +23,7 @@ import { findTwitchChannel } from "./twitch/helix.ts";
 export { ChannelMonitor } from "../durable-objects/channel-monitor/channel-monitor.ts";
 export { ClipDesk } from "../durable-objects/clip-desk/clip-desk.ts";
 export { Listener } from "../durable-objects/listener/listener.ts";
+export { TwitchAccount } from "../durable-objects/twitch-account/twitch-account.ts";
 export { Workspace } from "../durable-objects/workspace/workspace.ts";
 
 export default {
@@ -81,6 +82,7 @@ function wire(env: Env, config: Config): Deps {
     monitor: (channel) => monitorStub(env, channel),
     desk: (channel) => deskStub(env, channel),
     listener: (name) => listenerStub(env, name),
+    twitchAccount: (userId) => twitchAccountStub(env, userId),
     listenerOf: listenerDirectory(() => workspaceStub(env).channels()),
     clips: env.CLIPS,
     assets: env.ASSETS,

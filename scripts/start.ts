@@ -6,6 +6,7 @@ import { startSimulator } from "../test/simulator/simulator.ts";
 import { demoUsers } from "../test/simulator/world.ts";
 import { buildPages } from "./build-pages.ts";
 import { freePort } from "./demo/free-port.ts";
+import { localSecrets } from "./demo/local-secrets.ts";
 import { onlyOnce } from "./demo/only-once.ts";
 import { type DemoChannel, seedDemo } from "./demo/seed-demo.ts";
 import { stopOnSignal } from "./demo/stop-on-signal.ts";
@@ -82,6 +83,8 @@ async function start(): Promise<void> {
     TWITCH_CLIENT_SECRET: simulator.twitchClient.secret,
     KICK_CLIENT_ID: simulator.kickClient.id,
     KICK_CLIENT_SECRET: simulator.kickClient.secret,
+    PUBLIC_URL: origin,
+    ...(await localSecrets(`${values.data}/secrets.json`)),
     ...simulator.urls,
   };
   const envFile = `${values.data}/settings.env`;

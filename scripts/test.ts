@@ -46,7 +46,7 @@ async function canDeploy(): Promise<boolean> {
 async function runTests(): Promise<void> {
   const browser = await findBrowser();
   if (browser === null) count(false);
-  const projects = browser === null ? ["--project", "node", "--project", "workers"] : [];
+  const projects = browser === null ? ["node", "workers", "processes"].flatMap((name) => ["--project", name]) : [];
   await mkdir("test-results", { recursive: true });
   await rm(report, { force: true });
   const run = await runCommand(

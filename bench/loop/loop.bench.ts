@@ -8,9 +8,10 @@ import { momentToLink } from "./moment-to-link.ts";
 export async function measure(): Promise<Measured> {
   const product = await startProduct();
   try {
-    const { call, cookie } = await signIn(product.address, "hypecut_demo");
-    const link = await momentToLink(product, cookie);
-    return { rows: [...(await messageToMoment({ product, cookie, call })), ...link] };
+    const running = { product, ...(await signIn(product.address, "hypecut_demo")) };
+    // First: once an account is connected, its clips need no page.
+    const link = await momentToLink(product, running.cookie);
+    return { rows: [...(await messageToMoment(running)), ...link] };
   } finally {
     await product.stop();
   }

@@ -1,64 +1,52 @@
 // How long after chat was loudest the page hears of the moment: from the last frame of a burst, as the demo world sends
-// it, to the message on the page's live socket. The detector's wait for the peak to pass is part of it.
-import type { Product } from "../../test/support/start-product.ts";
+// it, to the message on the page's live socket. The detector's wait for the peak to pass is part of it. Measured alone
+// and beside a hundred clip jobs whose clips never appear, so that Twitch is asked about them all the while.
+import { clipsNeverAppear, connectOwners, startJobs, jobsHaveEnded, runningJobs } from "../desk/clip-jobs.ts";
+import { percentile } from "../percentile.ts";
 import type { Row } from "../row.ts";
-import { openPageSocket, type PageSocket } from "./page-socket.ts";
+import { addChannels, type BenchChannel, type Running } from "./bench-channels.ts";
+import { burstRound } from "./burst-round.ts";
 
-const channels = 12;
-const rounds = 2;
-const burst = { messagesPerSecond: 12, seconds: 4, chatters: 30 };
-/** Longer than the detector waits and than a moment's cooldown. */
-const roundMs = 45_000;
+/** Each group has one run without jobs and one with them. More bursts a channel would go beyond its alarms an hour. */
+const groups = 3;
+const channelsPerGroup = 12;
+const jobCount = 100;
 
-interface Bench {
-  readonly product: Product;
-  readonly cookie: string;
-  readonly call: (method: "POST", path: string, body: unknown) => Promise<unknown>;
-}
-
-export async function messageToMoment({ product, cookie, call }: Bench): Promise<Row[]> {
-  const order = async <T>(name: string, body: unknown): Promise<T> => {
-    const answer = await fetch(`${product.simulator}/control/${name}`, { method: "POST", body: JSON.stringify(body) });
-    return (await answer.json()) as T;
-  };
-  const sockets = new Map<string, PageSocket>();
-  for (let i = 0; i < channels; i++) {
-    const login = `bench_${i}`;
-    const { id } = await order<{ id: string }>("addChannel", { platform: "twitch", login, reacts: false });
-    await order("setLive", { channel: login, live: true });
-    await call("POST", "/api/channels", { address: `twitch:${login}` });
-    sockets.set(login, await openPageSocket(product.address, `twitch:${id}`, cookie));
+export async function messageToMoment(running: Running): Promise<Row[]> {
+  const channels = await addChannels(running, groups * channelsPerGroup);
+  await connectOwners(running, channels, "editor");
+  await clipsNeverAppear(running, channels);
+  const alone: number[] = [];
+  const besideJobs: number[] = [];
+  for (let group = 0; group < groups; group++) {
+    const members = channels.slice(group * channelsPerGroup, (group + 1) * channelsPerGroup);
+    const runs = [
+      async () => alone.push(...(await delaysMs(running, members))),
+      async () => besideJobs.push(...(await delaysBesideJobs(running, members))),
+    ];
+    // Which of the two comes first changes, so that neither always finds the quieter channels.
+    for (const run of group % 2 === 0 ? runs : runs.toReversed()) await run();
   }
-  // The first poll, the joins, and some quiet chat.
-  await sleep(15_000);
-
-  const delaysMs: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const sent = new Map<string, number>();
-    for (const login of sockets.keys()) {
-      sent.set(login, (await order<{ toMs: number }>("burst", { channel: login, ...burst })).toMs);
-      await sleep(250);
-    }
-    await sleep(roundMs);
-    for (const [login, socket] of sockets) {
-      const sentMs = sent.get(login) ?? Number.NaN;
-      const told = socket.heard.find(
-        ({ atMs, message }) => message.type === "moment" && atMs > sentMs - burst.seconds * 1000,
-      );
-      if (told) delaysMs.push(told.atMs - sentMs);
-    }
-  }
-  for (const socket of sockets.values()) socket.close();
-  if (delaysMs.length < (channels * rounds) / 2)
-    throw new Error(`Only ${delaysMs.length} of ${channels * rounds} bursts became moments.`);
-  const at = (share: number) =>
-    delaysMs.toSorted((a, b) => a - b)[Math.floor((delaysMs.length - 1) * share)] ?? Number.NaN;
+  for (const { socket } of channels) socket.close();
+  const [without, with100] = [percentile(alone, 0.95), percentile(besideJobs, 0.95)];
+  const key = "loop.message_to_moment_ms";
   return [
-    { key: "loop.message_to_moment_ms.p50", value: at(0.5), unit: "ms", baseline: null, ratio: null },
-    { key: "loop.message_to_moment_ms.p95", value: at(0.95), unit: "ms", baseline: null, ratio: null },
+    { key: `${key}.p50`, value: percentile(alone, 0.5), unit: "ms", baseline: null, ratio: null },
+    { key: `${key}.p95`, value: without, unit: "ms", baseline: null, ratio: null },
+    { key: `${key}.p95_without_jobs`, value: without, unit: "ms", baseline: null, ratio: null },
+    { key: `${key}.p95_with_100_jobs`, value: with100, unit: "ms", baseline: without, ratio: with100 / without },
   ];
 }
 
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
+async function delaysMs({ product }: Running, channels: readonly BenchChannel[]): Promise<number[]> {
+  return (await burstRound(product, channels)).map(({ sentMs, toldMs }) => toldMs - sentMs);
+}
+
+async function delaysBesideJobs(running: Running, channels: readonly BenchChannel[]): Promise<number[]> {
+  await startJobs(running, channels, jobCount);
+  const delays = await delaysMs(running, channels);
+  const left = (await runningJobs(running)).length;
+  if (left < jobCount) throw new Error(`Only ${left} of ${jobCount} jobs ran until the end of the measurement.`);
+  await jobsHaveEnded(running);
+  return delays;
 }

@@ -3,7 +3,7 @@
 import { startChromium } from "../../test/support/chromium.ts";
 import type { Product } from "../../test/support/start-product.ts";
 import type { Row } from "../row.ts";
-import { openPageSocket } from "./page-socket.ts";
+import { openPageSocket } from "./live-socket.ts";
 
 const patienceMs = 240_000;
 

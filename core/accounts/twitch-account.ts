@@ -12,6 +12,11 @@ export const purposeScopes: Record<AccountPurpose, readonly string[]> = {
   editor: ["clips:edit", "editor:manage:clips"],
 };
 
+/** What to ask for: a new consent replaces the old one, so it has to cover every purpose the account serves. */
+export function scopesFor(purposes: readonly AccountPurpose[]): string[] {
+  return [...new Set(purposes.flatMap((purpose) => purposeScopes[purpose]))];
+}
+
 export const accountStatuses = ["valid", "revoked", "scopes_missing", "client_mismatch", "unreachable"] as const;
 export type AccountStatus = (typeof accountStatuses)[number];
 

@@ -1,5 +1,7 @@
 // Makes the clip candidate of a moment.
 import { type Candidate, candidateSource } from "#core/clips/candidate.ts";
+import { dedupeKey } from "#core/clips/dedupe-key.ts";
+import { candidateMode } from "#core/clips/plan-executor.ts";
 import type { Channel } from "#core/live/live-message.ts";
 import type { Moment, TimeRange } from "#core/moments/moment.ts";
 import { clipSeconds } from "#core/clips/clip-mode.ts";
@@ -18,25 +20,27 @@ export interface CandidateOptions {
 
 export function candidateFromMoment(moment: Moment, options: CandidateOptions): Candidate {
   const { channel, session, range } = options;
+  const title = options.title ?? defaultClipTitle(channel.displayName, moment.streamElapsedSeconds);
+  const source = candidateSource(moment);
   return {
     kind: "clip_candidate",
     risk: "suggest_streamer",
     schema: "clip_candidate.v1",
     candidateId: `${channelKey(channel).replace(":", "-")}-${moment.id}`,
-    dedupeKey: moment.id,
+    dedupeKey: dedupeKey({ source, atMs: moment.peakMs, text: title, momentId: moment.id }),
     channel: { platform: channel.platform, channelId: channel.channelId },
     login: channel.login,
     sessionId: session.id,
     streamId: session.streamId,
-    mode: "live",
+    mode: candidateMode(range, moment.detectedMs),
     suggestedDurationSeconds: clipSeconds(range),
     contextExcerpt: options.contextExcerpt,
     momentId: moment.id,
     momentNumber: moment.number,
-    source: candidateSource(moment),
+    source,
     sourceTsMs: moment.peakMs,
     confidence: moment.score,
-    title: options.title ?? defaultClipTitle(channel.displayName, moment.streamElapsedSeconds),
+    title,
     range,
     streamStartedAtMs: session.startedAtMs,
     isPreapproved: options.isPreapproved,

@@ -13,8 +13,15 @@ export const clipFlagsSchema = z.object({
 });
 export type ClipFlags = z.infer<typeof clipFlagsSchema>;
 
+/** Any of them; a switch that is misspelled must not look as if it had been thrown, hence strict. */
+export const flagsPatchSchema = clipFlagsSchema.partial().strict();
+export type FlagsPatch = z.infer<typeof flagsPatchSchema>;
+
 export const defaultClipFlags: ClipFlags = {
   clip_pipeline_enabled: true,
   clip_api_enabled: true,
   clip_mode_default: "live",
 };
+
+/** What somebody is told who asks for a clip while the pipeline is off. */
+export const clippingIsOff = "Clipping is switched off on this deployment. An owner can switch it on.";

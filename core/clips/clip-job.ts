@@ -9,6 +9,7 @@ export type JobStatus = (typeof jobStatuses)[number];
 
 export const candidateSources = ["chat_spike", "keyword", "autonomy_goal", "manual"] as const;
 export const executors = ["twitch_live", "twitch_vod", "browser"] as const;
+export type Executor = (typeof executors)[number];
 
 export const clipErrorCodes = [
   "clip_bad_request",
@@ -42,7 +43,10 @@ export type Upload = z.infer<typeof uploadSchema>;
 export const twitchClipSchema = z.object({
   /** Twitch user id of the connected account that asks, and that Twitch names as the clip's creator. */
   accountId: z.string().max(40),
-  /** When Create Clip was first sent; set before the call, so that a call whose answer is lost is never repeated. */
+  /**
+   * When Create Clip was first sent; set before the call, so that a call whose answer is lost is never repeated. Null
+   * while it is certain that Twitch has made nothing.
+   */
   askedAtMs: z.number().int().nullable(),
   twitchClipId: z.string().max(120).nullable(),
   /** Where its creator edits and publishes it, for at most 24 hours. */
@@ -54,6 +58,22 @@ export const twitchClipSchema = z.object({
   vodOffsetSeconds: z.number().int().nonnegative().nullable(),
 });
 export type TwitchClip = z.infer<typeof twitchClipSchema>;
+
+/** How far the desk has come with Twitch. Waiting is counted and not timed: a clock that jumps ends nothing. */
+export const jobProgressSchema = z.object({
+  /** Creations sent since a person last asked. */
+  creations: z.number().int().nonnegative(),
+  /** Looks that found nothing at the present stage. */
+  looks: z.number().int().nonnegative(),
+  /** Failures of the present stage, one after another. */
+  failures: z.number().int().nonnegative(),
+  /**
+   * Whether a creation may have been done unseen. `refused`: Twitch failed; one look decides about another creation.
+   * `unanswered`: nobody knows; the clip is looked for, and never asked for again.
+   */
+  doubt: z.enum(["none", "refused", "unanswered"]),
+});
+export type JobProgress = z.infer<typeof jobProgressSchema>;
 
 export const jobStages = ["cut", "find_vod", "create", "lookup", "poll", "download"] as const;
 export type JobStage = (typeof jobStages)[number];
@@ -95,8 +115,9 @@ export const clipJobSchema = z.object({
   streamStartedAtMs: z.number().int(),
   lease: leaseSchema.nullable(),
   upload: uploadSchema.nullable(),
-  /** Null for a browser's job. */
+  /** Null for a job that was never Twitch's. */
   twitch: twitchClipSchema.nullable(),
+  progress: jobProgressSchema,
   /** Twitch has not shown the clip within 15 seconds; it is still asked for. */
   isLate: z.boolean(),
   /** When the desk does something next; null when it waits for a page, or for nothing. */

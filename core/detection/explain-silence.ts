@@ -29,14 +29,14 @@ const maxReasons = 6;
 const sameBurstMs = 60_000;
 
 const excluded: Record<Exclude<SuppressionReason, "below_threshold">, string> = {
-  bot: "Chat rose here, but the messages came from bots on your list.",
-  copypasta: "Chat rose here, but people pasted the same text over and over.",
-  one_person: "Chat rose here, but one person wrote most of it.",
-  raid: "Chat rose here to greet a raid.",
-  gifted_subs: "Chat rose here to give thanks for gifted subscriptions.",
+  bot: "Chat rose here, but the messages came from bots on your list",
+  copypasta: "Chat rose here, but people pasted the same text over and over",
+  one_person: "Chat rose here, but one person wrote most of it",
+  raid: "Chat rose here to greet a raid",
+  gifted_subs: "Chat rose here to give thanks for gifted subscriptions",
   warm_up:
-    "Chat was fast here, but so early in a stream its normal is not known yet, and the moments this leaves room for were already told.",
-  over_budget: "Chat rose here enough for a moment, but the hour before had brought three times your budget already",
+    "Chat was fast here, but so early in a stream its normal is not known yet, and the moments this leaves room for were already told",
+  over_budget: "Chat rose here enough for a moment, but the hour before had brought all the moments your budget allows",
 };
 
 /**
@@ -76,13 +76,14 @@ function explainKept(
   const upTo = kept.filter(([second]) => second * 1000 < toMs + sameBurstMs);
   const played = replay(upTo, settings, gaps);
   const told = played.moments.find(({ onsetMs, peakMs }) => peakMs >= fromMs && onsetMs < toMs);
-  if (told)
-    return [
-      { atMs: told.peakMs, reason: "moment", sentence: `A moment was told: ${told.explanation}`, alarmsPerHour: null },
-    ];
+  if (told) {
+    // The settings may have been others at that time, so that this moment is in no list.
+    const sentence = `With the present settings this would be a moment: ${told.explanation}`;
+    return [{ atMs: told.peakMs, reason: "moment", sentence, alarmsPerHour: null }];
+  }
   const bursts = highest(played.suppressed.filter(({ atMs }) => atMs >= fromMs && atMs < toMs));
   if (bursts.length === 0) return [whole(wholeReason(kept, gaps, settings, fromMs, toMs))];
-  const near = bursts.filter(({ reason }) => reason === "below_threshold" || reason === "over_budget");
+  const near = bursts.filter(({ reason }) => isOfBudget(reason));
   const tried = tryBudgets(upTo, gaps, settings, near);
   return bursts.map((burst) => reasonOf(burst, tried.get(burst) ?? null));
 }
@@ -120,14 +121,18 @@ function budgetFor({ score, threshold }: SuppressedBurst, settings: AdaptiveSett
 
 function reasonOf(burst: SuppressedBurst, budget: number | null, about = ""): SilenceReason {
   const { atMs, reason } = burst;
-  if (reason === "over_budget") {
-    const would = budget === null ? "." : `; it would have been told at ${budget} an hour.`;
-    return { atMs, reason, sentence: `${excluded[reason]}${would}`, alarmsPerHour: budget };
+  if (reason !== "below_threshold") {
+    const would = budget === null ? "" : `; it would have been told at ${budget} an hour`;
+    return { atMs, reason, sentence: `${excluded[reason]}${would}.`, alarmsPerHour: budget };
   }
-  if (reason !== "below_threshold") return { atMs, reason, sentence: excluded[reason], alarmsPerHour: null };
   const rise = `Chat rose here to ${Math.round((100 * burst.score) / burst.threshold)} % of what a moment needed`;
   const would = budget === null ? "too little at any budget" : `it would have been told at ${about}${budget} an hour`;
   return { atMs, reason, sentence: `${rise}; ${would}.`, alarmsPerHour: budget };
+}
+
+/** What a larger budget may tell; for the others it would take another chat. */
+function isOfBudget(reason: SuppressionReason): boolean {
+  return reason === "below_threshold" || reason === "over_budget" || reason === "warm_up";
 }
 
 function wholeReason(

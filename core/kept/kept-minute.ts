@@ -4,6 +4,7 @@ import { z } from "zod";
 import { type DetectorState, isKnownSecond } from "#core/detection/detector-state.ts";
 import { keepSecond, keptSecondSchema, keptNames } from "#core/detection/kept-second.ts";
 import { secondAt } from "#core/detection/second-window.ts";
+
 const epochSecond = z.number().int().nonnegative();
 
 /** First and last second without a feed. */

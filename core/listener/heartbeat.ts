@@ -46,7 +46,7 @@ export function planHeartbeat(state: HeartbeatState, nowMs: number): HeartbeatPl
   return {
     isPollDue,
     isPersistDue: isLive && nowMs >= state.lastPersistAtMs + persistMs,
-    isReconcileDue: state.platform === "kick" && nowMs >= state.lastReconcileAtMs + reconcileMs,
+    isReconcileDue: nowMs >= state.lastReconcileAtMs + reconcileMs,
     alarmAtMs: nextAlarmMs(state, nowMs),
   };
 }

@@ -6,8 +6,13 @@ import type { LiveReport } from "#core/session/session-step.ts";
 
 export type ListenerReport =
   | { readonly type: "live"; readonly report: LiveReport }
-  /** `id` makes a repeated delivery recognisable. */
-  | { readonly type: "moment"; readonly id: string; readonly moment: DetectedMoment }
+  /** `id` makes a repeated delivery recognisable. `excerpt` is what chat said, for the candidate alone. */
+  | {
+      readonly type: "moment";
+      readonly id: string;
+      readonly moment: DetectedMoment;
+      readonly excerpt?: string | null;
+    }
   /** The counts of one minute; a later report of the same minute knows more. */
   | { readonly type: "minute"; readonly minute: KeptMinute }
   /** How chat reaches us now: when that changes, and once a minute for its figures. */

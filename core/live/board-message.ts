@@ -28,6 +28,7 @@ export const boardMessageSchema = z.discriminatedUnion("type", [
     flags: clipFlagsSchema,
     accounts: z.array(twitchAccountSchema),
   }),
+  /** Channels that are new or have changed, at most once a second; the page replaces by key. A removal is a `snapshot`. */
   z.object({ type: z.literal("channels"), channels: z.array(channelSummarySchema) }),
   /** One that is no longer `pending_approval` leaves the queue. */
   z.object({ type: z.literal("action"), action: boardActionSchema }),

@@ -1,5 +1,6 @@
 // What travels over the live socket of a channel's page.
 import { z } from "zod";
+import { approvalRulesSchema } from "#core/clips/approval-rule.ts";
 import { clipJobSchema } from "#core/clips/clip-job.ts";
 import { channelFeedbackSchema } from "#core/live/channel-feedback.ts";
 import { detectionChoicesSchema } from "#core/live/detection-choices.ts";
@@ -30,6 +31,8 @@ export const feedSchema = z.object({
   lagMs: z.number().nullable(),
   /** Frames that could not be understood since the session began. */
   badFrames: z.number().int().nonnegative(),
+  /** Events of a kind that this version does not know, since the session began; a feed kept by an older one has none. */
+  unknownEvents: z.number().int().nonnegative().default(0),
   detail: z.string().max(200).nullable(),
 });
 export type Feed = z.infer<typeof feedSchema>;
@@ -38,8 +41,10 @@ export const channelSettingsSchema = z.object({
   version: z.number().int().nonnegative(),
   /** Where the page finds the stream's HLS playlist; null until someone sets it. */
   hlsUrl: z.url().max(2000).nullable(),
-  /** Approve every candidate without asking. Off for a new channel. */
+  /** Approve candidates without asking. Off for a new channel. */
   autoApprove: z.boolean(),
+  /** Which candidates that is meant for. Left out: all of them. */
+  autoApproveRules: approvalRulesSchema.optional(),
   profile: z.enum(["seed", "adaptive"]),
   /** Adaptive profile: about how many moments an hour a person wants to be told of. */
   alarmsPerHour: z.number().min(0.5).max(60),
@@ -47,6 +52,8 @@ export const channelSettingsSchema = z.object({
   detection: detectionChoicesSchema.optional(),
   /** Whether what people keep and discard changes how much each trigger counts. Left out: it does. */
   usesFeedback: z.boolean().optional(),
+  /** Whether a clip candidate carries a short excerpt of what chat said. Left out: it does. */
+  keepsExcerpt: z.boolean().optional(),
 });
 export type ChannelSettings = z.infer<typeof channelSettingsSchema>;
 
@@ -94,7 +101,7 @@ export const pageMessageSchema = z.discriminatedUnion("type", [
 export type PageMessage = z.infer<typeof pageMessageSchema>;
 
 /** A channel nobody hears yet. */
-export const emptyFeed: Feed = { status: "idle", lagMs: null, badFrames: 0, detail: null };
+export const emptyFeed: Feed = { status: "idle", lagMs: null, badFrames: 0, unknownEvents: 0, detail: null };
 
 /** What a new channel starts with. */
 export const defaultSettings: ChannelSettings = {

@@ -1,5 +1,7 @@
 // What happens to a channel, written down together with what is owed to others because of it. Each method changes storage
 // only; its caller runs it in a transaction and sends what is owed afterwards.
+import { isPreapproved } from "#core/clips/approval-rule.ts";
+import { candidateSource } from "#core/clips/candidate.ts";
 import type { ClipJob } from "#core/clips/clip-job.ts";
 import { AppError } from "#core/errors.ts";
 import { weightsOf } from "#core/feedback/trigger-weights.ts";
@@ -54,7 +56,15 @@ export class ChannelBook {
       case "moment": {
         // Chat goes on without a stream; what it jumps at then is not in any picture.
         if (!session || report.moment.peakMs > (session.endedAtMs ?? Number.POSITIVE_INFINITY)) return;
-        const plan = { range: clipRange(report.moment), title: null, isPreapproved: storage.settings.autoApprove };
+        const plan = {
+          range: clipRange(report.moment),
+          title: null,
+          isPreapproved: isPreapproved(storage.settings, {
+            source: candidateSource(report.moment),
+            confidence: report.moment.score,
+          }),
+          contextExcerpt: report.excerpt ?? null,
+        };
         this.keep({ found: report.moment, id: report.id, session, plan });
       }
     }

@@ -1,6 +1,7 @@
 // One channel as its pages see it: session, moments, settings and who watches. A listener tells it what happens; it
 // numbers and keeps the moments, proposes each to the desk, and passes everything on to the open pages.
 import { type Connection, type ConnectionContext, Server, type WSMessage } from "partyserver";
+import { clippingIsOff } from "#core/clips/clip-flags.ts";
 import type { ClipJob } from "#core/clips/clip-job.ts";
 import { AppError } from "#core/errors.ts";
 import type { Verdict } from "#core/feedback/trigger-weights.ts";
@@ -162,8 +163,10 @@ export class ChannelMonitor extends Server<Env> {
     return attempt(async () => {
       const { session } = this.#storage.sessionState;
       if (!session) throw new AppError("conflict", "This channel has not been live since it was added.");
+      const { flags } = await workspaceStub(this.env).clipContext(this.#book.channel());
+      if (!flags.clip_pipeline_enabled) throw new AppError("conflict", clippingIsOff);
       const found = manualMoment(range, by, Date.now(), session.viewerCount);
-      const plan = { range, title, isPreapproved: true };
+      const plan = { range, title, isPreapproved: true, contextExcerpt: null };
       const moment = this.#change(() => this.#book.keep({ found, id: `manual-${requestId}`, session, plan }));
       await this.#settle();
       await this.#outbox.flush("desk");

@@ -12,7 +12,7 @@ export interface FoundMoment {
   readonly id: string;
   readonly session: Session;
   readonly channel: Channel;
-  readonly plan: Pick<Candidate, "range" | "isPreapproved"> & { readonly title: string | null };
+  readonly plan: Pick<Candidate, "range" | "isPreapproved" | "contextExcerpt"> & { readonly title: string | null };
 }
 
 export interface KeptMoment {
@@ -30,7 +30,7 @@ export function keepMoment(storage: MonitorStorage, { found, id, session, channe
   return {
     moment,
     news: {
-      candidate: candidateFromMoment(moment, { channel, session, contextExcerpt: null, ...plan }),
+      candidate: candidateFromMoment(moment, { channel, session, ...plan }),
       record: { ...moment, channel: { platform, channelId }, clipId: null },
     },
   };

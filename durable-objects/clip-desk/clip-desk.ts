@@ -1,61 +1,81 @@
-// One channel's clip desk: candidates wait for approval, approved ones become jobs, and each job is leased to one open
-// page at a time until its clip is ready. The rules are in core/clips; this keeps the state and tells others.
+// One channel's clip desk: candidates wait for approval, approved ones become jobs, and each job is done by Twitch or by
+// one open page until its clip is ready. The rules are in core/clips; this keeps the state and tells others.
 import { DurableObject } from "cloudflare:workers";
+import type { CandidateEdit } from "#core/clips/candidate-step.ts";
 import type { Candidate } from "#core/clips/candidate.ts";
-import type { ClipErrorCode, ClipJob, Upload } from "#core/clips/clip-job.ts";
 import {
-  ageJob,
   beginUpload,
   completeJob,
   failJob,
-  jobDeadlineMs,
-  jobFromCandidate,
-  jobLifetimeMs,
   leaseJob,
   recordPart,
   releaseLease,
   renewLease,
   requireLease,
-  retryJob,
-} from "#core/clips/job-step.ts";
+} from "#core/clips/browser-lease.ts";
+import type { ClipContext } from "#core/clips/clip-context.ts";
+import { clippingIsOff } from "#core/clips/clip-flags.ts";
+import type { ClipErrorCode, ClipJob, Executor, Upload } from "#core/clips/clip-job.ts";
+import { jobDeadlineMs, jobLifetimeMs, retryJob } from "#core/clips/job-step.ts";
+import { otherExecutors } from "#core/clips/plan-executor.ts";
 import { AppError } from "#core/errors.ts";
-import type { Verdict } from "#core/feedback/trigger-weights.ts";
+import type { BoardAction } from "#core/live/board-message.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
 import { parseChannelKey } from "#core/platform.ts";
+import { parseConfig } from "../../functions/config.ts";
 import { armAlarm } from "../alarm.ts";
+import { logWarning } from "../log-warning.ts";
 import { objectName } from "../object-name.ts";
-import { type Delivery, Outbox, type OutboxMessage } from "../outbox.ts";
-import { randomId } from "../random-id.ts";
-import { sendRecords } from "../send-records.ts";
-import { monitorStub } from "../stubs.ts";
-import { DeskStorage, type KnownCandidate } from "./desk-storage.ts";
-
-const clipIdLength = 16;
+import { Outbox } from "../outbox.ts";
+import { workspaceStub } from "../stubs.ts";
+import { deliver } from "./deliver.ts";
+import { FileDelivery } from "./deliver-files.ts";
+import { DeskBook } from "./desk-book.ts";
+import { DeskStorage } from "./desk-storage.ts";
+import { TwitchRunner } from "./twitch-runner.ts";
 
 export class ClipDesk extends DurableObject<Env> {
   readonly #storage: DeskStorage;
   readonly #outbox: Outbox;
-  /** The channel's key. */
-  readonly #key: string;
+  readonly #book: DeskBook;
+  readonly #runner: TwitchRunner;
+  readonly #delivery: FileDelivery;
+  readonly #context: () => Promise<ClipContext>;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
-    this.#key = objectName(ctx);
+    const key = objectName(ctx);
+    const channel = parseChannelKey(key);
+    if (!channel) throw new Error(`a desk is named after its channel, not ${key}`);
+    const { clipWaitMs, twitch } = parseConfig(env);
+    this.#context = () => workspaceStub(env).clipContext(channel);
     this.#storage = new DeskStorage(ctx.storage.sql);
-    this.#outbox = new Outbox(ctx.storage.sql, (target, messages) => this.#deliver(target, messages));
+    this.#outbox = new Outbox(ctx.storage.sql, (target, messages) => deliver(env, key, target, messages));
+    this.#book = new DeskBook(this.#storage, this.#outbox);
+    const parts = {
+      ...{ env, channel, storage: this.#storage, book: this.#book, context: this.#context },
+      change: <T>(work: () => T): T => this.#change(work),
+      changed: () => ctx.waitUntil(this.#tell()),
+    };
+    this.#runner = new TwitchRunner(parts, clipWaitMs);
+    this.#delivery = new FileDelivery(parts, twitch?.apiUrl ?? "");
   }
 
-  /** From the monitor, possibly more than once: the same moment never makes a second candidate or job. */
+  /** From the monitor, possibly more than once. While clipping is switched off there are moments only. */
   async propose(candidates: readonly Candidate[]): Promise<Outcome<void>> {
-    return attempt(async () => {
-      this.ctx.storage.transactionSync(() => {
-        for (const candidate of candidates) {
-          if (this.#storage.candidateByKey(candidate.dedupeKey)) continue;
-          this.#saveCandidate({ candidate, status: "pending_approval", jobId: null });
-          if (candidate.isPreapproved) this.#approve(candidate);
-        }
-      });
-      await this.#settle();
+    const context = await this.#context();
+    return this.#does(() => {
+      if (!context.flags.clip_pipeline_enabled) return;
+      for (const candidate of candidates) this.#book.propose(candidate, context);
+    });
+  }
+
+  /** From a person or another program: the candidate as it is here, which it may have been before. */
+  async add(candidate: Candidate): Promise<Outcome<{ action: BoardAction; isNew: boolean }>> {
+    const context = await this.#context();
+    return this.#does(() => {
+      if (!context.flags.clip_pipeline_enabled) throw new AppError("conflict", clippingIsOff);
+      return this.#book.propose(candidate, context);
     });
   }
 
@@ -63,8 +83,12 @@ export class ClipDesk extends DurableObject<Env> {
     return this.#storage.jobs();
   }
 
+  pendingActions(): BoardAction[] {
+    return this.#storage.pendingCandidates();
+  }
+
   pendingCandidates(): Candidate[] {
-    return this.#storage.pendingCandidates().map(({ candidate }) => candidate);
+    return this.pendingActions().map(({ candidate }) => candidate);
   }
 
   jobOfMoment(momentId: string): ClipJob | null {
@@ -72,68 +96,57 @@ export class ClipDesk extends DurableObject<Env> {
   }
 
   async approve(candidateId: string): Promise<Outcome<ClipJob>> {
-    return attempt(async () => {
-      const job = this.ctx.storage.transactionSync(() => {
-        const known = this.#storage.candidate(candidateId);
-        if (!known) throw new AppError("not_found", "There is no such candidate.");
-        const present = known.jobId === null ? null : this.#storage.job(known.jobId);
-        if (present) return present;
-        if (known.status !== "pending_approval") throw new AppError("conflict", `This candidate is ${known.status}.`);
-        this.#judged(known.candidate, "kept");
-        return this.#approve(known.candidate);
-      });
-      await this.#settle();
-      return job;
-    });
+    const context = await this.#contextIfAny();
+    return this.#does(() => this.#book.approve(candidateId, context));
   }
 
-  async reject(candidateId: string): Promise<Outcome<void>> {
-    return attempt(async () => {
-      this.ctx.storage.transactionSync(() => {
-        const known = this.#storage.candidate(candidateId);
-        if (!known) throw new AppError("not_found", "There is no such candidate.");
-        if (known.status === "rejected") return;
-        if (known.status !== "pending_approval") throw new AppError("conflict", `This candidate is ${known.status}.`);
-        this.#saveCandidate({ ...known, status: "rejected" });
-        this.#judged(known.candidate, "discarded");
-      });
-      await this.#settle();
-    });
+  reject(candidateId: string): Promise<Outcome<void>> {
+    return this.#does(() => this.#book.reject(candidateId));
+  }
+
+  edit(candidateId: string, edit: CandidateEdit): Promise<Outcome<BoardAction>> {
+    return this.#does(() => this.#book.edit(candidateId, edit));
   }
 
   lease(jobId: string, pageId: string): Promise<Outcome<ClipJob>> {
-    return this.#change(jobId, (job, nowMs) => leaseJob(job, pageId, nowMs));
+    return this.#step(jobId, (job, nowMs) => leaseJob(job, pageId, nowMs));
   }
 
   renew(jobId: string, pageId: string): Promise<Outcome<ClipJob>> {
-    return this.#change(jobId, (job, nowMs) => renewLease(job, pageId, nowMs));
+    return this.#step(jobId, (job, nowMs) => renewLease(job, pageId, nowMs));
   }
 
   release(jobId: string, pageId: string): Promise<Outcome<ClipJob>> {
-    return this.#change(jobId, (job, nowMs) => releaseLease(job, pageId, nowMs));
+    return this.#step(jobId, (job, nowMs) => releaseLease(job, pageId, nowMs));
   }
 
-  fail(jobId: string, pageId: string, errorCode: ClipErrorCode, detail: string): Promise<Outcome<ClipJob>> {
-    return this.#change(jobId, (job, nowMs) => failJob(job, pageId, errorCode, detail, nowMs));
+  async fail(jobId: string, pageId: string, errorCode: ClipErrorCode, detail: string): Promise<Outcome<ClipJob>> {
+    const context = await this.#contextIfAny();
+    return this.#step(jobId, (job, nowMs) => {
+      const failed = failJob(job, pageId, errorCode, detail, nowMs);
+      return context ? { ...failed, alternatives: otherExecutors(failed, context.grants, nowMs) } : failed;
+    });
   }
 
-  retry(jobId: string): Promise<Outcome<ClipJob>> {
-    return this.#change(jobId, retryJob);
+  /** By the same executor, or by another that the job offers. */
+  async retry(jobId: string, executor?: Executor): Promise<Outcome<ClipJob>> {
+    const context = executor === undefined ? null : await this.#context();
+    const wish = executor && context ? { executor, grants: context.grants } : null;
+    return this.#step(jobId, (job, nowMs) => retryJob(job, nowMs, wish));
   }
 
   /** What a page that uploads needs to know; only for the page that has the job. */
   async uploadState(jobId: string, pageId: string): Promise<Outcome<{ job: ClipJob; clipId: string }>> {
     return attempt(() => {
-      const job = this.#job(jobId);
-      const clipId = this.#storage.clipId(jobId);
+      const job = this.#book.job(jobId);
       // A page whose completed upload was not answered asks again: it is told that the clip is ready.
       if (job.status !== "ready") requireLease(job, pageId, Date.now());
-      return { job, clipId };
+      return { job, clipId: this.#storage.clipId(jobId) };
     });
   }
 
   beginUpload(jobId: string, pageId: string, upload: Omit<Upload, "parts">): Promise<Outcome<ClipJob>> {
-    return this.#change(jobId, (job, nowMs) => beginUpload(job, pageId, upload, nowMs));
+    return this.#step(jobId, (job, nowMs) => beginUpload(job, pageId, upload, nowMs));
   }
 
   recordPart(
@@ -142,11 +155,11 @@ export class ClipDesk extends DurableObject<Env> {
     uploadId: string,
     part: { partNumber: number; etag: string },
   ): Promise<Outcome<ClipJob>> {
-    return this.#change(jobId, (job, nowMs) => recordPart(job, pageId, uploadId, part, nowMs));
+    return this.#step(jobId, (job, nowMs) => recordPart(job, pageId, uploadId, part, nowMs));
   }
 
   complete(jobId: string, pageId: string): Promise<Outcome<ClipJob>> {
-    return this.#change(jobId, (job, nowMs) => completeJob(job, pageId, this.#storage.clipId(jobId), nowMs));
+    return this.#step(jobId, (job, nowMs) => completeJob(job, pageId, this.#storage.clipId(jobId), nowMs));
   }
 
   /** From the consumer of the records queue: these have reached the database. */
@@ -154,102 +167,67 @@ export class ClipDesk extends DurableObject<Env> {
     this.#outbox.acknowledge(outboxIds);
   }
 
-  /** From the workspace's clock: an alarm that was lost is armed again. */
+  /** From the workspace: switches have changed, or time has passed and an alarm may have been lost. */
   async wake(): Promise<void> {
+    this.#change(() => this.#book.planAgain(Date.now()));
     await this.#settle();
   }
 
   override async alarm(): Promise<void> {
-    this.ctx.storage.transactionSync(() => {
-      for (const job of this.#storage.openJobs()) this.#save(job, ageJob(job, Date.now()));
-      for (const known of this.#storage.candidatesPendingSince(Date.now() - jobLifetimeMs))
-        this.#saveCandidate({ ...known, status: "expired" });
-    });
+    this.#change(() => this.#book.age(Date.now()));
     await this.#settle();
   }
 
-  #change(jobId: string, step: (job: ClipJob, nowMs: number) => ClipJob): Promise<Outcome<ClipJob>> {
+  #step(jobId: string, step: (job: ClipJob, nowMs: number) => ClipJob): Promise<Outcome<ClipJob>> {
+    return this.#does(() => {
+      const job = this.#book.job(jobId);
+      const changed = step(job, Date.now());
+      this.#book.save(job, changed);
+      return changed;
+    });
+  }
+
+  #does<T>(work: () => T): Promise<Outcome<T>> {
     return attempt(async () => {
-      const next = this.ctx.storage.transactionSync(() => {
-        const job = this.#job(jobId);
-        const changed = step(job, Date.now());
-        this.#save(job, changed);
-        return changed;
-      });
+      const value = this.#change(work);
       await this.#settle();
-      return next;
+      return value;
     });
   }
 
-  #approve(candidate: Candidate): ClipJob {
-    const jobId = `${candidate.channel.platform}-${candidate.channel.channelId}-${randomId(12)}`;
-    const job = jobFromCandidate(candidate, jobId, Date.now());
-    this.#storage.saveJob(job, true, randomId(clipIdLength));
-    this.#saveCandidate({ candidate, status: "approved", jobId });
-    this.#announce(job);
-    return job;
+  #change<T>(work: () => T): T {
+    return this.ctx.storage.transactionSync(work);
   }
 
-  #saveCandidate(known: KnownCandidate): void {
-    this.#storage.saveCandidate(known, Date.now());
-    this.#owe("records", {
-      table: "candidates",
-      row: { ...known.candidate, status: known.status, jobId: known.jobId },
+  /** A person's yes does not wait for the workspace: what depends on it is decided when it answers. */
+  async #contextIfAny(): Promise<ClipContext | null> {
+    return this.#context().catch((error: unknown) => {
+      logWarning("clip_context_missing", error);
+      return null;
     });
   }
 
-  #save(before: ClipJob, after: ClipJob): void {
-    if (after === before) return;
-    this.#storage.saveJob(after, jobDeadlineMs(after) !== null);
-    // A renewed lease or one more part is news to nobody but the page that did it.
-    if (after.status !== before.status || after.attempts !== before.attempts) this.#announce(after);
-  }
-
-  #announce(job: ClipJob): void {
-    this.#owe("monitor", job);
-    // How far an upload has come is between the desk and the page that sends it, and may be long.
-    this.#owe("records", { table: "clip_jobs", row: { ...job, upload: null } });
-  }
-
-  /** A person's answer is feedback on the moment; a rule's is not. */
-  #judged({ momentId }: Candidate, verdict: Verdict): void {
-    if (momentId !== null) this.#owe("verdicts", { momentId, verdict });
-  }
-
-  #job(jobId: string): ClipJob {
-    const job = this.#storage.job(jobId);
-    if (!job) throw new AppError("not_found", "There is no such clip job.");
-    return job;
-  }
-
-  #owe(target: "monitor" | "verdicts" | "records", body: unknown): void {
-    this.#outbox.add(target, body, Date.now());
-  }
-
-  async #deliver(target: string, messages: readonly OutboxMessage[]): Promise<Delivery> {
-    const key = this.#key;
-    if (target === "records") return sendRecords(this.env, { object: "ClipDesk", key }, messages);
-    const channel = parseChannelKey(key);
-    if (!channel) throw new Error(`a desk is named after its channel, not ${key}`);
-    const monitor = monitorStub(this.env, channel);
-    if (target === "verdicts")
-      await monitor.candidatesJudged(messages.map(({ body }) => body as { momentId: string; verdict: Verdict }));
-    else await monitor.jobsChanged(messages.map((message) => message.body as ClipJob));
-    return "done";
-  }
-
-  /** Nobody who waits for a desk should wait for a page or a queue, so what is owed goes out afterwards. */
+  /** Nobody who waits for a desk should wait for Twitch, a page or a queue, so all of that goes on afterwards. */
   async #settle(): Promise<void> {
-    const deadlines = this.#storage.openJobs().map(jobDeadlineMs);
+    await this.#arm();
+    this.ctx.waitUntil(Promise.all([this.#tell(), this.#runner.run()]));
+  }
+
+  async #tell(): Promise<void> {
+    await this.#arm();
+    await Promise.all([this.#outbox.flush(), this.#delivery.run()]);
+    await armAlarm(this.ctx.storage, [this.#outbox.nextDueMs()]);
+  }
+
+  async #arm(): Promise<void> {
+    const nowMs = Date.now();
     const oldestMs = this.#storage.oldestPendingMs();
     // A candidate nobody decides about ends as a job does that nobody takes.
     const expiryMs = oldestMs === null ? null : oldestMs + jobLifetimeMs;
+    const deadlines = this.#storage.openJobs().map((job) => {
+      const workers = [this.#runner, this.#delivery].map((one) => one.notBeforeMs(job.jobId, nowMs));
+      return Math.max(jobDeadlineMs(job, nowMs) ?? nowMs, ...workers);
+    });
     await armAlarm(this.ctx.storage, [...deadlines, expiryMs, this.#outbox.nextDueMs()]);
-    this.ctx.waitUntil(this.#flush());
-  }
-
-  async #flush(): Promise<void> {
-    await this.#outbox.flush();
-    await armAlarm(this.ctx.storage, [this.#outbox.nextDueMs()]);
   }
 }

@@ -1,15 +1,11 @@
 // What a desk keeps: candidates with their standing, and jobs.
-import { type Candidate, candidateSchema, type CandidateStatus } from "#core/clips/candidate.ts";
+import { candidateSchema, type CandidateStatus } from "#core/clips/candidate.ts";
 import { type ClipJob, clipJobSchema } from "#core/clips/clip-job.ts";
+import type { BoardAction } from "#core/live/board-message.ts";
+import { asCandidate, asJob } from "./earlier-rows.ts";
 
 /** A page shows this many jobs; older ones are asked of the database. */
 const shownJobs = 200;
-
-export interface KnownCandidate {
-  readonly candidate: Candidate;
-  readonly status: CandidateStatus;
-  readonly jobId: string | null;
-}
 
 type CandidateRow = { body: string; status: CandidateStatus; job_id: string | null };
 type JobRow = { body: string; clip_id: string };
@@ -30,15 +26,15 @@ export class DeskStorage {
     `);
   }
 
-  candidate(id: string): KnownCandidate | null {
+  candidate(id: string): BoardAction | null {
     return this.#candidates("SELECT * FROM candidates WHERE id = ?", id)[0] ?? null;
   }
 
-  candidateByKey(dedupeKey: string): KnownCandidate | null {
+  candidateByKey(dedupeKey: string): BoardAction | null {
     return this.#candidates("SELECT * FROM candidates WHERE dedupe_key = ?", dedupeKey)[0] ?? null;
   }
 
-  pendingCandidates(): KnownCandidate[] {
+  pendingCandidates(): BoardAction[] {
     return this.#candidates(
       "SELECT * FROM candidates WHERE status = 'pending_approval' ORDER BY created_at_ms LIMIT ?",
       shownJobs,
@@ -46,7 +42,7 @@ export class DeskStorage {
   }
 
   /** At most {@link shownJobs} at a time, oldest first. */
-  candidatesPendingSince(ms: number): KnownCandidate[] {
+  candidatesPendingSince(ms: number): BoardAction[] {
     const query =
       "SELECT * FROM candidates WHERE status = 'pending_approval' AND created_at_ms <= ? ORDER BY created_at_ms LIMIT ?";
     return this.#candidates(query, ms, shownJobs);
@@ -57,10 +53,10 @@ export class DeskStorage {
     return this.#sql.exec<{ oldest: number | null }>(query).one().oldest;
   }
 
-  saveCandidate({ candidate, status, jobId }: KnownCandidate, nowMs: number): void {
+  saveCandidate({ candidate, status, jobId }: BoardAction, nowMs: number): void {
     this.#sql.exec(
       `INSERT INTO candidates (id, dedupe_key, status, job_id, created_at_ms, body) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET status = excluded.status, job_id = excluded.job_id`,
+       ON CONFLICT (id) DO UPDATE SET status = excluded.status, job_id = excluded.job_id, body = excluded.body`,
       candidate.candidateId,
       candidate.dedupeKey,
       status,
@@ -88,6 +84,7 @@ export class DeskStorage {
     );
   }
 
+  /** Those that the alarm has to know. */
   openJobs(): ClipJob[] {
     return this.#jobs("SELECT * FROM jobs WHERE is_open = 1");
   }
@@ -95,6 +92,14 @@ export class DeskStorage {
   /** The public id the clip will have. It is not shown before the clip is ready: an id that works is a promise. */
   clipId(jobId: string): string {
     return this.#sql.exec<{ clip_id: string }>("SELECT clip_id FROM jobs WHERE id = ?", jobId).one().clip_id;
+  }
+
+  /** Which of these clips other jobs have. */
+  claimedClips(twitchClipIds: readonly string[], exceptJobId: string): Set<string> {
+    const query = `SELECT json_extract(body, '$.twitch.twitchClipId') AS clip FROM jobs
+      WHERE id <> ?1 AND json_extract(body, '$.twitch.twitchClipId') IN (SELECT value FROM json_each(?2))`;
+    const rows = this.#sql.exec<{ clip: string }>(query, exceptJobId, JSON.stringify(twitchClipIds)).toArray();
+    return new Set(rows.map(({ clip }) => clip));
   }
 
   saveJob(job: ClipJob, isOpen: boolean, clipId?: string): void {
@@ -110,12 +115,12 @@ export class DeskStorage {
     );
   }
 
-  #candidates(query: string, ...values: (string | number)[]): KnownCandidate[] {
+  #candidates(query: string, ...values: (string | number)[]): BoardAction[] {
     return this.#sql
       .exec<CandidateRow>(query, ...values)
       .toArray()
       .map((row) => ({
-        candidate: candidateSchema.parse(JSON.parse(row.body)),
+        candidate: candidateSchema.parse(asCandidate(JSON.parse(row.body))),
         status: row.status,
         jobId: row.job_id,
       }));
@@ -125,6 +130,6 @@ export class DeskStorage {
     return this.#sql
       .exec<JobRow>(query, ...values)
       .toArray()
-      .map((row) => clipJobSchema.parse(JSON.parse(row.body)));
+      .map((row) => clipJobSchema.parse(asJob(JSON.parse(row.body))));
   }
 }

@@ -33,7 +33,10 @@ export class Announcer {
   moments(ear: ChannelEar, moments: readonly DetectedMoment[]): void {
     const { storage, transaction } = this.#parts;
     transaction(() => {
-      for (const moment of moments) this.#report(ear, { type: "moment", id: momentId(ear.channelId, moment), moment });
+      for (const moment of moments) {
+        const id = momentId(ear.channelId, moment);
+        this.#report(ear, { type: "moment", id, moment, excerpt: ear.excerpt(moment) });
+      }
       // With the moment goes the state that knows of it, so that a restart does not find it a second time.
       storage.saveDetector(ear.channelId, ear.encode());
     });
@@ -56,8 +59,9 @@ export class Announcer {
   changedFeeds(): void {
     for (const ear of this.#parts.channels.all()) {
       const feed = this.#parts.feedOf(ear);
-      if (ear.toldFeedStatus === feed.status) continue;
-      ear.toldFeedStatus = feed.status;
+      const told = `${feed.status} ${feed.detail ?? ""}`;
+      if (ear.toldFeed === told) continue;
+      ear.toldFeed = told;
       this.#report(ear, { type: "feed", feed });
     }
   }

@@ -1,5 +1,7 @@
 // One channel as its listener hears it: the detector with its windows, how late the feed is, and what to tell the monitor.
 import type { ChatEvent } from "#core/chat/chat-event.ts";
+import { contextExcerpt } from "#core/chat/context-excerpt.ts";
+import { RecentLines } from "#core/chat/recent-lines.ts";
 import type { DetectionSettings } from "#core/detection/detection-settings.ts";
 import { createDetectorState, type DetectorState } from "#core/detection/detector-state.ts";
 import { countsBetween, type DetectorInput, nextDeadlineMs, observe } from "#core/detection/detector.ts";
@@ -7,6 +9,7 @@ import { decodeDetectorState, encodeDetectorState } from "#core/detection/encode
 import { type KeptMinute, keepMinute } from "#core/kept/kept-minute.ts";
 import { FeedLag } from "#core/listener/feed-lag.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
+import type { ToldStatus } from "#core/listener/webhook-status.ts";
 import { channelDetection } from "#core/live/channel-detection.ts";
 import type { HeardSettings } from "#core/live/heard-settings.ts";
 import type { Feed, SecondCounts } from "#core/live/live-message.ts";
@@ -21,13 +24,18 @@ export class ChannelEar {
   statusAtMs = 0;
   isWatched: boolean;
   badFrames = 0;
+  unknownEvents = 0;
+  /** What a webhook last said of its status. */
+  told: ToldStatus | null = null;
   /** Up to which second the watching pages have been told. */
   toldUntilMs = 0;
-  /** The feed's status as its monitor knows it; null before it has been told. */
-  toldFeedStatus: Feed["status"] | null = null;
+  /** The feed's status and its words as its monitor knows them; null before it has been told. */
+  toldFeed: string | null = null;
   #settings: DetectionSettings;
   #detector: DetectorState;
   #lag = new FeedLag();
+  readonly #lines = new RecentLines();
+  #keepsExcerpt: boolean;
   #broadcastStartedAtMs: number | null;
 
   constructor(stored: StoredChannel) {
@@ -36,6 +44,7 @@ export class ChannelEar {
     this.live = stored.live;
     this.isWatched = stored.isWatched;
     this.#settings = channelDetection(stored.settings);
+    this.#keepsExcerpt = stored.settings.keepsExcerpt ?? true;
     this.#broadcastStartedAtMs = stored.live?.startedAtMs ?? null;
     this.#detector = decodeDetectorState(stored.detector);
   }
@@ -43,6 +52,8 @@ export class ChannelEar {
   configure(login: string, settings: HeardSettings): void {
     this.login = login;
     this.#settings = channelDetection(settings);
+    this.#keepsExcerpt = settings.keepsExcerpt ?? true;
+    if (!this.#keepsExcerpt) this.#lines.clear();
   }
 
   /** `asOfMs` is when the platform said so. `isNews` when the monitor must know of it. */
@@ -63,6 +74,11 @@ export class ChannelEar {
     };
   }
 
+  /** What a webhook says; a poll that knows less must not undo it. */
+  noteTold(live: PlatformStatus | null, atMs: number): void {
+    this.told = { atMs, isLive: live !== null, startedAtMs: (live ?? this.live)?.startedAtMs ?? null };
+  }
+
   /** A new broadcast has nothing to do with the windows of the last one; a stream that only blinked keeps its own. */
   #beginBroadcast(startedAtMs: number): void {
     if (this.#broadcastStartedAtMs === startedAtMs) return;
@@ -70,10 +86,13 @@ export class ChannelEar {
     this.#detector = createDetectorState();
     this.#lag = new FeedLag();
     this.badFrames = 0;
+    this.unknownEvents = 0;
+    this.#lines.clear();
   }
 
   hear(event: ChatEvent, arrivedAtMs: number): readonly DetectedMoment[] {
     this.#lag.add(event.sentAtMs, arrivedAtMs);
+    if (this.#keepsExcerpt && event.type === "message") this.#lines.add(event);
     return this.observe({ ...event, receivedAtMs: arrivedAtMs });
   }
 
@@ -94,7 +113,12 @@ export class ChannelEar {
   }
 
   feed(link: Pick<Feed, "status" | "detail">): Feed {
-    return { ...link, lagMs: this.#lag.medianMs(), badFrames: this.badFrames };
+    return { ...link, lagMs: this.#lag.medianMs(), badFrames: this.badFrames, unknownEvents: this.unknownEvents };
+  }
+
+  /** What chat said at a moment; null where the channel's setting turns it off. */
+  excerpt(moment: DetectedMoment): string | null {
+    return contextExcerpt(this.#lines.all(), moment);
   }
 
   encode(): string {

@@ -36,6 +36,14 @@ export interface Times {
   readonly minutesReportedUntilMs: number;
 }
 
+/** How the chat webhooks of a connected Twitch channel stand. */
+export interface WebhookStanding {
+  /** `pending`: asked for and not confirmed. `lost`: the platform has ended or refused them. */
+  readonly status: "pending" | "enabled" | "lost";
+  /** What a person should know of it; null while all is well. */
+  readonly detail: string | null;
+}
+
 const never: Times = { lastPollAtMs: 0, lastPersistAtMs: 0, lastReconcileAtMs: 0, minutesReportedUntilMs: 0 };
 
 export class ListenerStorage {
@@ -105,6 +113,22 @@ export class ListenerStorage {
   }
   set times(times: Times) {
     this.#values.set("times", times);
+  }
+
+  /** By channel id; a channel that is not connected is absent. */
+  get webhooks(): Readonly<Record<string, WebhookStanding>> {
+    return this.#values.get<Record<string, WebhookStanding>>("webhooks", {});
+  }
+  set webhooks(webhooks: Readonly<Record<string, WebhookStanding>>) {
+    this.#values.set("webhooks", webhooks);
+  }
+
+  /** Under which callback and secret the subscriptions were made, as a hash; null before any. */
+  get webhookTarget(): string | null {
+    return this.#values.get<string | null>("webhook_target", null);
+  }
+  set webhookTarget(target: string | null) {
+    this.#values.set("webhook_target", target);
   }
 
   /** True the first time an id is seen within a day. */

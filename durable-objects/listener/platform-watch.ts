@@ -1,49 +1,50 @@
 // Keeps a listener's knowledge of its platform: polls which channels are live, and holds the webhook subscriptions that
 // bring their chat. A platform that fails changes nothing but when it is asked again.
-import { AppError } from "#core/errors.ts";
 import { reconcileMs } from "#core/listener/heartbeat.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
-import type { Platform } from "#core/platform.ts";
-import type { Config } from "../../functions/config.ts";
 import { PlatformStatusError } from "../../functions/http/call-json.ts";
-import { ensureKickSubscriptions, removeKickSubscriptions } from "../../functions/kick/kick-api.ts";
 import { logWarning } from "../log-warning.ts";
 import type { ListenerStorage } from "./listener-storage.ts";
-import { PlatformPoll } from "./platform-poll.ts";
+import type { PlatformPoll } from "./platform-poll.ts";
 
-/** A subscription that failed is tried again sooner than those that stand are checked. */
-const retryReconcileMs = 60_000;
+/** The subscriptions of a platform. */
+export interface WebhookSubscriptions {
+  /** Makes them as they should be. Returns after how many milliseconds to look again. */
+  reconcile(channelIds: readonly string[]): Promise<number>;
+  /** Without it the platform goes on sending, and what it sends is not ours. */
+  remove(channelId: string): Promise<void>;
+}
 
 interface Parts {
-  readonly env: Pick<Env, "Workspace">;
-  readonly platform: Platform;
-  readonly config: Config;
   readonly storage: ListenerStorage;
+  readonly poll: PlatformPoll;
+  readonly webhooks: WebhookSubscriptions;
   readonly channelIds: () => readonly string[];
   /** What the platform answered to a question of `askedAtMs`; a channel that is missing is offline. */
   readonly onStatus: (status: ReadonlyMap<string, PlatformStatus>, askedAtMs: number) => void;
 }
 
+const retryMs = 60_000;
+const maxRounds = 3;
+
 export class PlatformWatch {
   readonly #parts: Parts;
-  readonly #poll: PlatformPoll;
   /** Polls failed in a row, and how long the platform asked to wait. */
   failedPolls = 0;
   retryAfterMs: number | null = null;
-  /** Why webhooks cannot be had; null while subscriptions stand. */
-  webhookProblem: string | null = null;
+  /** Grows when the subscriptions must be looked at again, also while they are being looked at. */
+  #wishes = 0;
 
   constructor(parts: Parts) {
     this.#parts = parts;
-    this.#poll = new PlatformPoll(parts.env, parts.platform, parts.config);
   }
 
   async poll(): Promise<void> {
-    const { storage, channelIds, onStatus } = this.#parts;
+    const { storage, poll, channelIds, onStatus } = this.#parts;
     const askedAtMs = Date.now();
     const asked = channelIds();
     try {
-      onStatus(await this.#poll.status(asked), askedAtMs);
+      onStatus(await poll.status(asked), askedAtMs);
       this.failedPolls = 0;
       this.retryAfterMs = null;
     } catch (error) {
@@ -59,35 +60,35 @@ export class PlatformWatch {
   }
 
   async reconcile(): Promise<void> {
-    const { storage, channelIds } = this.#parts;
-    let problem: string | null = null;
-    for (const channelId of channelIds()) {
-      try {
-        await this.#poll.call((app, token) => ensureKickSubscriptions(app, token, channelId));
-      } catch (error) {
-        problem = "Kick did not accept the subscription to chat; it is tried again.";
-        logWarning("subscribe_failed", error);
-        // A platform that is down answers none of fifty channels; a refusal concerns this one.
-        if (!(error instanceof AppError) || error.code !== "platform_refused") break;
-      }
-    }
-    this.webhookProblem = problem;
+    const { storage, webhooks, channelIds } = this.#parts;
     storage.forgetSeen(Date.now());
-    const waitedMs = problem === null ? 0 : reconcileMs - retryReconcileMs;
-    storage.times = { ...storage.times, lastReconcileAtMs: Date.now() - waitedMs };
+    let againInMs = retryMs;
+    try {
+      // What was wished meanwhile is looked at now, not at some later heartbeat.
+      for (let round = 0, wishes = -1; round < maxRounds && wishes !== this.#wishes; round++) {
+        wishes = this.#wishes;
+        againInMs = await webhooks.reconcile(channelIds());
+      }
+    } finally {
+      storage.times = { ...storage.times, lastReconcileAtMs: Date.now() - (reconcileMs - againInMs) };
+    }
   }
 
-  /** Without it Kick goes on sending, and what it sends is not ours. Never throws. */
+  /** Never throws. */
   async unsubscribe(channelId: string): Promise<void> {
-    if (this.#parts.platform !== "kick") return;
-    await this.#poll
-      .call((app, token) => removeKickSubscriptions(app, token, channelId))
-      .catch((error: unknown) => logWarning("unsubscribe_failed", error));
+    await this.#parts.webhooks.remove(channelId).catch((error: unknown) => logWarning("unsubscribe_failed", error));
   }
 
-  /** The next heartbeat polls and subscribes at once. */
-  forgetTimes(): void {
+  /** The next heartbeat polls at once. */
+  pollSoon(): void {
     const { storage } = this.#parts;
-    storage.times = { ...storage.times, lastPollAtMs: 0, lastReconcileAtMs: 0 };
+    storage.times = { ...storage.times, lastPollAtMs: 0 };
+  }
+
+  /** The next heartbeat looks at the subscriptions. */
+  reconcileSoon(): void {
+    const { storage } = this.#parts;
+    this.#wishes++;
+    storage.times = { ...storage.times, lastReconcileAtMs: 0 };
   }
 }

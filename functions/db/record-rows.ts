@@ -48,9 +48,11 @@ export function momentRow({ row, revision }: Of<"moments">): typeof moments.$inf
 
 export function candidateRow({ row, revision }: Of<"candidates">): typeof candidates.$inferInsert {
   const { dedupeKey, status, momentId, jobId, source, confidence, title } = row;
+  const { kind, risk, mode, streamId, suggestedDurationSeconds, contextExcerpt } = row;
   return {
     id: row.candidateId,
     ...row.channel,
+    ...{ kind, risk, mode, streamId, suggestedDurationSeconds, contextExcerpt },
     dedupeKey,
     status,
     momentId,
@@ -77,9 +79,14 @@ export function clipJobRow({ row, revision }: Of<"clip_jobs">): typeof clipJobs.
     errorDetail,
     attempts,
   } = row;
+  const { mode, streamId, requestedDurationSeconds, isLate, delivery, tries, manualRetries, twitch } = row;
   return {
     id: row.jobId,
     ...row.channel,
+    ...{ mode, streamId, requestedDurationSeconds, isLate, delivery, tries, manualRetries },
+    twitchClipId: twitch?.twitchClipId ?? null,
+    editUrl: twitch?.editUrl ?? null,
+    clipUrl: twitch?.clipUrl ?? null,
     actionId,
     sessionId,
     momentId,

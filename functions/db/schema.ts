@@ -1,5 +1,6 @@
 // The tables of what is asked across channels and kept for good. The first clippers' column names keep their meaning.
 import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
+import type { JobTry } from "#core/clips/clip-job.ts";
 import type { Trigger } from "#core/moments/moment.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
@@ -65,6 +66,10 @@ export const candidates = pgTable(
   {
     id: text("id").primaryKey(),
     ...channel,
+    /** Columns with a default are newer than rows that a running Worker may still write without them. */
+    kind: text("kind").notNull().default("clip_candidate"),
+    risk: text("risk").notNull().default("suggest_streamer"),
+    mode: text("mode").notNull().default("live"),
     dedupeKey: text("dedupe_key").notNull(),
     status: text("status").notNull(),
     momentId: text("moment_id"),
@@ -73,6 +78,9 @@ export const candidates = pgTable(
     sourceAt: at("source_at").notNull(),
     confidence: doublePrecision("confidence").notNull(),
     title: text("title").notNull(),
+    streamId: text("stream_id"),
+    suggestedDurationSeconds: doublePrecision("suggested_duration_seconds"),
+    contextExcerpt: text("context_excerpt"),
     revision,
   },
   (table) => [index("candidates_status").on(table.status)],
@@ -88,14 +96,25 @@ export const clipJobs = pgTable(
     momentId: text("moment_id"),
     candidateSource: text("candidate_source").notNull(),
     executor: text("executor").notNull(),
+    mode: text("mode").notNull().default("live"),
     status: text("status").notNull(),
     title: text("title").notNull(),
     fromAt: at("from_at").notNull(),
     toAt: at("to_at").notNull(),
+    streamId: text("stream_id"),
+    requestedDurationSeconds: doublePrecision("requested_duration_seconds"),
     clipId: text("clip_id"),
+    twitchClipId: text("twitch_clip_id"),
+    /** Where its creator edits the clip, and where everyone sees it. */
+    editUrl: text("edit_url"),
+    clipUrl: text("clip_url"),
+    isLate: boolean("is_late").notNull().default(false),
+    delivery: text("delivery").notNull().default("none"),
+    tries: jsonb("tries").$type<readonly JobTry[]>().notNull().default([]),
     errorCode: text("error_code"),
     errorDetail: text("error_detail"),
     attempts: integer("attempts").notNull(),
+    manualRetries: integer("manual_retries").notNull().default(0),
     createdAt: at("created_at").notNull(),
     updatedAt: at("updated_at").notNull(),
     readyAt: at("ready_at"),

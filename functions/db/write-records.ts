@@ -7,7 +7,7 @@ import { databaseError } from "./database-error.ts";
 import { candidateRow, clipJobRow, clipRow, momentRow, sessionRow } from "./record-rows.ts";
 import { candidates, clipJobs, clips, moments, sessions } from "./schema.ts";
 
-/** Postgres takes 65 535 parameters a statement; the widest table has fewer than thirty columns. */
+/** Postgres takes 65 535 parameters a statement; the widest table has fewer than forty columns. */
 const rowsPerStatement = 500;
 
 /** All or nothing, in one round trip. Throws `database_unavailable` when the database cannot be reached. */

@@ -7,7 +7,8 @@ import type { MiddlewareHandler } from "hono";
  */
 export type PageKind = "strict" | "watch";
 
-export function pageHeaders(kind: PageKind, host: string): Record<string, string> {
+/** `frameOrigin` is the one other site whose page this page may show in a frame. */
+export function pageHeaders(kind: PageKind, host: string, frameOrigin?: string): Record<string, string> {
   // A stream on the developer's own computer is the one case of http.
   const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
   const streams = isLocal ? "https: http://localhost:* http://127.0.0.1:*" : "https:";
@@ -26,6 +27,7 @@ export function pageHeaders(kind: PageKind, host: string): Record<string, string
   return {
     "content-security-policy": [
       ...policy,
+      ...(frameOrigin === undefined ? [] : [`frame-src ${frameOrigin}`]),
       "style-src 'self'",
       "object-src 'none'",
       "base-uri 'none'",

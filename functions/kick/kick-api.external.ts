@@ -14,6 +14,10 @@ export const kickChannels = z.object({
     .max(50),
 });
 
+export const kickUsers = z.object({
+  data: z.array(z.object({ user_id: z.number().int().positive(), name: z.string().max(200) })).max(50),
+});
+
 /** `users/livestreams`: only live channels are in it. */
 export const kickLivestreams = z.object({
   data: z

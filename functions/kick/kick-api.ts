@@ -48,6 +48,14 @@ export async function findKickChannel(app: PlatformApp, token: string, slug: str
   }
 }
 
+/** The slug of the channel that belongs to a user; null when Kick knows none. */
+export async function findKickSlug(app: PlatformApp, token: string, userId: string): Promise<string | null> {
+  const url = `${app.apiUrl}/public/v1/channels?broadcaster_user_id=${encodeURIComponent(userId)}`;
+  const { data } = await callJson(url, get(token), kickChannels);
+  const found = data.find((channel) => String(channel.broadcaster_user_id) === userId);
+  return found?.slug.toLowerCase().slice(0, 60) ?? null;
+}
+
 /** Which of the channels are live now, by channel id; a channel that is missing in the answer is offline. */
 export async function getKickStatus(
   app: PlatformApp,

@@ -1,6 +1,8 @@
 // What a Kick webhook says, in our words: chat, an alert, a change of live status, or something we do not count.
-import type { AlertKind, ChannelAlert, ChatEvent } from "#core/chat/chat-event.ts";
+import type { AlertKind, ChannelAlert } from "#core/chat/chat-event.ts";
+import type { WebhookEvent } from "#core/listener/webhook-event.ts";
 import {
+  kickAnyEventSchema,
   kickChatMessageSchema,
   kickGiftsSchema,
   kickKicksGiftedSchema,
@@ -8,20 +10,13 @@ import {
   kickSubscriptionSchema,
 } from "./webhook-event.external.ts";
 
-/** `malformed` is an event of a known type whose body is not of the documented shape; `other` is a type we do not read. */
+/**
+ * `malformed` is an event of a known type whose body is not of the documented shape; `unknown` is a type we do not read.
+ * Without a channel where the body does not even say whose it is.
+ */
 export type KickWebhookEvent =
-  | { readonly status: "chat"; readonly channelId: string; readonly event: ChatEvent }
-  | { readonly status: "livestream"; readonly channelId: string; readonly livestream: KickLivestream }
-  | { readonly status: "other" }
-  | { readonly status: "malformed" };
-
-export interface KickLivestream {
-  readonly isLive: boolean;
-  /** Null when Kick leaves it out. */
-  readonly streamId: null;
-  readonly startedAtMs: number | null;
-  readonly title: string;
-}
+  | Exclude<WebhookEvent, { status: "revoked" }>
+  | { readonly status: "unknown" | "malformed"; readonly channelId: null };
 
 export interface KickDelivery {
   /** Header `Kick-Event-Type`, as `chat.message.sent`. */
@@ -37,51 +32,60 @@ const maxTitleLength = 300;
 const maxEmotes = 100;
 
 /** Never throws. */
-export function kickWebhookEvent({ eventType, messageId, body }: KickDelivery): KickWebhookEvent {
+export function kickWebhookEvent(delivery: KickDelivery): KickWebhookEvent {
+  const read = readEvent(delivery);
+  if (typeof read !== "string") return read;
+  const { data } = kickAnyEventSchema.safeParse(delivery.body);
+  return { status: read, channelId: data ? String(data.broadcaster.user_id) : null };
+}
+
+type Read = Exclude<WebhookEvent, { status: "revoked" }> | "unknown" | "malformed";
+
+function readEvent({ eventType, messageId, body }: KickDelivery): Read {
   switch (eventType) {
     case "chat.message.sent":
       return chatMessage(body);
     case "channel.subscription.new":
     case "channel.subscription.renewal": {
       const { data } = kickSubscriptionSchema.safeParse(body);
-      if (!data) return malformed;
+      if (!data) return "malformed";
       return alert(data, messageId, "subscription", 1, data.subscriber.user_id);
     }
     case "channel.subscription.gifts": {
       const { data } = kickGiftsSchema.safeParse(body);
-      if (!data || data.giftees.length === 0) return malformed;
+      if (!data || data.giftees.length === 0) return "malformed";
       return alert(data, messageId, "gift", data.giftees.length, data.gifter?.user_id);
     }
     case "kicks.gifted": {
       const { data } = kickKicksGiftedSchema.safeParse(body);
-      if (!data) return malformed;
+      if (!data) return "malformed";
       return alert(data, messageId, "kicks", data.gift.amount, data.sender?.user_id);
     }
     case "livestream.status.updated":
       return livestreamStatus(body);
   }
-  return { status: "other" };
+  return "unknown";
 }
 
-const malformed: KickWebhookEvent = { status: "malformed" };
-
-function chatMessage(body: unknown): KickWebhookEvent {
+function chatMessage(body: unknown): Read {
   const { data } = kickChatMessageSchema.safeParse(body);
-  if (!data) return malformed;
+  if (!data) return "malformed";
   const { text, emotes } = readEmotes(data.content);
   return {
     status: "chat",
     channelId: String(data.broadcaster.user_id),
-    event: {
-      type: "message",
-      id: data.message_id,
-      sentAtMs: data.created_at.getTime(),
-      chatterId: String(data.sender.user_id),
-      chatterLogin: (data.sender.channel_slug ?? data.sender.username ?? "").toLowerCase(),
-      text,
-      emotes,
-      isFromSharedChat: false,
-    },
+    events: [
+      {
+        type: "message",
+        id: data.message_id,
+        sentAtMs: data.created_at.getTime(),
+        chatterId: String(data.sender.user_id),
+        chatterLogin: (data.sender.channel_slug ?? data.sender.username ?? "").toLowerCase(),
+        text,
+        emotes,
+        isFromSharedChat: false,
+      },
+    ],
   };
 }
 
@@ -106,15 +110,15 @@ function alert(
   kind: AlertKind,
   amount: number,
   userId: number | null | undefined,
-): KickWebhookEvent {
+): Read {
   const chatterId = userId ? String(userId) : null;
   const event: ChannelAlert = { type: "alert", id, sentAtMs: created_at.getTime(), kind, amount, chatterId };
-  return { status: "chat", channelId: String(broadcaster.user_id), event };
+  return { status: "chat", channelId: String(broadcaster.user_id), events: [event] };
 }
 
-function livestreamStatus(body: unknown): KickWebhookEvent {
+function livestreamStatus(body: unknown): Read {
   const { data } = kickLivestreamStatusSchema.safeParse(body);
-  if (!data) return malformed;
+  if (!data) return "malformed";
   return {
     status: "livestream",
     channelId: String(data.broadcaster.user_id),

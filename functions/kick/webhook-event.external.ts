@@ -13,6 +13,9 @@ const person = z.object({
 });
 const broadcaster = z.object({ user_id: userId });
 
+/** Of an event that is not understood, at least whose it is. */
+export const kickAnyEventSchema = z.object({ broadcaster });
+
 export const kickChatMessageSchema = z.object({
   message_id: z.string().min(1).max(128),
   broadcaster,

@@ -1,15 +1,19 @@
-// The public page of a clip: plays and can be copied without scripts, and tells other sites what to show of it.
+// The public page of a clip: plays and can be copied without scripts, and tells other sites what to show of it. A clip
+// whose file is with Twitch only is shown by Twitch's own player.
 import { channelAddress, type ClipManifest } from "#core/clips/clip-manifest.ts";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
+import { ClipTags } from "./clip-tags.tsx";
 import { Document } from "./document.tsx";
 
 interface ClipPageProps {
   readonly clip: ClipManifest;
   /** `https://host` without a slash: other sites need whole addresses. */
   readonly origin: string;
+  /** Twitch's player; null where there is a file, or no player that may be shown. */
+  readonly embed: URL | null;
 }
 
-export function ClipPage({ clip, origin }: ClipPageProps) {
+export function ClipPage({ clip, origin, embed }: ClipPageProps) {
   const page = `${origin}/c/${clip.clipId}`;
   const platform = clip.channel.platform === "twitch" ? "Twitch" : "Kick";
   const elapsed = formatElapsed(Math.max(0, (clip.range.fromMs - clip.streamStartedAtMs) / 1000));
@@ -21,20 +25,12 @@ export function ClipPage({ clip, origin }: ClipPageProps) {
       head={
         <>
           <script src="/copy-link.js" defer />
-          <OpenGraph clip={clip} page={page} description={description} />
+          <ClipTags clip={clip} page={page} description={description} embed={embed} />
         </>
       }
     >
       <main>
-        <video
-          controls
-          playsinline
-          preload="metadata"
-          src={`/c/${clip.clipId}/video.mp4`}
-          poster={clip.hasPoster ? `/c/${clip.clipId}/poster.jpg` : undefined}
-        >
-          This browser cannot play the video; it can still be downloaded below.
-        </video>
+        <Player clip={clip} embed={embed} />
         <h1>{clip.title}</h1>
         <p class="credit">
           <a href={channelAddress(clip)} rel="noopener">
@@ -46,9 +42,16 @@ export function ClipPage({ clip, origin }: ClipPageProps) {
           </time>
         </p>
         <p class="actions">
-          <a class="button primary" href={`/c/${clip.clipId}/download`}>
-            Download
-          </a>
+          {clip.bytes !== undefined && (
+            <a class="button primary" href={`/c/${clip.clipId}/download`}>
+              Download
+            </a>
+          )}
+          {clip.twitch && isWebAddress(clip.twitch.clipUrl) && (
+            <a class={clip.bytes === undefined ? "button primary" : "button"} href={clip.twitch.clipUrl} rel="noopener">
+              Watch on Twitch
+            </a>
+          )}
           <button class="button copy-link-button" type="button" hidden>
             Copy link
           </button>
@@ -60,25 +63,25 @@ export function ClipPage({ clip, origin }: ClipPageProps) {
   );
 }
 
-function OpenGraph({ clip, page, description }: { clip: ClipManifest; page: string; description: string }) {
-  const video = `${page}/video.mp4`;
+function Player({ clip, embed }: Pick<ClipPageProps, "clip" | "embed">) {
+  if (clip.bytes === undefined) {
+    if (!embed) return <p>This clip can be watched on Twitch.</p>;
+    return <iframe class="clip-player" src={embed.href} title={clip.title} allowfullscreen width="1280" height="720" />;
+  }
   return (
-    <>
-      <meta name="description" content={description} />
-      <link rel="canonical" href={page} />
-      <meta property="og:type" content="video.other" />
-      <meta property="og:site_name" content="Hypecut" />
-      <meta property="og:title" content={clip.title} />
-      <meta property="og:description" content={description} />
-      <meta property="og:url" content={page} />
-      {clip.hasPoster && <meta property="og:image" content={`${page}/poster.jpg`} />}
-      <meta property="og:video" content={video} />
-      {video.startsWith("https:") && <meta property="og:video:secure_url" content={video} />}
-      <meta property="og:video:type" content="video/mp4" />
-      <meta name="twitter:card" content={clip.hasPoster ? "summary_large_image" : "summary"} />
-      <meta name="twitter:title" content={clip.title} />
-      <meta name="twitter:description" content={description} />
-      {clip.hasPoster && <meta name="twitter:image" content={`${page}/poster.jpg`} />}
-    </>
+    <video
+      controls
+      playsinline
+      preload="metadata"
+      src={`/c/${clip.clipId}/video.mp4`}
+      poster={clip.hasPoster ? `/c/${clip.clipId}/poster.jpg` : undefined}
+    >
+      This browser cannot play the video; it can still be downloaded below.
+    </video>
   );
+}
+
+/** What a platform names as an address may be anything, and a link runs what it says. */
+function isWebAddress(address: string): boolean {
+  return /^https?:\/\//i.test(address);
 }

@@ -12,10 +12,13 @@ const sentences: Record<SignInProblem, string> = {
 
 interface SignInPageProps {
   readonly problem: SignInProblem | null;
-  readonly startAddress: string;
+  /** Where to begin, for each platform that is set up. */
+  readonly starts: readonly { readonly platform: "twitch" | "kick"; readonly address: string }[];
 }
 
-export function SignInPage({ problem, startAddress }: SignInPageProps) {
+const names = { twitch: "Twitch", kick: "Kick" } as const;
+
+export function SignInPage({ problem, starts }: SignInPageProps) {
   return (
     <Document title="Sign in · Hypecut" bodyClass="sign-in-page">
       <main>
@@ -26,11 +29,18 @@ export function SignInPage({ problem, startAddress }: SignInPageProps) {
             {sentences[problem]}
           </p>
         )}
-        <a class="button primary" href={startAddress}>
-          Sign in with Twitch
-        </a>
+        {starts.map(({ platform, address }, at) => (
+          <a class={at === 0 ? "button primary" : "button"} href={address}>
+            Sign in with {names[platform]}
+          </a>
+        ))}
+        {starts.length === 0 && (
+          <p class="notice" role="alert">
+            Nobody can sign in yet: this Hypecut has neither a Twitch nor a Kick app. Its README says how to set one up.
+          </p>
+        )}
         <p class="hint">
-          Only to know who you are: no permissions are asked for, and the access is given back at once.
+          Only to know who you are: nothing but your name is asked for, and the access is given back at once.
         </p>
       </main>
     </Document>

@@ -1,20 +1,73 @@
-// Candidates that wait for a person to say yes or no.
+// Candidates that wait for a person to say yes or no, of one channel or of all.
 import { Hono } from "hono";
 import { z } from "zod";
+import { isPreapproved } from "#core/clips/approval-rule.ts";
+import { candidateFromWish } from "#core/clips/candidate-from-wish.ts";
+import { candidateSources } from "#core/clips/clip-job.ts";
+import { maxClipSeconds, minClipSeconds } from "#core/clips/clip-mode.ts";
+import { AppError } from "#core/errors.ts";
 import { unwrap } from "#core/outcome.ts";
+import { cleanLine } from "#core/text/clean-line.ts";
 import type { AppEnv } from "../deps.ts";
-import { params, query } from "../http/body.ts";
+import { body, params, query } from "../http/body.ts";
 import { needs } from "../http/guards.ts";
-import { channelPath, knownChannel } from "./channels.ts";
+import { channelPath, channelQuery, knownChannel } from "./channels.ts";
 import { deskOf } from "./clip-jobs.ts";
 
 const actionPath = z.object({ actionId: z.string().max(160) });
 
+const title = z
+  .string()
+  .max(1000)
+  .transform((given) => cleanLine(given, 140))
+  .refine((given) => given !== "", "is empty");
+const excerpt = z
+  .string()
+  .max(2000)
+  .transform((given) => cleanLine(given, 240) || null);
+
+const wish = channelPath
+  .extend({
+    fromMs: z.number().int().nonnegative(),
+    toMs: z.number().int().nonnegative(),
+    title: title.nullish(),
+    contextExcerpt: excerpt.nullish(),
+    confidence: z.number().min(0).max(1).default(1),
+    source: z.enum(candidateSources).default("manual"),
+  })
+  .refine(
+    ({ fromMs, toMs }) => toMs - fromMs >= minClipSeconds * 1000 && toMs - fromMs <= maxClipSeconds * 1000,
+    `a clip lasts ${minClipSeconds} to ${maxClipSeconds} seconds`,
+  );
+
+const edit = z
+  .object({ title: title.optional(), durationSeconds: z.number().min(minClipSeconds).max(maxClipSeconds).optional() })
+  .strict();
+
 export const actionQueue = new Hono<AppEnv>()
-  .get("/", needs("viewer"), query(channelPath), async (context) => {
+  .get("/", needs("viewer"), query(channelQuery), async (context) => {
     const { deps } = context.var;
-    const channel = await knownChannel(deps, context.req.valid("query"));
-    return context.json({ candidates: await deps.desk(channel).pendingCandidates() });
+    const { platform, login } = context.req.valid("query");
+    if (platform === undefined) return context.json({ actions: (await deps.workspace().board()).actions });
+    const actions = await deps.desk(await knownChannel(deps, { platform, login })).pendingActions();
+    return context.json({ candidates: actions.map(({ candidate }) => candidate), actions });
+  })
+  .post("/", needs("editor"), body(wish), async (context) => {
+    const { deps } = context.var;
+    const { fromMs, toMs, title: given, contextExcerpt, confidence, source, ...path } = context.req.valid("json");
+    const known = await knownChannel(deps, path);
+    const { channel, session, settings } = unwrap(await deps.monitor(known).overview());
+    if (!session) throw new AppError("conflict", "This channel has not been live since it was added.");
+    const asked = { range: { fromMs, toMs }, title: given ?? null, contextExcerpt: contextExcerpt ?? null };
+    const candidate = candidateFromWish({ ...asked, confidence, source }, { channel, session, nowMs: Date.now() });
+    const judged = { ...candidate, isPreapproved: isPreapproved(settings, candidate) };
+    const { action, isNew } = unwrap(await deps.desk(known).add(judged));
+    return context.json({ action }, isNew ? 201 : 200);
+  })
+  .patch("/:actionId", needs("editor"), params(actionPath), body(edit), async (context) => {
+    const { actionId } = context.req.valid("param");
+    const edited = await deskOf(context.var.deps, actionId).edit(actionId, context.req.valid("json"));
+    return context.json({ action: unwrap(edited) });
   })
   .post("/:actionId/approve", needs("editor"), params(actionPath), async (context) => {
     const { actionId } = context.req.valid("param");

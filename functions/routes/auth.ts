@@ -1,39 +1,47 @@
-// Signing in and out.
-import { Hono } from "hono";
-import { z } from "zod";
+// Signing in, with Twitch or Kick, and out. Twitch's answer to connecting an account comes to the same address.
+import { type Context, Hono } from "hono";
 import { AppError } from "#core/errors.ts";
+import type { Identity } from "#core/members/member.ts";
 import { unwrap } from "#core/outcome.ts";
 import type { AppEnv, Deps } from "../deps.ts";
+import { authState, callbackAddress, localPath } from "../http/auth-state.ts";
 import { anyone, sameOrigin } from "../http/guards.ts";
-import { sessionCookie, stateCookie } from "../http/session-cookie.ts";
+import { sessionCookie } from "../http/session-cookie.ts";
+import { identifyWithKick, kickAuthorizeUrl, newCodeVerifier } from "../kick/kick-sign-in.ts";
 import { identifyWithTwitch, twitchAuthorizeUrl } from "../twitch/twitch-sign-in.ts";
-
-const stateSchema = z.object({ state: z.string(), returnTo: z.string() });
+import { finishConnect } from "./connect-twitch.ts";
 
 export const auth = new Hono<AppEnv>()
   .get("/twitch/start", anyone, (context) => {
-    const app = twitch(context.var.deps);
+    const app = configured(context.var.deps, "twitch");
     const state = crypto.randomUUID();
-    const returnTo = localPath(context.req.query("return_to"));
-    stateCookie.write(context, JSON.stringify({ state, returnTo }));
-    return context.redirect(twitchAuthorizeUrl(app, redirectUri(context.req.url), state));
+    authState.begin(context, { flow: "twitch_sign_in", state, returnTo: localPath(context.req.query("return_to")) });
+    return context.redirect(twitchAuthorizeUrl(app, callbackAddress("twitch", context.req.url), state));
   })
   .get("/twitch/callback", anyone, async (context) => {
+    const begun = authState.take(context);
+    if (begun?.flow === "twitch_connect") return finishConnect(context, begun);
+    if (begun?.flow !== "twitch_sign_in") return context.redirect("/sign-in?problem=expired");
+    const callback = callbackOf(context, "twitch", begun.state);
+    return enter(context, begun.returnTo, () => identifyWithTwitch(configured(context.var.deps, "twitch"), callback));
+  })
+  .get("/kick/start", anyone, async (context) => {
+    const app = configured(context.var.deps, "kick");
+    const proof = { state: crypto.randomUUID(), codeVerifier: newCodeVerifier() };
+    const returnTo = localPath(context.req.query("return_to"));
+    authState.begin(context, { flow: "kick_sign_in", ...proof, returnTo });
+    return context.redirect(await kickAuthorizeUrl(app, callbackAddress("kick", context.req.url), proof));
+  })
+  .get("/kick/callback", anyone, async (context) => {
     const { deps } = context.var;
-    const saved = readState(stateCookie.read(context));
-    stateCookie.clear(context);
-    if (!saved) return context.redirect("/sign-in?problem=expired");
-    try {
-      const url = new URL(context.req.url);
-      const callback = { url, redirectUri: redirectUri(context.req.url), expectedState: saved.state };
-      const identity = await identifyWithTwitch(twitch(deps), callback);
-      const { token, expiresAtMs } = unwrap(await deps.workspace().signIn(identity));
-      sessionCookie.write(context, token, expiresAtMs);
-      return context.redirect(saved.returnTo);
-    } catch (error) {
-      if (!(error instanceof AppError)) throw error;
-      return context.redirect(`/sign-in?problem=${error.code === "not_a_member" ? "refused" : "failed"}`);
-    }
+    const begun = authState.take(context);
+    if (begun?.flow !== "kick_sign_in") return context.redirect("/sign-in?problem=expired");
+    const callback = { ...callbackOf(context, "kick", begun.state), codeVerifier: begun.codeVerifier };
+    return enter(context, begun.returnTo, () =>
+      identifyWithKick(configured(deps, "kick"), callback, async (rejected) =>
+        unwrap(await deps.workspace().appToken("kick", rejected)),
+      ),
+    );
   })
   .post("/sign-out", sameOrigin, async (context) => {
     const token = sessionCookie.read(context);
@@ -42,26 +50,26 @@ export const auth = new Hono<AppEnv>()
     return context.body(null, 204);
   });
 
-function twitch(deps: Deps): NonNullable<Deps["config"]["twitch"]> {
-  if (!deps.config.twitch)
-    throw new AppError("not_configured", "Sign-in with Twitch has not been set up on this deployment.");
-  return deps.config.twitch;
-}
-
-function redirectUri(requestUrl: string): string {
-  return new URL("/auth/twitch/callback", requestUrl).href;
-}
-
-/** Only a path of this site: `return_to` comes from a link that anyone may have written. */
-function localPath(path: string | undefined): string {
-  if (!path || !/^\/(?![/\\])[\x21-\x7e]{0,500}$/.test(path)) return "/";
-  return path;
-}
-
-function readState(cookie: string | undefined): z.infer<typeof stateSchema> | null {
+/** Lets in whom the platform names, if a member is meant. */
+async function enter(context: Context<AppEnv>, returnTo: string, identify: () => Promise<Identity>): Promise<Response> {
   try {
-    return stateSchema.safeParse(JSON.parse(cookie ?? "")).data ?? null;
-  } catch {
-    return null;
+    const identity = await identify();
+    const { token, expiresAtMs } = unwrap(await context.var.deps.workspace().signIn(identity));
+    sessionCookie.write(context, token, expiresAtMs);
+    return context.redirect(returnTo);
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    return context.redirect(`/sign-in?problem=${error.code === "not_a_member" ? "refused" : "failed"}`);
   }
+}
+
+function configured<P extends "twitch" | "kick">(deps: Deps, platform: P): NonNullable<Deps["config"][P]> {
+  const app = deps.config[platform];
+  if (app) return app;
+  const name = platform === "twitch" ? "Twitch" : "Kick";
+  throw new AppError("not_configured", `Sign-in with ${name} has not been set up on this deployment.`);
+}
+
+function callbackOf(context: Context, platform: "twitch" | "kick", expectedState: string) {
+  return { url: new URL(context.req.url), redirectUri: callbackAddress(platform, context.req.url), expectedState };
 }

@@ -14,6 +14,12 @@ import { needs } from "../http/guards.ts";
 
 export const channelPath = z.object({ platform: platformSchema, login: z.string().toLowerCase().max(60) });
 
+/** A channel, or none for all of them. */
+export const channelQuery = z.union([
+  channelPath,
+  z.object({ platform: z.undefined().optional(), login: z.undefined().optional() }),
+]);
+
 /** What Twitch and the seeds allow a clip to be, seconds. */
 const minClipMs = 5_000;
 const maxClipMs = 180_000;

@@ -1,29 +1,33 @@
-// Clip jobs: what a page that cuts asks of the desk.
+// Clip jobs: what people and pages that cut ask of the desk.
 import { Hono } from "hono";
 import { z } from "zod";
-import { clipErrorCodes } from "#core/clips/clip-job.ts";
+import { clipErrorCodes, executors } from "#core/clips/clip-job.ts";
 import { jobChannel } from "#core/clips/job-channel.ts";
 import { AppError } from "#core/errors.ts";
 import { unwrap } from "#core/outcome.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params, query } from "../http/body.ts";
 import { needs } from "../http/guards.ts";
-import { channelPath, knownChannel } from "./channels.ts";
+import { channelQuery, knownChannel } from "./channels.ts";
 
 export const jobPath = z.object({ jobId: z.string().max(120) });
 export const pageIdSchema = z.string().regex(/^[A-Za-z0-9-]{8,64}$/, "is not a page id");
 const byPage = z.object({ pageId: pageIdSchema });
+/** Without an executor, the same again. */
+const retry = z.object({ executor: z.enum(executors).optional() });
 const failure = byPage.extend({ errorCode: z.enum(clipErrorCodes), detail: z.string().max(300) });
 
 export const clipJobs = new Hono<AppEnv>()
-  .get("/", needs("viewer"), query(channelPath), async (context) => {
+  .get("/", needs("viewer"), query(channelQuery), async (context) => {
     const { deps } = context.var;
-    const channel = await knownChannel(deps, context.req.valid("query"));
-    return context.json({ jobs: await deps.desk(channel).jobs() });
+    const { platform, login } = context.req.valid("query");
+    if (platform === undefined) return context.json({ jobs: (await deps.workspace().board()).jobs });
+    return context.json({ jobs: await deps.desk(await knownChannel(deps, { platform, login })).jobs() });
   })
-  .post("/:jobId/retry", needs("editor"), params(jobPath), async (context) => {
+  .post("/:jobId/retry", needs("editor"), params(jobPath), body(retry), async (context) => {
     const { jobId } = context.req.valid("param");
-    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).retry(jobId)) });
+    const { executor } = context.req.valid("json");
+    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).retry(jobId, executor)) });
   })
   .post("/:jobId/lease", needs("editor"), params(jobPath), body(byPage), async (context) => {
     const { jobId } = context.req.valid("param");

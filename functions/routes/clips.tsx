@@ -9,6 +9,7 @@ import { anyone } from "../http/guards.ts";
 import { fileResponse } from "../http/file-response.ts";
 import { pageHeaders } from "../http/security-headers.ts";
 import { ClipPage } from "../pages/clip-page.tsx";
+import { embedAddress } from "../pages/embed-address.ts";
 import { ErrorPage } from "../pages/error-page.tsx";
 
 const clipPath = z.object({ clipId: z.string().regex(/^[0-9a-z]{8,40}$/) });
@@ -17,8 +18,9 @@ export const clips = new Hono<AppEnv>()
   .get("/:clipId", anyone, async (context) => {
     const url = new URL(context.req.url);
     const clip = await readManifest(context.var.deps, context.req.param("clipId"));
-    const headers = pageHeaders("strict", url.host);
-    if (clip) return context.html(<ClipPage clip={clip} origin={url.origin} />, 200, headers);
+    const embed = clip?.twitch && clip.bytes === undefined ? embedAddress(clip.twitch.embedUrl, url) : null;
+    const headers = pageHeaders("strict", url.host, embed?.origin);
+    if (clip) return context.html(<ClipPage clip={clip} origin={url.origin} embed={embed} />, 200, headers);
     const sentence = "There is no clip at this address. It may not be finished yet, or it has been taken down.";
     return context.html(<ErrorPage heading="No clip here" sentence={sentence} />, 404, headers);
   })
@@ -33,6 +35,8 @@ export const clips = new Hono<AppEnv>()
     const { clipId } = context.req.valid("param");
     const clip = await readManifest(context.var.deps, clipId);
     if (!clip) throw new AppError("not_found");
+    if (clip.bytes === undefined)
+      throw new AppError("not_found", "There is no file of this clip here. It can be watched on its page.");
     const response = await file(context.var.deps, clipId, "video.mp4", context.req.raw);
     // The name is made of letters, digits, `_`, `-` and `.` alone, so it needs no quoting.
     response.headers.set("content-disposition", `attachment; filename="${clip.fileName}"`);
@@ -45,7 +49,7 @@ async function file(deps: Deps, clipId: string, name: ClipFile, request: Request
   return response;
 }
 
-/** Only a clip that is complete has a manifest. */
+/** Only a clip that is ready has a manifest. */
 async function readManifest(deps: Deps, clipId: string): Promise<ClipManifest | null> {
   if (!clipPath.safeParse({ clipId }).success) return null;
   const stored = await deps.clips.get(clipFileKey(clipId, "clip.json"));

@@ -1,7 +1,7 @@
 // The pages: the app's two for members, and the one that asks who is there.
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { platformSchema } from "#core/platform.ts";
+import { platforms, platformSchema } from "#core/platform.ts";
 import type { AppEnv } from "../deps.ts";
 import { anyone } from "../http/guards.ts";
 import { pageHeaders, type PageKind } from "../http/security-headers.ts";
@@ -26,9 +26,15 @@ export const pages = new Hono<AppEnv>()
     if (context.var.member) return context.redirect("/");
     const problem = problemSchema.safeParse(context.req.query("problem")).data ?? null;
     const returnTo = context.req.query("return_to") ?? "/";
-    const startAddress = `/auth/twitch/start?return_to=${encodeURIComponent(returnTo)}`;
+    const { config } = context.var.deps;
+    const starts = platforms
+      .filter((platform) => config[platform] !== null)
+      .map((platform) => ({
+        platform,
+        address: `/auth/${platform}/start?return_to=${encodeURIComponent(returnTo)}`,
+      }));
     const headers = pageHeaders("strict", new URL(context.req.url).host);
-    return context.html(<SignInPage problem={problem} startAddress={startAddress} />, 200, headers);
+    return context.html(<SignInPage problem={problem} starts={starts} />, 200, headers);
   });
 
 async function memberPage(context: Context<AppEnv>, file: string, kind: PageKind): Promise<Response> {

@@ -5,7 +5,6 @@ import { z } from "zod";
 import type { ClipJob } from "#core/clips/clip-job.ts";
 import { clipFileKey, clipManifest } from "#core/clips/clip-manifest.ts";
 import { AppError } from "#core/errors.ts";
-import { clipFileName } from "#core/moments/clip-file-name.ts";
 import { unwrap } from "#core/outcome.ts";
 import { defaultPartBytes as partBytes, planParts } from "#core/upload/part-plan.ts";
 import type { AppEnv, Deps } from "../deps.ts";
@@ -94,13 +93,7 @@ export const uploads = new Hono<AppEnv>()
     if (job.status === "ready") return context.json({ job });
     await completeFile(deps.clips, clipId, job, uploadId);
     const hasPoster = (await deps.clips.head(clipFileKey(clipId, "poster.jpg"))) !== null;
-    const file = {
-      clipId,
-      durationMs,
-      bytes: job.upload?.totalBytes ?? 0,
-      hasPoster,
-      fileName: clipFileName(namedMoment(job)),
-    };
+    const file = { clipId, durationMs, bytes: job.upload?.totalBytes ?? 0, hasPoster };
     const manifest = JSON.stringify(clipManifest(job, file, Date.now()));
     await deps.clips.put(clipFileKey(clipId, "clip.json"), manifest, {
       httpMetadata: { contentType: "application/json" },
@@ -122,12 +115,6 @@ async function completeFile(clips: Deps["clips"], clipId: string, job: ClipJob, 
   if (start?.size === upload.totalBytes && brand === "ftyp") return;
   await clips.delete(key);
   throw new AppError("not_a_clip");
-}
-
-function namedMoment(job: ClipJob) {
-  const atMs = job.range.fromMs;
-  const streamElapsedSeconds = Math.max(0, (atMs - job.streamStartedAtMs) / 1000);
-  return { login: job.login, number: job.momentNumber, atMs, streamElapsedSeconds };
 }
 
 function partBytesAt(totalBytes: number, partNumber: number): number {

@@ -4,10 +4,12 @@ import type { IrcMessage } from "./irc-message.ts";
 
 /**
  * `chat` carries what happened in one channel: a message, an alert, or both for a message that brings bits.
- * `other` is a line that says nothing countable: an unknown notice, a moderator's action, the connection's own talk.
+ * `unknown` is a notice of a kind that is not on our list. `other` is a line that says nothing countable: a notice that is
+ * no alert, a moderator's action, the connection's own talk.
  */
 export type IrcChatEvent =
   | { readonly status: "chat"; readonly channelId: string; readonly events: readonly ChatEvent[] }
+  | { readonly status: "unknown"; readonly channelId: string }
   | { readonly status: "other" };
 
 const other: IrcChatEvent = { status: "other" };
@@ -29,6 +31,7 @@ export function ircChatEvent(message: IrcMessage): IrcChatEvent {
   if (!/^\d{1,20}$/.test(channelId) || id === "" || id.length > maxIdLength || sentAtMs === null || sentAtMs === 0) {
     return other;
   }
+  if (command === "USERNOTICE" && !isKnownNotice(tags)) return { status: "unknown", channelId };
   const events = command === "PRIVMSG" ? privateMessage(message, id, sentAtMs) : userNotice(message, id, sentAtMs);
   return events.length === 0 ? other : { status: "chat", channelId, events };
 }
@@ -55,7 +58,7 @@ function privateMessage(message: IrcMessage, id: string, sentAtMs: number): read
 }
 
 /** `/me waves` arrives wrapped as a CTCP ACTION. Emote ranges count from the text inside the wrapping. */
-function withoutAction(body: string): string {
+export function withoutAction(body: string): string {
   if (!body.startsWith("\u0001ACTION ")) return body;
   return body.slice(8, body.endsWith("\u0001") ? -1 : undefined);
 }
@@ -93,7 +96,30 @@ function userNotice(message: IrcMessage, id: string, sentAtMs: number): readonly
   return [{ type: "alert", id, sentAtMs, ...found, chatterId: isAnonymous ? null : userId.slice(0, maxIdLength) }];
 }
 
-/** Which alert a USERNOTICE announces; null for an announcement, an unknown kind, or one that another notice already counts. */
+/** Kinds of notice that are no alert: the documented ones (dev.twitch.tv/docs/chat/irc), and others in daily use. */
+const uncounted = new Set([
+  "giftpaidupgrade",
+  "anongiftpaidupgrade",
+  "rewardgift",
+  "primepaidupgrade",
+  "communitypayforward",
+  "standardpayforward",
+  "unraid",
+  "ritual",
+  "bitsbadgetier",
+  "announcement",
+  "charitydonation",
+  "viewermilestone",
+  "sharedchatnotice",
+]);
+const alerts = new Set(["sub", "resub", "subgift", "anonsubgift", "submysterygift", "anonsubmysterygift", "raid"]);
+
+function isKnownNotice(tags: IrcMessage["tags"]): boolean {
+  const kind = tags.get("msg-id") ?? "";
+  return alerts.has(kind) || uncounted.has(kind);
+}
+
+/** Which alert a USERNOTICE announces; null for an announcement, or one that another notice already counts. */
 function noticeAlert(tags: IrcMessage["tags"]): { kind: AlertKind; amount: number } | null {
   switch (tags.get("msg-id")) {
     case "sub":

@@ -6,6 +6,8 @@ const maxSteps = 5;
 export interface SignedIn {
   /** Calls the deployment's API as the user; throws on a failure, with the deployment's own sentence. */
   call(method: "GET" | "POST" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<unknown>;
+  /** Connects a Twitch account for clips, as the dashboard's button does. */
+  connectTwitch(account: string, purpose: "broadcaster" | "editor"): Promise<void>;
   /** The `Cookie` header of the user's browser. */
   readonly cookie: string;
 }
@@ -22,14 +24,32 @@ export class ApiFailure extends Error {
 /** `login` is one of the simulator's users. Throws where the deployment does not let that user in. */
 export async function signIn(origin: string, login: string): Promise<SignedIn> {
   const cookies = new Map<string, string>();
-  const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
-  let url = new URL("/auth/twitch/start?return_to=/api/me", origin);
+  await authorize(origin, "/auth/twitch/start?return_to=/api/me", { login, cookies });
+  const cookie = cookieHeader(cookies);
+  return {
+    cookie,
+    call: (method, path, body) => call(new URL(path, origin), method, cookie, body),
+    async connectTwitch(account, purpose) {
+      const path = `/auth/twitch/connect?purpose=${purpose}&return_to=/api/me`;
+      await authorize(origin, path, { login: account, cookies: new Map(cookies) });
+    },
+  };
+}
+
+interface Visitor {
+  readonly login: string;
+  readonly cookies: Map<string, string>;
+}
+
+/** To the platform, where the visitor consents, and back to `/api/me`. */
+async function authorize(origin: string, path: string, { login, cookies }: Visitor): Promise<void> {
+  let url = new URL(path, origin);
   for (let step = 0; step < maxSteps; step += 1) {
     if (url.origin !== origin) url.searchParams.set("login_as", login);
     const isOurs = url.origin === origin;
     const answer = await fetch(url, {
       redirect: "manual",
-      headers: isOurs ? { cookie: header() } : {},
+      headers: isOurs ? { cookie: cookieHeader(cookies) } : {},
       signal: AbortSignal.timeout(15_000),
     });
     if (isOurs) keepCookies(answer, cookies);
@@ -38,8 +58,12 @@ export async function signIn(origin: string, login: string): Promise<SignedIn> {
     url = new URL(location, url);
     if (url.pathname === "/sign-in") throw new Error(`The deployment did not let ${login} in (${url.search}).`);
   }
-  if (url.pathname !== "/api/me") throw new Error(`Signing in ended at ${url.href}.`);
-  return { cookie: header(), call: (method, path, body) => call(new URL(path, origin), method, header(), body) };
+  if (url.pathname !== "/api/me" || url.searchParams.has("problem"))
+    throw new Error(`The way of ${login} through ${path} ended at ${url.href}.`);
+}
+
+function cookieHeader(cookies: ReadonlyMap<string, string>): string {
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join("; ");
 }
 
 async function call(url: URL, method: string, cookie: string, body: unknown): Promise<unknown> {

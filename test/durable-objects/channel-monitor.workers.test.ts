@@ -333,7 +333,7 @@ test("a changed feed reaches the dashboard without a page that watches", async (
   const kept = () =>
     runInDurableObject(monitor, (_, { storage }) => storage.sql.exec("SELECT 1 FROM kv WHERE name = 'feed'").toArray());
   await until(async () => (await kept()).length > 0, "the listener's own word");
-  const feed = { status: "connected", lagMs: 12, badFrames: 0, detail: null } as const;
+  const feed = { status: "connected", lagMs: 12, badFrames: 0, unknownEvents: 0, detail: null } as const;
   await monitor.receive([goesLive(), { type: "feed", feed }]);
   await until(async () => {
     const summaries = await workspaceStub(env).summaries();

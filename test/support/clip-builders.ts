@@ -54,6 +54,7 @@ export function aJob(part: Partial<ClipJob> = {}): ClipJob {
     lease: null,
     upload: null,
     twitch: null,
+    progress: { creations: 0, looks: 0, failures: 0, doubt: "none" },
     isLate: false,
     nextAtMs: null,
     alternatives: [],

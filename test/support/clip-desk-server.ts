@@ -11,7 +11,7 @@ import {
   releaseLease,
   renewLease,
   requireLease,
-} from "#core/clips/job-step.ts";
+} from "#core/clips/browser-lease.ts";
 import { AppError, errorKinds } from "#core/errors.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { planParts } from "#core/upload/part-plan.ts";

@@ -2,6 +2,8 @@
 import { z } from "zod";
 import { candidateSchema, type Candidate } from "#core/clips/candidate.ts";
 import { clipJobSchema, type ClipJob } from "#core/clips/clip-job.ts";
+import { boardActionSchema, type BoardAction } from "#core/live/board-message.ts";
+import type { CandidateChange } from "../clips-view/candidate-change.ts";
 import type { ChannelName } from "./channels.ts";
 import { nothing, request } from "./request.ts";
 
@@ -20,4 +22,9 @@ export async function approveCandidate(candidateId: string): Promise<ClipJob> {
 
 export async function rejectCandidate(candidateId: string): Promise<void> {
   await request(`/api/action-queue/${encodeURIComponent(candidateId)}/reject`, nothing, { method: "POST" });
+}
+
+export async function editCandidate(candidateId: string, change: CandidateChange): Promise<BoardAction> {
+  const path = `/api/action-queue/${encodeURIComponent(candidateId)}`;
+  return (await request(path, z.object({ action: boardActionSchema }), { method: "PATCH", body: change })).action;
 }

@@ -1,7 +1,6 @@
 // The channels of this deployment, and one of them in full.
 import { z } from "zod";
 import { clipJobSchema } from "#core/clips/clip-job.ts";
-import { channelSummarySchema, type ChannelSummary } from "#core/live/channel-summary.ts";
 import { channelSchema, channelSettingsSchema, type Channel, type ChannelSettings } from "#core/live/live-message.ts";
 import { momentSchema, type TimeRange } from "#core/moments/moment.ts";
 import type { Platform } from "#core/platform.ts";
@@ -21,10 +20,6 @@ export type ChannelPage = z.infer<typeof channelPageSchema>;
 export interface ChannelName {
   readonly platform: Platform;
   readonly login: string;
-}
-
-export async function listChannels(signal: AbortSignal): Promise<readonly ChannelSummary[]> {
-  return (await request("/api/channels", z.object({ channels: z.array(channelSummarySchema) }), { signal })).channels;
 }
 
 /** A channel that is there already is answered the same way. */

@@ -12,9 +12,20 @@ interface Props {
   readonly title?: string;
   /** For a button that stays down: whether it is. */
   readonly pressed?: boolean;
+  /** Names it for a shortcut that presses it. */
+  readonly answer?: string;
 }
 
-export function BusyButton({ onPress, children, class: look = "", disabled = false, label, title, pressed }: Props) {
+export function BusyButton({
+  onPress,
+  children,
+  class: look = "",
+  disabled = false,
+  label,
+  title,
+  pressed,
+  answer,
+}: Props) {
   const isBusy = useSignal(false);
   const press = async () => {
     if (isBusy.value) return;
@@ -33,6 +44,7 @@ export function BusyButton({ onPress, children, class: look = "", disabled = fal
       aria-label={label}
       title={title}
       aria-pressed={pressed}
+      data-answer={answer}
       disabled={disabled}
       onClick={press}
     >

@@ -1,11 +1,11 @@
 // A native modal dialog that follows a signal: the browser keeps focus inside, closes it on Esc and gives focus back.
-import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
 
 interface Props {
-  readonly open: Signal<boolean>;
+  /** A signal, or what reads and writes one; the dialog writes only `false`. */
+  readonly open: { value: boolean };
   readonly title: string;
   readonly children: ComponentChildren;
 }

@@ -6,21 +6,15 @@ import { sentenceOf } from "../api/request.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { toast } from "../components/toasts.tsx";
 
-export function AddChannelDialog({ open, onAdded }: { open: Signal<boolean>; onAdded: () => void }) {
+export function AddChannelDialog({ open }: { open: Signal<boolean> }) {
   return (
     <Dialog open={open} title="Add a channel">
-      <AddChannelForm
-        onCancel={() => (open.value = false)}
-        onAdded={() => {
-          open.value = false;
-          onAdded();
-        }}
-      />
+      <AddChannelForm onClose={() => (open.value = false)} />
     </Dialog>
   );
 }
 
-function AddChannelForm({ onAdded, onCancel }: { onAdded: () => void; onCancel: () => void }) {
+function AddChannelForm({ onClose }: { onClose: () => void }) {
   const address = useSignal("");
   const problem = useSignal<string | null>(null);
   const isBusy = useSignal(false);
@@ -39,7 +33,7 @@ function AddChannelForm({ onAdded, onCancel }: { onAdded: () => void; onCancel: 
     try {
       const channel = await addChannel(wanted);
       toast(`Hypecut listens to ${channel.displayName}.`);
-      onAdded();
+      onClose();
     } catch (error) {
       problem.value = sentenceOf(error);
     } finally {
@@ -72,7 +66,7 @@ function AddChannelForm({ onAdded, onCancel }: { onAdded: () => void; onCancel: 
         </p>
       </div>
       <div class="dialog-actions">
-        <button type="button" class="button quiet" onClick={onCancel}>
+        <button type="button" class="button quiet" onClick={onClose}>
           Cancel
         </button>
         <button type="submit" class="button primary" aria-busy={isBusy.value}>

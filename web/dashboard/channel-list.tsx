@@ -1,53 +1,54 @@
 // The list of channels in each of its states: loading, failed, empty, filled.
-import type { ChannelSummary } from "#core/live/channel-summary.ts";
-import type { Loadable } from "../api/loadable.ts";
+import { useComputed } from "@preact/signals";
 import { Notice } from "../components/notice.tsx";
+import { boardSlice } from "./board-slice.ts";
 import { inChannelOrder } from "./channel-order.ts";
 import { ChannelRow } from "./channel-row.tsx";
+import type { DashboardStore } from "./dashboard-store.ts";
 
 interface Props {
-  readonly channels: Loadable<readonly ChannelSummary[]>;
+  readonly store: DashboardStore;
   readonly mayEdit: boolean;
   readonly mayRemove: boolean;
   readonly onAdd: () => void;
-  readonly refresh: () => void;
 }
 
-export function ChannelList({ channels, mayEdit, mayRemove, onAdd, refresh }: Props) {
-  const retry = (
-    <button type="button" class="button compact" onClick={refresh}>
-      Retry
-    </button>
-  );
-  if (channels.status === "loading") return <Loading />;
-  if (channels.status === "failed") {
+export function ChannelList({ store, mayEdit, mayRemove, onAdd }: Props) {
+  const channels = useComputed(() => boardSlice(store, ({ channels }) => channels)).value;
+  const problem = useComputed(() => (store.board.value.status === "failed" ? store.board.value.problem : null)).value;
+  if (channels === null) {
     return (
-      <Notice tone="bad" actions={retry}>
-        The channels could not be loaded. {channels.problem}
-      </Notice>
+      <>
+        {problem !== null && (
+          <Notice
+            tone="bad"
+            actions={
+              <button type="button" class="button compact" onClick={store.reconnect}>
+                Try now
+              </button>
+            }
+          >
+            {problem}
+          </Notice>
+        )}
+        <Loading />
+      </>
     );
   }
   return (
-    <>
-      {channels.problem !== null && (
-        <Notice tone="warn" actions={retry}>
-          This list may be out of date. {channels.problem}
-        </Notice>
+    <div class="panel">
+      {channels.length === 0 ? (
+        <NoChannels mayEdit={mayEdit} onAdd={onAdd} />
+      ) : (
+        <ul class="channel-list">
+          {inChannelOrder(channels).map((channel) => (
+            <li key={`${channel.platform}:${channel.channelId}`}>
+              <ChannelRow channel={channel} mayRemove={mayRemove} />
+            </li>
+          ))}
+        </ul>
       )}
-      <div class="panel">
-        {channels.value.length === 0 ? (
-          <NoChannels mayEdit={mayEdit} onAdd={onAdd} />
-        ) : (
-          <ul class="channel-list">
-            {inChannelOrder(channels.value).map((channel) => (
-              <li key={`${channel.platform}:${channel.channelId}`}>
-                <ChannelRow channel={channel} mayRemove={mayRemove} onRemoved={refresh} />
-              </li>
-            ))}
-          </ul>
-        )}
-      </div>
-    </>
+    </div>
   );
 }
 

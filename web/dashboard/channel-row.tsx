@@ -7,18 +7,18 @@ import { Elapsed } from "../components/elapsed.tsx";
 import { Icon } from "../components/icon.tsx";
 import { PlatformBadge } from "../components/platform-badge.tsx";
 import { toast } from "../components/toasts.tsx";
-import { feedWords } from "../format/feed-words.ts";
-import { formatCount, formatLag } from "../format/format-number.ts";
+import { feedFacts, feedWords } from "../format/feed-words.ts";
+import { formatCount } from "../format/format-number.ts";
 
 interface Props {
   readonly channel: ChannelSummary;
   readonly mayRemove: boolean;
-  readonly onRemoved: () => void;
 }
 
-export function ChannelRow({ channel, mayRemove, onRemoved }: Props) {
+export function ChannelRow({ channel, mayRemove }: Props) {
   const { isLive, feed } = channel;
   const words = feedWords(feed);
+  const facts = feedFacts(feed);
   return (
     <div class={`channel-row ${isLive ? "" : "offline"}`}>
       <div class="channel-identity">
@@ -55,9 +55,7 @@ export function ChannelRow({ channel, mayRemove, onRemoved }: Props) {
           <span class={`dot ${words.tone}`} aria-hidden="true" />
           {words.text}
         </div>
-        <span class="faint truncate">
-          {feed.lagMs === null || feed.status !== "connected" ? (feed.detail ?? "") : `${formatLag(feed.lagMs)} behind`}
-        </span>
+        <span class="faint truncate">{(feed.status === "connected" && facts) || (feed.detail ?? facts)}</span>
       </div>
       {mayRemove && (
         <BusyButton
@@ -77,7 +75,6 @@ export function ChannelRow({ channel, mayRemove, onRemoved }: Props) {
     try {
       await removeChannel(channel);
       toast(`${channel.displayName} was removed.`);
-      onRemoved();
     } catch (error) {
       toast(sentenceOf(error), "bad");
     }

@@ -43,8 +43,8 @@ function Members({ me }: { me: Member }) {
   };
   const add = async (name: string, role: Role) => {
     const account = parseChannelAddress(`twitch:${name}`) ?? parseChannelAddress(name);
-    if (account?.platform === "twitch") return change(addMember({ ...account, role }));
-    problem.value = "That is not the name of a Twitch account.";
+    if (account) return change(addMember({ ...account, role }));
+    problem.value = "That is not the name of a Twitch or Kick account.";
     return false;
   };
   useEffect(() => void load(), []);
@@ -116,14 +116,14 @@ function AddMember({ add }: { add: (name: string, role: Role) => Promise<boolean
         void submit();
       }}
     >
-      <label for={id}>Let someone in by Twitch account</label>
+      <label for={id}>Let someone in by Twitch or Kick account</label>
       <input
         id={id}
         class="input"
         autocomplete="off"
         spellcheck={false}
         maxLength={60}
-        placeholder="account name"
+        placeholder="name, or kick:name"
         value={login.value}
         onInput={(event) => (login.value = event.currentTarget.value)}
       />

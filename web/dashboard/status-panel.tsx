@@ -1,11 +1,10 @@
 // What the database remembers across channels; says so alone when the database does not answer.
 import type { Loadable } from "../api/loadable.ts";
 import type { Status } from "../api/status.ts";
-import { nowMs } from "../components/now.ts";
+import { Ago } from "../components/ago.tsx";
 import { Notice } from "../components/notice.tsx";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import { formatCount } from "../format/format-number.ts";
-import { formatAgo } from "../format/format-span.ts";
 
 export function StatusPanel({ status, refresh }: { status: Loadable<Status>; refresh: () => void }) {
   const value = status.status === "ready" ? status.value : null;
@@ -67,10 +66,6 @@ function Latest({ moments }: { moments: Status["lastMoments"] }) {
       ))}
     </ul>
   );
-}
-
-function Ago({ atMs }: { atMs: number }) {
-  return <>{formatAgo(atMs, nowMs.value)}</>;
 }
 
 function Loading() {

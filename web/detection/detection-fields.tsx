@@ -3,6 +3,7 @@ import { defaultDetectionSettings } from "#core/detection/detection-settings.ts"
 import { keptLimits } from "#core/detection/kept-limits.ts";
 import type { DetectionChoices } from "#core/live/detection-choices.ts";
 import { NameListInput } from "./name-list-input.tsx";
+import { loginOf } from "./name-list.ts";
 import { alertFields, seedFields } from "./number-fields.ts";
 import { NumberInput } from "./number-input.tsx";
 
@@ -51,7 +52,7 @@ export function DetectionFields({ choices, onChange, isKept = false }: Props) {
         most={200}
         names={choices.bots ?? bots}
         locked={limit(keptLimits.bots)}
-        onChange={(names) => onChange({ ...choices, bots: names })}
+        onChange={(names) => onChange({ ...choices, bots: [...new Set(names.map(loginOf))].filter(Boolean) })}
       />
       <p class="hint">An alert of at least this much is a moment by itself; left empty, it only accompanies one.</p>
       <div class="number-fields">

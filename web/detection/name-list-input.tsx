@@ -15,10 +15,13 @@ interface Props {
 
 export function NameListInput({ label, hint, most, names, onChange, locked = null }: Props) {
   const id = useId();
-  const problem = useSignal<string | null>(null);
+  const inUse = names.join(", ");
+  // What was refused stays to be corrected, until the list is changed in another way.
+  const refused = useSignal<{ text: string; problem: string; inUse: string } | null>(null);
+  const wrong = refused.value?.inUse === inUse ? refused.value : null;
   const type = (text: string) => {
     const typed = typedNames(text, most);
-    problem.value = typed.ok ? null : typed.problem;
+    refused.value = typed.ok ? null : { text, problem: typed.problem, inUse };
     if (typed.ok) onChange(typed.names);
   };
   return (
@@ -31,17 +34,13 @@ export function NameListInput({ label, hint, most, names, onChange, locked = nul
         spellcheck={false}
         autocomplete="off"
         disabled={locked !== null}
-        value={names.join(", ")}
-        aria-invalid={problem.value !== null}
+        value={wrong?.text ?? inUse}
+        aria-invalid={wrong !== null}
         aria-describedby={`${id}-note`}
         onChange={(event) => type(event.currentTarget.value)}
       />
-      <p
-        class={problem.value === null ? "hint" : "problem"}
-        id={`${id}-note`}
-        role={problem.value === null ? undefined : "alert"}
-      >
-        {problem.value ?? locked ?? hint}
+      <p class={wrong ? "problem" : "hint"} id={`${id}-note`} role={wrong ? "alert" : undefined}>
+        {wrong?.problem ?? locked ?? hint}
       </p>
     </div>
   );

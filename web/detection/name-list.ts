@@ -6,6 +6,11 @@ export type TypedNames =
 
 const longestName = 60;
 
+/** A login as messages carry it, whatever way a person wrote it. */
+export function loginOf(name: string): string {
+  return name.replace(/^@/, "").toLowerCase();
+}
+
 /** Without repetition. Phrases keep their spaces. */
 export function typedNames(text: string, most: number): TypedNames {
   const names = [...new Set(text.split(/[\n,]/).map((name) => name.trim().replace(/\s+/g, " ")))].filter(Boolean);

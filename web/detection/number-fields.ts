@@ -92,9 +92,11 @@ export type Typed =
 
 /** Reads what a person typed: nothing is the default, or off for an alert. */
 export function typedNumber({ part, min, max, isWhole }: NumberField, text: string): Typed {
-  const trimmed = text.trim().replace(",", ".");
+  const trimmed = text.trim();
   if (trimmed === "") return { ok: true, value: part === "alertAmounts" ? null : undefined };
-  const value = Number(trimmed);
+  // Large numbers are shown as 10,000 here, and are understood when they are typed so.
+  const isGrouped = /^[1-9]\d{0,2}(,\d{3})+$/.test(trimmed);
+  const value = Number(isGrouped ? trimmed.replaceAll(",", "") : trimmed.replace(",", "."));
   if (!Number.isFinite(value)) return { ok: false, problem: "This is not a number." };
   if (isWhole && !Number.isInteger(value)) return { ok: false, problem: "Only whole numbers." };
   if (value < min || value > max) return { ok: false, problem: `Between ${min} and ${max.toLocaleString("en")}.` };

@@ -14,13 +14,15 @@ interface Props {
 
 export function NumberInput({ field, choices, onChange, locked = null }: Props) {
   const id = useId();
-  const problem = useSignal<string | null>(null);
   const choice = choiceOf(choices, field);
-  const shown = choice === undefined ? field.byDefault : choice;
+  const inUse = choice === undefined ? field.byDefault : choice;
+  // What was refused stays to be corrected, until the number is changed in another way.
+  const refused = useSignal<{ text: string; problem: string; inUse: number | null } | null>(null);
+  const wrong = refused.value?.inUse === inUse ? refused.value : null;
   const byDefault = field.byDefault === null ? "off" : String(field.byDefault);
   const type = (input: HTMLInputElement) => {
     const typed = typedNumber(field, input.value);
-    problem.value = typed.ok ? null : typed.problem;
+    refused.value = typed.ok ? null : { text: input.value, problem: typed.problem, inUse };
     if (typed.ok) onChange(withChoice(choices, field, typed.value));
   };
   return (
@@ -34,20 +36,16 @@ export function NumberInput({ field, choices, onChange, locked = null }: Props) 
           autocomplete="off"
           size={6}
           disabled={locked !== null}
-          value={shown === null ? "" : String(shown)}
+          value={wrong?.text ?? (inUse === null ? "" : String(inUse))}
           placeholder={byDefault}
-          aria-invalid={problem.value !== null}
+          aria-invalid={wrong !== null}
           aria-describedby={`${id}-note`}
           onChange={(event) => type(event.currentTarget)}
         />
         <span class="small faint">{field.unit}</span>
       </span>
-      <p
-        class={problem.value === null ? "hint" : "problem"}
-        id={`${id}-note`}
-        role={problem.value === null ? undefined : "alert"}
-      >
-        {problem.value ?? locked ?? (choice === undefined ? "default" : `default ${byDefault}`)}
+      <p class={wrong ? "problem" : "hint"} id={`${id}-note`} role={wrong ? "alert" : undefined}>
+        {wrong?.problem ?? locked ?? (choice === undefined ? "default" : `default ${byDefault}`)}
       </p>
     </div>
   );

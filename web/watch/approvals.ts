@@ -2,10 +2,11 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Candidate } from "#core/clips/candidate.ts";
 import type { ClipJob } from "#core/clips/clip-job.ts";
-import { approveCandidate, listCandidates, rejectCandidate } from "../api/action-queue.ts";
+import { approveCandidate, editCandidate, listCandidates, rejectCandidate } from "../api/action-queue.ts";
 import type { ChannelName } from "../api/channels.ts";
 import { pollWhileVisible } from "../api/poll-while-visible.ts";
 import { sentenceOf } from "../api/request.ts";
+import type { CandidateChange } from "../clips-view/candidate-change.ts";
 import { toast } from "../components/toasts.tsx";
 
 export interface Approvals {
@@ -15,6 +16,8 @@ export interface Approvals {
   readonly refresh: () => void;
   readonly approve: (candidate: Candidate) => Promise<void>;
   readonly reject: (candidate: Candidate) => Promise<void>;
+  /** Throws what the server says against it. */
+  readonly edit: (candidate: Candidate, change: CandidateChange) => Promise<void>;
   readonly destroy: () => void;
 }
 
@@ -44,6 +47,10 @@ export function openApprovals(name: ChannelName, onJob: (job: ClipJob) => void):
     refresh: poll.again,
     approve: (candidate) => answer(candidate, async () => onJob(await approveCandidate(candidate.candidateId))),
     reject: (candidate) => answer(candidate, () => rejectCandidate(candidate.candidateId)),
+    async edit({ candidateId }, change) {
+      const { candidate: edited } = await editCandidate(candidateId, change);
+      candidates.value = candidates.value.map((one) => (one.candidateId === candidateId ? edited : one));
+    },
     destroy: poll.stop,
   };
 }

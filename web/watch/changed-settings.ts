@@ -8,6 +8,8 @@ export function changedSettings(opened: Draft, wanted: Draft): Partial<Draft> {
   return {
     ...(wanted.hlsUrl !== opened.hlsUrl && { hlsUrl: wanted.hlsUrl }),
     ...(wanted.autoApprove !== opened.autoApprove && { autoApprove: wanted.autoApprove }),
+    ...(JSON.stringify(wanted.autoApproveRules) !== JSON.stringify(opened.autoApproveRules) &&
+      wanted.autoApproveRules && { autoApproveRules: wanted.autoApproveRules }),
     ...(wanted.profile !== opened.profile && { profile: wanted.profile }),
     ...(wanted.alarmsPerHour !== opened.alarmsPerHour && { alarmsPerHour: wanted.alarmsPerHour }),
     ...(JSON.stringify(wanted.detection ?? {}) !== JSON.stringify(opened.detection ?? {}) && {
@@ -15,6 +17,9 @@ export function changedSettings(opened: Draft, wanted: Draft): Partial<Draft> {
     }),
     ...((wanted.usesFeedback ?? true) !== (opened.usesFeedback ?? true) && {
       usesFeedback: wanted.usesFeedback ?? true,
+    }),
+    ...((wanted.keepsExcerpt ?? true) !== (opened.keepsExcerpt ?? true) && {
+      keepsExcerpt: wanted.keepsExcerpt ?? true,
     }),
   };
 }

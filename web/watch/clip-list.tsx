@@ -1,14 +1,20 @@
 // The clips of this channel, newest first, each with where it stands.
-import { useComputed } from "@preact/signals";
-import { CandidateCard } from "./candidate-card.tsx";
-import { ClipCard } from "./clip-card.tsx";
-import { clipView } from "./clip-words.ts";
+import { useComputed, useSignal } from "@preact/signals";
+import type { Candidate } from "#core/clips/candidate.ts";
+import { CandidateCard } from "../clips-view/candidate-card.tsx";
+import { ClipCard } from "../clips-view/clip-card.tsx";
+import { clipView } from "../clips-view/clip-words.ts";
+import { EditCandidateDialog } from "../clips-view/edit-candidate-dialog.tsx";
 import type { WatchStore } from "./watch-store.ts";
 
 export function ClipList({ store }: { store: WatchStore }) {
   const jobs = useComputed(() => store.state.value.jobs).value;
   const autoApprove = useComputed(() => store.state.value.settings.autoApprove).value;
+  const hasRules = useComputed(() => store.state.value.settings.autoApproveRules !== undefined).value;
   const candidates = store.approvals.candidates.value;
+  const editing = useSignal<Candidate | null>(null);
+  const { approve, reject } = store.approvals;
+  const answers = store.mayEdit ? { approve, reject, edit: (one: Candidate) => (editing.value = one) } : null;
   const recorder = store.engines.recorder.value;
   const progress = store.engines.progress.value;
   const cards = jobs.map((job) => ({
@@ -27,7 +33,9 @@ export function ClipList({ store }: { store: WatchStore }) {
       <div class="list-head">
         <h2 id="clips-title">Clips</h2>
         <span class="small faint">{jobs.length > 0 && jobs.length}</span>
-        <span class="small faint row-end">{autoApprove ? "made without asking" : "made when approved"}</span>
+        <span class="small faint row-end">
+          {autoApprove ? (hasRules ? "some made without asking" : "made without asking") : "made when approved"}
+        </span>
       </div>
       <div class="list-scroll">
         {jobs.length + candidates.length === 0 ? (
@@ -42,14 +50,14 @@ export function ClipList({ store }: { store: WatchStore }) {
           <ul>
             {candidates.map((candidate) => (
               <li key={candidate.candidateId}>
-                <CandidateCard store={store} candidate={candidate} />
+                <CandidateCard candidate={candidate} answers={answers} />
               </li>
             ))}
             {cards
               .filter(({ view }) => !view.lacksFootage)
               .map(({ job, view }) => (
                 <li key={job.jobId}>
-                  <ClipCard store={store} job={job} view={view} />
+                  <ClipCard job={job} view={view} mayEdit={store.mayEdit} onRetry={store.retryJob} />
                 </li>
               ))}
           </ul>
@@ -64,13 +72,14 @@ export function ClipList({ store }: { store: WatchStore }) {
             <ul>
               {stranded.map(({ job, view }) => (
                 <li key={job.jobId}>
-                  <ClipCard store={store} job={job} view={view} />
+                  <ClipCard job={job} view={view} mayEdit={store.mayEdit} onRetry={store.retryJob} />
                 </li>
               ))}
             </ul>
           </details>
         )}
       </div>
+      <EditCandidateDialog editing={editing} save={store.approvals.edit} />
     </section>
   );
 }

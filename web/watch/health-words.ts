@@ -4,7 +4,7 @@ import type { Tone } from "../format/feed-words.ts";
 import { formatBytes, formatLag } from "../format/format-number.ts";
 import { formatClock } from "../format/format-clock.ts";
 import { formatSpan } from "../format/format-span.ts";
-import { gapMs } from "./gap-ms.ts";
+import { gapMs } from "../clips-view/gap-ms.ts";
 
 export interface HealthView {
   readonly tone: Tone;

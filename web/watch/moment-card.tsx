@@ -77,7 +77,7 @@ export function MomentCard({ store, moment, job, offsetMs }: Props) {
 }
 
 const marks: Record<JobStatus, string> = {
-  approved: "waits for approval",
+  approved: "clip approved",
   queued: "clip queued",
   creating: "clip in the making",
   polling: "clip in the making",

@@ -26,8 +26,8 @@ export function MomentList({ store, list, onWhatIf }: Props) {
           What if…
         </button>
       </div>
-      <SilenceNote store={store} />
       <div class="list-scroll">
+        <SilenceNote store={store} />
         {moments.length === 0 ? (
           <div class="empty">
             <p>No moments yet. They appear here when chat or viewers jump, with the numbers that say why.</p>

@@ -2,9 +2,10 @@
 // play, starts them anew when the address or the session changes, and ends them with the page.
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { channelKey } from "#core/platform.ts";
+import type { PageMessage } from "#core/live/live-message.ts";
 import type { JobProgress } from "../clips/clip-runner.types.ts";
+import type { Connection, LiveSocket } from "../live/live-socket.ts";
 import type { RecorderStatus } from "../recorder/recorder.types.ts";
-import type { Connection, LiveSocket } from "./live-socket.ts";
 import { isReportDue, reportOf } from "./recorder-report.ts";
 import { startEngines, type Engines } from "./start-engines.ts";
 import { startPlayer, type Player, type PlayerStatus } from "./start-player.ts";
@@ -28,7 +29,7 @@ interface Options {
   readonly isLive: ReadonlySignal<boolean>;
   readonly pageId: string;
   readonly mayRecord: boolean;
-  readonly socket: LiveSocket;
+  readonly socket: LiveSocket<PageMessage>;
   readonly connection: ReadonlySignal<Connection>;
 }
 

@@ -6,6 +6,7 @@ import { sentenceOf } from "../api/request.ts";
 import { Dialog } from "../components/dialog.tsx";
 import { toast } from "../components/toasts.tsx";
 import { DetectionSection } from "../detection/detection-section.tsx";
+import { AutoApproveFields } from "./auto-approve-fields.tsx";
 import { changedSettings, type Draft } from "./changed-settings.ts";
 import { hlsAddressProblem } from "./hls-address.ts";
 import { addSettings } from "./watch-state.ts";
@@ -80,17 +81,19 @@ function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => vo
         </p>
       </div>
 
+      <AutoApproveFields draft={draft.value} onChange={edit} />
+
       <label class="choice">
         <input
           type="checkbox"
           role="switch"
           class="switch"
-          checked={draft.value.autoApprove}
-          onChange={(event) => edit({ autoApprove: event.currentTarget.checked })}
+          checked={draft.value.keepsExcerpt ?? true}
+          onChange={(event) => edit({ keepsExcerpt: event.currentTarget.checked })}
         />
         <span class="field">
-          <b>Clip every moment without asking</b>
-          <span class="hint">Otherwise each moment waits for someone's approval.</span>
+          <b>Quote chat on each clip candidate</b>
+          <span class="hint">A few short lines, without names or links; no other chat text is ever kept.</span>
         </span>
       </label>
 

@@ -19,8 +19,3 @@ export function shortcutOf(press: KeyPress, isTyping: boolean): Shortcut | null 
   const mayRepeat = shortcut === "next" || shortcut === "previous";
   return press.repeat && !mayRepeat ? null : shortcut;
 }
-
-/** Whether keys go into a field or a dialog just now. */
-export function isTypingIn(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest("input, select, textarea, dialog, [contenteditable]") !== null;
-}

@@ -3,6 +3,7 @@ import { useEffect, useMemo } from "preact/hooks";
 import type { SilenceReason } from "#core/detection/explain-silence.ts";
 import { BusyButton } from "../components/busy-button.tsx";
 import { formatClock } from "../format/format-clock.ts";
+import type { SilenceRange } from "./silence-range.ts";
 import { openSilence } from "./silence-store.ts";
 import type { WatchStore } from "./watch-store.ts";
 
@@ -10,29 +11,30 @@ export function SilenceNote({ store }: { store: WatchStore }) {
   const asked = useMemo(() => openSilence(store), [store]);
   useEffect(() => asked.destroy, [asked]);
   const silence = asked.silence.value;
-  if (store.state.value.session === null) return null;
+  const { session } = store.state.value;
+  if (session === null) return null;
+  const isKnown = silence.status === "known" && silence.sessionId === session.id;
   return (
     <div class="silence small">
-      {silence.status === "known" && <Reasons {...silence} />}
+      {isKnown && <Reasons range={silence.range} reasons={silence.reasons} />}
       {silence.status === "failed" && (
         <p class="problem" role="alert">
           {silence.problem}
         </p>
       )}
       <BusyButton class="quiet compact" onPress={asked.ask}>
-        {silence.status === "known" ? "Look again" : "Why was nothing found lately?"}
+        {isKnown ? "Look again" : "Why was nothing found lately?"}
       </BusyButton>
     </div>
   );
 }
 
 interface Known {
-  readonly fromMs: number;
-  readonly toMs: number;
+  readonly range: SilenceRange;
   readonly reasons: readonly SilenceReason[];
 }
 
-function Reasons({ fromMs, toMs, reasons }: Known) {
+function Reasons({ range: { fromMs, toMs, which }, reasons }: Known) {
   // What came nearest is what a larger budget would have brought first.
   const nearest = reasons.toSorted((a, b) => (a.alarmsPerHour ?? 99) - (b.alarmsPerHour ?? 99))[0];
   const others = reasons.filter((reason) => reason !== nearest);
@@ -40,9 +42,10 @@ function Reasons({ fromMs, toMs, reasons }: Known) {
     <>
       <p role="status">
         <span class="faint">
-          {formatClock(fromMs)}–{formatClock(toMs)}:
+          {formatClock(fromMs)}–{formatClock(toMs)}
+          {which === "longest" && ", the longest time without a moment in the last hour"}:
         </span>{" "}
-        {nearest ? <Reason reason={nearest} /> : "Chat stayed near its usual pace."}
+        {nearest && <Reason reason={nearest} />}
       </p>
       {others.length > 0 && (
         <details>

@@ -6,17 +6,17 @@ import { channelDetection } from "#core/live/channel-detection.ts";
 import { getKeptSession } from "../api/history.ts";
 import { sentenceOf } from "../api/request.ts";
 import { startWhatIf, WhatIfProblem } from "../what-if/start-what-if.ts";
-import { isSilent, silenceRange } from "./silence-range.ts";
+import { isSilent, silenceRange, type SilenceRange } from "./silence-range.ts";
 import type { WatchStore } from "./watch-store.ts";
 
 export type Silence =
   | { readonly status: "unasked" }
-  | { readonly status: "asking" }
   | { readonly status: "failed"; readonly problem: string }
   | {
       readonly status: "known";
-      readonly fromMs: number;
-      readonly toMs: number;
+      /** Of a session that has since been followed by another it explains nothing. */
+      readonly sessionId: string;
+      readonly range: SilenceRange;
       readonly reasons: readonly SilenceReason[];
     };
 
@@ -33,52 +33,61 @@ const asksAtMostEveryMs = 5 * 60_000;
 export function openSilence(store: WatchStore): SilenceStore {
   const silence = signal<Silence>({ status: "unasked" });
   const abort = new AbortController();
+  let asking: Promise<void> | null = null;
   let askedAtMs = 0;
 
-  const known = () => {
-    const { session, moments } = store.state.peek();
-    const detected = moments.find(({ profile }) => profile !== "manual");
-    return session && { session, startedAtMs: session.startedAtMs, lastMomentMs: detected?.detectedMs ?? null };
-  };
+  const detected = () => store.state.peek().moments.filter(({ profile }) => profile !== "manual");
 
-  async function ask(): Promise<void> {
-    const about = known();
-    if (!about || silence.value.status === "asking") return;
-    askedAtMs = Date.now();
-    silence.value = { status: "asking" };
+  async function explain(): Promise<Silence> {
+    const { session, settings, feedback } = store.state.peek();
+    if (!session) return { status: "unasked" };
     const worker = startWhatIf();
+    abort.signal.addEventListener("abort", worker.destroy);
     try {
-      const kept = await getKeptSession(store.name, about.session.id, abort.signal);
+      const kept = await getKeptSession(store.name, session.id, abort.signal);
       // What came before the first count was not heard, which is no news to whoever added the channel then.
-      const heardFromMs = Math.max(about.startedAtMs, (kept.seconds[0]?.[0] ?? 0) * 1000);
-      const heardToMs = ((kept.seconds.at(-1)?.[0] ?? 0) + 1) * 1000;
-      const range = silenceRange({ ...about, startedAtMs: heardFromMs }, heardToMs);
+      const fromMs = Math.max(session.startedAtMs, (kept.seconds[0]?.[0] ?? 0) * 1000);
+      const toMs = ((kept.seconds.at(-1)?.[0] ?? 0) + 1) * 1000;
+      const range = silenceRange({ fromMs, toMs }, detected());
       if (!range)
-        throw new WhatIfProblem("Too little has been counted since the last moment; ask again in a minute or two.");
-      const { settings, feedback } = store.state.peek();
+        throw new WhatIfProblem(
+          "Not a whole minute without a moment has been counted yet; ask again in a minute or two.",
+        );
       const triggerWeights = settings.usesFeedback === false ? {} : weightsOf(feedback.triggers);
       await worker.ask<"session">({ type: "session", counted: { kept: kept.seconds, gaps: kept.gaps } });
       const detection = channelDetection({ ...settings, triggerWeights });
-      const reasons = await worker.ask<"silence">({ type: "silence", settings: detection, ...range });
-      silence.value = { status: "known", ...range, reasons };
+      const { fromMs: sinceMs, toMs: untilMs } = range;
+      const asked = { type: "silence", settings: detection, fromMs: sinceMs, toMs: untilMs } as const;
+      return { status: "known", sessionId: session.id, range, reasons: await worker.ask<"silence">(asked) };
     } catch (error) {
-      if (abort.signal.aborted) return;
-      silence.value = { status: "failed", problem: error instanceof WhatIfProblem ? error.message : sentenceOf(error) };
+      return { status: "failed", problem: error instanceof WhatIfProblem ? error.message : sentenceOf(error) };
     } finally {
+      abort.signal.removeEventListener("abort", worker.destroy);
       worker.destroy();
     }
   }
 
+  /** One question at a time; the answer before stays until there is a new one. A failure nobody asked for is not told. */
+  function ask(isTold: boolean): Promise<void> {
+    askedAtMs = Date.now();
+    asking ??= explain().then((answer) => {
+      asking = null;
+      if (!abort.signal.aborted && (isTold || answer.status === "known")) silence.value = answer;
+    });
+    return asking;
+  }
+
   const timer = setInterval(() => {
-    const about = known();
+    const { session, clockOffsetMs } = store.state.peek();
     const nowMs = Date.now();
-    if (!about || document.hidden || !store.isLive.peek() || nowMs - askedAtMs < asksAtMostEveryMs) return;
-    if (isSilent(about, nowMs + store.state.peek().clockOffsetMs)) void ask();
+    if (!session || document.hidden || !store.isLive.peek() || nowMs - askedAtMs < asksAtMostEveryMs) return;
+    const newestMs = Math.max(session.startedAtMs, detected()[0]?.detectedMs ?? 0);
+    if (isSilent(newestMs, nowMs + clockOffsetMs)) void ask(false);
   }, looksEveryMs);
 
   return {
     silence,
-    ask,
+    ask: () => ask(true),
     destroy() {
       clearInterval(timer);
       abort.abort();

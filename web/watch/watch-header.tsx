@@ -6,8 +6,8 @@ import { Icon } from "../components/icon.tsx";
 import { MemberMenu } from "../components/member-menu.tsx";
 import { PlatformBadge } from "../components/platform-badge.tsx";
 import { ThemeToggle } from "../components/theme-toggle.tsx";
-import { feedWords } from "../format/feed-words.ts";
-import { formatCount, formatLag } from "../format/format-number.ts";
+import { feedFacts, feedWords } from "../format/feed-words.ts";
+import { formatCount } from "../format/format-number.ts";
 import type { WatchStore } from "./watch-store.ts";
 
 interface Props {
@@ -104,7 +104,7 @@ function Figures({ store }: { store: WatchStore }) {
         <dt>
           <span class={`dot ${words.tone}`} aria-hidden="true" /> {words.text}
         </dt>
-        <dd>{feed.lagMs === null || feed.status !== "connected" ? "–" : `${formatLag(feed.lagMs)} behind`}</dd>
+        <dd>{feedFacts(feed) || "–"}</dd>
       </div>
     </dl>
   );

@@ -43,7 +43,7 @@ export function startWatching(start: Start): WatchState {
     channel: start.channel,
     settings: start.settings,
     session: start.session,
-    feed: { status: "connecting", lagMs: null, badFrames: 0, detail: null },
+    feed: { status: "connecting", lagMs: null, badFrames: 0, unknownEvents: 0, detail: null },
     counts: [],
     moments: newestMoments(start.moments),
     jobs: newestJobs(start.jobs),

@@ -1,18 +1,21 @@
 // Everything the watch page holds: the channel's state, the connection, what is recorded and played, and what a person can do.
 import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import type { ClipJob, Executor } from "#core/clips/clip-job.ts";
 import { channelKey } from "#core/platform.ts";
-import type { ServerMessage } from "#core/live/live-message.ts";
+import { type PageMessage, type ServerMessage, serverMessageSchema } from "#core/live/live-message.ts";
 import { mayActAs, type Member } from "#core/members/member.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { clipNow, type ChannelName, type ChannelPage } from "../api/channels.ts";
+import { retryJob } from "../api/clip-jobs.ts";
 import { getMe } from "../api/members.ts";
 import { sentenceOf } from "../api/request.ts";
+import { tellEnd } from "../clips-view/tell-end.ts";
 import { toast } from "../components/toasts.tsx";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import { formatSpan } from "../format/format-span.ts";
+import { openLiveSocket, type Connection } from "../live/live-socket.ts";
 import { openApprovals, type Approvals } from "./approvals.ts";
 import { clipNowRange, isSameClip } from "./clip-now-range.ts";
-import { openLiveSocket, type Connection } from "./live-socket.ts";
 import { runEngines, type RunningEngines } from "./run-engines.ts";
 import { addJob, addMoment, applyMessage, startWatching, type WatchState } from "./watch-state.ts";
 
@@ -31,6 +34,8 @@ export interface WatchStore {
   readonly approvals: Approvals;
   /** The newest moment found while the page is open, in a sentence for who does not look. */
   readonly announcement: ReadonlySignal<string>;
+  /** Tries a failed clip again; tells by a toast when that cannot be done. */
+  readonly retryJob: (job: ClipJob, executor: Executor) => Promise<void>;
   /** Clips what was just seen; tells by a toast how that went. */
   readonly clipNow: () => Promise<void>;
   readonly destroy: () => void;
@@ -45,9 +50,11 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
   const isLive = computed(() => state.value.session !== null && state.value.session.endedAtMs === null);
   const canClip = computed(() => isLive.value && state.value.settings.hlsUrl !== null);
 
-  const socket = openLiveSocket({
-    channelKey: channelKey(page.channel),
+  const socket = openLiveSocket<ServerMessage, PageMessage>({
+    party: "channel-monitor",
+    room: channelKey(page.channel),
     pageId,
+    schema: serverMessageSchema,
     onMessage: receive,
     onConnection: (next) => (connection.value = next),
     // Whoever is no longer signed in is led to the sign-in page by the answer to this.
@@ -61,12 +68,14 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
     state.value = applyMessage(before, message, Date.now());
     if (message.type === "moment" && !before.moments.some((one) => one.id === message.moment.id)) {
       const { streamElapsedSeconds, explanation } = message.moment;
-      if (!before.settings.autoApprove) approvals.refresh();
+      approvals.refresh();
       announcement.value = `New moment at ${formatElapsed(streamElapsedSeconds)}. ${explanation}`;
     }
-    if (message.type === "job" && message.job.status === "ready") {
-      const known = before.jobs.find((one) => one.jobId === message.job.jobId);
-      if (known && known.status !== "ready") toast(`Clip ready: ${message.job.title}`);
+    if (message.type === "job") {
+      tellEnd(
+        before.jobs.find(({ jobId }) => jobId === message.job.jobId),
+        message.job,
+      );
     }
   }
 
@@ -121,6 +130,14 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
     engines,
     approvals,
     announcement,
+    async retryJob(job, executor) {
+      try {
+        const retried = await retryJob(job.jobId, executor);
+        state.value = addJob(state.value, retried);
+      } catch (error) {
+        toast(sentenceOf(error), "bad");
+      }
+    },
     clipNow: clip,
     destroy() {
       socket.destroy();

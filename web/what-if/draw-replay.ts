@@ -23,6 +23,9 @@ export interface ReplayChart {
   destroy(): void;
 }
 
+/** Steps of the time axis, seconds: its labels have no seconds, so anything finer would say the same twice. */
+const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440, 2880].map((minutes) => minutes * 60);
+
 const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 export function drawReplay(element: HTMLElement, colours: ReplayColours): ReplayChart {
@@ -43,7 +46,13 @@ export function drawReplay(element: HTMLElement, colours: ReplayColours): Replay
       cursor: { show: false },
       scales: { x: { time: true }, y: { range: (_plot, _min, max) => [0, Math.max(2, (max ?? 0) * 1.1)] } },
       axes: [
-        { ...axis, size: 22, grid: { show: false }, values: (_plot, at) => at.map((one) => clock.format(one * 1000)) },
+        {
+          ...axis,
+          size: 22,
+          incrs: timeSteps,
+          grid: { show: false },
+          values: (_plot, at) => at.map((one) => clock.format(one * 1000)),
+        },
         { ...axis, scale: "y", size: 34, gap: 4, grid: { stroke: colours.grid, width: 1 } },
       ],
       series: [{}, line(colours.messages, 1.25), line(colours.chatters, 1)],

@@ -2,20 +2,26 @@
 import { useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import "uplot/dist/uPlot.min.css";
-import type { DetectedMoment } from "#core/moments/moment.ts";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import { theme } from "../components/theme-toggle.tsx";
 import { formatValue } from "../format/format-number.ts";
+import { type ComparedMoment, compareMoments } from "./compare-moments.ts";
 import { drawReplay } from "./draw-replay.ts";
 import { replayColumns } from "./replay-columns.ts";
-import type { Source, WhatIfStore } from "./what-if-store.ts";
+import type { Source } from "./source.ts";
+import type { WhatIfStore } from "./what-if-store.ts";
 
-/** A moment found within so much of one that fired is the same. */
-const sameMs = 60_000;
 const columns = 700;
 const listed = 300;
 /** Ten minutes: one moment more or less would change a rate from fewer by six an hour. */
 const leastHoursForRate = 1 / 6;
+
+const markWords: Record<ComparedMoment["mark"], string> = {
+  both: "also then",
+  new: "new",
+  lost: "not found",
+  unknown: "found",
+};
 
 export function ReplayView({ store }: { store: WhatIfStore }) {
   const panel = useRef<HTMLElement>(null);
@@ -52,12 +58,14 @@ export function ReplayView({ store }: { store: WhatIfStore }) {
 
   const source = store.source.value;
   const moments = store.result.value?.moments ?? [];
+  const all = source && store.result.value ? compareMoments(moments, source.fired) : [];
   return (
     <section
       class="panel replay-panel"
       ref={panel}
       hidden={source === null}
       aria-label="What these settings would give"
+      aria-busy={store.isTrying.value}
     >
       <div class="chart-head">
         <span class="legend-item">
@@ -69,11 +77,12 @@ export function ReplayView({ store }: { store: WhatIfStore }) {
         <span class="legend-item">
           <span class="swatch moments" /> ▼ would be found
         </span>
-        {source?.fired && (
+        {/* Hidden and not left out: the chart takes its colour from here before the legend is drawn anew. */}
+        <span hidden={!source?.fired}>
           <span class="legend-item">
             <span class="swatch viewers" /> ● really fired
           </span>
-        )}
+        </span>
         <span class="chart-ink" />
       </div>
       <div class="replay-plot" ref={plot} />
@@ -82,17 +91,18 @@ export function ReplayView({ store }: { store: WhatIfStore }) {
           <p role="status" class="replay-sum">
             <b>{summary(moments.length, source)}</b>
           </p>
-          <ol class="replay-list">
-            {rows(moments, source)
-              .slice(0, listed)
-              .map(({ atMs, words, mark }) => (
-                <li key={`${mark}${atMs}`}>
-                  <span class="time">{formatElapsed((atMs - source.startedAtMs) / 1000)}</span>
-                  <span class="badge">{mark}</span>
-                  <span class="small">{words}</span>
-                </li>
-              ))}
+          {source.fired === null && <p class="small faint">Times are counted from the first message of the file.</p>}
+          {/* Focusable, because what scrolls must do so by keyboard, too. */}
+          <ol class="replay-list" tabIndex={0} aria-label="Moments">
+            {all.slice(0, listed).map(({ moment, mark }) => (
+              <li key={`${mark}${moment.peakMs}`}>
+                <span class="time">{formatElapsed((moment.peakMs - source.startedAtMs) / 1000)}</span>
+                <span class="badge">{markWords[mark]}</span>
+                <span class="small">{moment.explanation}</span>
+              </li>
+            ))}
           </ol>
+          {all.length > listed && <p class="small faint">The first {listed} are listed; the chart shows all.</p>}
         </>
       )}
     </section>
@@ -104,23 +114,4 @@ function summary(found: number, { fired, hours }: Source): string {
   const isLong = hours >= leastHoursForRate;
   const would = `${moments}, ${isLong ? `about ${formatValue(found / hours)} an hour` : "in too short a time for a rate"}`;
   return fired === null ? `${would}.` : `${would}; ${fired.length} really fired.`;
-}
-
-interface Row {
-  readonly atMs: number;
-  readonly words: string;
-  readonly mark: "also then" | "new" | "not found" | "found";
-}
-
-/** In order of time: what would be found, and what fired then and would not be. */
-function rows(moments: readonly DetectedMoment[], { fired }: Source): Row[] {
-  const isNear = (one: DetectedMoment) => (other: DetectedMoment) => Math.abs(one.peakMs - other.peakMs) < sameMs;
-  const found = moments.map((moment): Row => {
-    const mark = fired === null ? "found" : fired.some(isNear(moment)) ? "also then" : "new";
-    return { atMs: moment.peakMs, words: moment.explanation, mark };
-  });
-  const lost = (fired ?? [])
-    .filter((moment) => !moments.some(isNear(moment)))
-    .map((moment): Row => ({ atMs: moment.peakMs, words: moment.explanation, mark: "not found" }));
-  return [...found, ...lost].sort((a, b) => a.atMs - b.atMs);
 }

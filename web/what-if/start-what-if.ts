@@ -19,7 +19,11 @@ export function startWhatIf(): WhatIf {
   const worker = new Worker(new URL("./what-if-worker.ts", import.meta.url), { type: "module" });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
-  const failAll = (problem: string) => {
+  /** Why nothing is answered any more; null while the worker runs. */
+  let ended: string | null = null;
+  const end = (problem: string) => {
+    ended = problem;
+    worker.terminate();
     for (const { reject } of waiting.values()) reject(new WhatIfProblem(problem));
     waiting.clear();
   };
@@ -29,18 +33,17 @@ export function startWhatIf(): WhatIf {
     if (data.ok) asked?.resolve(data.value as never);
     else asked?.reject(new WhatIfProblem(data.problem));
   });
-  worker.addEventListener("error", () => failAll("The computation stopped unexpectedly. Please try again."));
+  // Also when its script could not be fetched, or its memory ran out; a later question would wait for ever.
+  worker.addEventListener("error", () => end("The computation stopped unexpectedly. Please try again."));
   return {
     ask(task) {
+      if (ended !== null) return Promise.reject(new WhatIfProblem(ended));
       const id = ++lastId;
       return new Promise((resolve, reject) => {
         waiting.set(id, { resolve: resolve as Waiting["resolve"], reject });
         worker.postMessage({ ...task, id } satisfies WorkerRequest);
       });
     },
-    destroy() {
-      worker.terminate();
-      failAll("Cancelled.");
-    },
+    destroy: () => end("Cancelled."),
   };
 }

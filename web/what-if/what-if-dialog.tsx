@@ -25,9 +25,9 @@ export function WhatIfDialog({ open, store }: { open: Signal<boolean>; store: Wa
 
 function WhatIfForm({ watch, onClose }: { watch: WatchStore; onClose: () => void }) {
   const store = useMemo(() => openWhatIf(watch.name, trialOf(watch)), [watch]);
-  useEffect(() => store.destroy, [store]);
+  useEffect(() => store.drop, [store]);
   const { detection = {} } = store.trial.value;
-  const isKept = store.source.value?.fired !== null;
+  const isKept = store.chosen.value?.type === "session";
 
   const apply = async () => {
     const { profile, alarmsPerHour } = store.trial.value;
@@ -73,18 +73,22 @@ function WhatIfForm({ watch, onClose }: { watch: WatchStore; onClose: () => void
 }
 
 function Progress({ store }: { store: WhatIfStore }) {
-  const words = store.busy.value;
+  const chosen = store.chosen.value;
+  const isReading = chosen !== null && store.source.value === null;
+  const words = chosen?.type === "file" ? `Reading ${chosen.name}…` : "Loading the session's counts…";
   return (
-    <div class="what-if-progress" aria-live="polite">
-      {words !== null && (
-        <div class="row">
-          <progress aria-label={words} />
-          <span class="small">{words}</span>
-          <button type="button" class="button quiet compact row-end" onClick={store.cancel}>
-            Cancel
-          </button>
-        </div>
-      )}
+    <div class="what-if-progress">
+      <div aria-live="polite">
+        {isReading && (
+          <div class="row">
+            <progress aria-label={words} />
+            <span class="small">{words}</span>
+            <button type="button" class="button quiet compact row-end" onClick={store.drop}>
+              Cancel
+            </button>
+          </div>
+        )}
+      </div>
       {store.problem.value !== null && (
         <p class="problem" role="alert">
           {store.problem.value}

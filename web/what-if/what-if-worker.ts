@@ -6,6 +6,7 @@ import { countChat } from "#core/detection/count-chat.ts";
 import type { DetectionSettings } from "#core/detection/detection-settings.ts";
 import { explainSilence } from "#core/detection/explain-silence.ts";
 import { replay } from "#core/detection/replay.ts";
+import { oneStream } from "./one-stream.ts";
 import type { Counted, WorkerAnswers, WorkerReply, WorkerRequest, WorkerTask } from "./worker-messages.ts";
 
 /** A file is read into memory as a whole, several times its size; beyond this a tab would be closed by the browser. */
@@ -47,7 +48,10 @@ async function run(task: WorkerTask): Promise<WorkerAnswers[WorkerTask["type"]]>
 async function readChat(file: File, settings: DetectionSettings): Promise<void> {
   if (file.size > maxFileBytes)
     throw new Problem("This file is larger than 400 MB, which is more than a page can read.");
-  const messages = importTwitchDownloaderChat(await file.text());
+  const text = await file.text().catch(() => {
+    throw new Problem("This file could not be read. Is it still where it was?");
+  });
+  const messages = oneStream(importTwitchDownloaderChat(text));
   if (messages.length === 0)
     throw new Problem("This is not a chat saved by TwitchDownloader as JSON, or there is no message in it.");
   chat = { messages, countedBy: "" };

@@ -1,21 +1,19 @@
 import { describe, expect, test } from "vitest";
 import { type ClipJob, jobStatuses } from "#core/clips/clip-job.ts";
 import {
-  ageJob,
   beginUpload,
   completeJob,
   failJob,
-  jobDeadlineMs,
-  jobFromCandidate,
-  jobLifetimeMs,
   leaseJob,
   leaseMs,
-  maxManualRetries,
   recordPart,
   releaseLease,
   renewLease,
-  retryJob,
-} from "#core/clips/job-step.ts";
+} from "#core/clips/browser-lease.ts";
+import { defaultClipFlags } from "#core/clips/clip-flags.ts";
+import { jobFromCandidate } from "#core/clips/job-from-candidate.ts";
+import { ageJob, jobDeadlineMs, jobLifetimeMs, maxManualRetries, retryJob } from "#core/clips/job-step.ts";
+import { planJob } from "#core/clips/plan-executor.ts";
 import { AppError } from "#core/errors.ts";
 import { aCandidate } from "../../support/clip-builders.ts";
 
@@ -29,7 +27,9 @@ const candidate = aCandidate({
   streamStartedAtMs: now - 100_000,
   isPreapproved: true,
 });
-const queued = jobFromCandidate(candidate, "twitch-1-abc", now);
+const context = { flags: defaultClipFlags, grants: { live: null, manage: null } };
+const approved = jobFromCandidate(candidate, "twitch-1-abc", now);
+const queued = planJob(approved, context, now);
 const creating = leaseJob(queued, "page-a", now);
 const failed = failJob(creating, "page-a", "clip_cut_failed", "no", now);
 
@@ -115,11 +115,22 @@ test("a failed job is tried again by hand, but not for ever", () => {
 });
 
 test("no job hangs: whatever is not at its end has a deadline and expires", () => {
-  for (const job of [queued, creating]) {
-    expect(jobDeadlineMs(job)).not.toBeNull();
+  for (const job of [approved, queued, creating]) {
+    expect(jobDeadlineMs(job, now)).not.toBeNull();
     expect(ageJob(ageJob(job, now + jobLifetimeMs), now + jobLifetimeMs).status).toBe("expired");
   }
-  for (const status of ["ready", "failed", "expired"] as const) expect(jobDeadlineMs({ ...queued, status })).toBeNull();
+  for (const status of ["ready", "failed", "expired"] as const)
+    expect(jobDeadlineMs({ ...queued, status }, now)).toBeNull();
+});
+
+test("a lease from before the clock was set back is over", () => {
+  const back = now - 3 * 3_600_000;
+  expect(jobDeadlineMs(creating, back)).toBe(back);
+  expect(ageJob(creating, back)).toMatchObject({ status: "queued", lease: null });
+});
+
+test("a job that is more than a day old is not tried again", () => {
+  expect(code(() => retryJob(failed, now + jobLifetimeMs))).toBe("conflict");
 });
 
 test("a page that is at work at the end of the day may finish", () => {

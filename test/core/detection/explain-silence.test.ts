@@ -85,19 +85,28 @@ describe("from a kept session", () => {
     expect(told(4)).toBe(0);
   });
 
-  test("where a moment was told it says so", () => {
+  test("where the settings asked about tell a moment it says so, and does not claim it was told then", () => {
     const loud = countChat(inOrder(knownChannel(), burst(1100, 8)), adaptiveSettings);
-    expect(explainSilence({ kept: loud }, adaptiveSettings, ...stretch)).toMatchObject([{ reason: "moment" }]);
+    const [told] = explainSilence({ kept: loud }, adaptiveSettings, ...stretch);
+    expect(told).toMatchObject({ reason: "moment" });
+    expect(told!.sentence).toMatch(/^With the present settings this would be a moment: Chat jumped/);
   });
 
-  test("an hour beyond three times the budget says so, and which budget would have told it", () => {
+  test("a burst that the warm-up had no room for has its budget, too", () => {
+    const early = countChat(inOrder(steadyChat(500, 0.5), burst(100, 12), burst(300, 12)), adaptiveSettings);
+    const [beyond] = explainSilence({ kept: early }, adaptiveSettings, at(290), at(330));
+    expect(beyond).toMatchObject({ reason: "warm_up", alarmsPerHour: 20 });
+    expect(beyond!.sentence).toMatch(/were already told; it would have been told at 20 an hour\.$/);
+  });
+
+  test("an hour that has brought all its budget allows says so, and which budget would have told it", () => {
     const bursts = Array.from({ length: 8 }, (_, nth) => burst(1100 + 100 * nth, 12, { name: `crowd${nth}` }));
     const lively = countChat(inOrder(steadyChat(2000, 1), ...bursts), adaptiveSettings);
     const settings = detectionSettingsSchema.parse({ adaptive: { alarmsPerHour: 1 } });
     expect(replay(lively, settings).moments).toHaveLength(4);
     const [beyond] = explainSilence({ kept: lively }, settings, at(1590), at(1660));
     expect(beyond).toMatchObject({ reason: "over_budget", alarmsPerHour: 2 });
-    expect(beyond!.sentence).toMatch(/three times your budget already; it would have been told at 2 an hour\.$/);
+    expect(beyond!.sentence).toMatch(/all the moments your budget allows; it would have been told at 2 an hour\.$/);
   });
 
   test.each([

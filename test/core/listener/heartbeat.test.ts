@@ -50,9 +50,9 @@ test("failed polls back off up to five minutes and wait as long as the platform 
   expect(after(1, 86_400_000)).toBe(300_000);
 });
 
-test("webhook subscriptions are compared on Kick alone", () => {
-  expect(planHeartbeat({ ...idle, platform: "kick" }, now + 300_000).isReconcileDue).toBe(true);
-  expect(planHeartbeat(idle, now + 300_000).isReconcileDue).toBe(false);
+test("webhook subscriptions are compared every five minutes", () => {
+  expect(planHeartbeat(idle, now + 299_999).isReconcileDue).toBe(false);
+  expect(planHeartbeat(idle, now + 300_000).isReconcileDue).toBe(true);
 });
 
 test("a listener is filled before the next is begun, and a gap is filled first", () => {

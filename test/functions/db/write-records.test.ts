@@ -6,6 +6,7 @@ import { readStatus } from "../../../functions/db/read-status.ts";
 import { candidates, clipJobs, clips, moments, sessions } from "../../../functions/db/schema.ts";
 import { writeRecords } from "../../../functions/db/write-records.ts";
 import { type LocalDatabase, startLocalDatabase } from "../../../scripts/local-db/start-local-database.ts";
+import { aCandidate } from "../../support/clip-builders.ts";
 import { clipJobRecord, momentRecord, sessionRecord } from "../../support/record-builders.ts";
 
 let local: LocalDatabase;
@@ -65,6 +66,21 @@ describe("writeRecords", () => {
     ]);
     expect(await db.select().from(clips).where(eq(clips.id, "abc"))).toMatchObject([
       { jobId: "twitch-1337-job", clipPath: "/c/abc" },
+    ]);
+  });
+
+  test("a job of Twitch's keeps its addresses and what was tried; a candidate what chat said", async () => {
+    const tried = { atMs: 1, stage: "create", httpStatus: 202, errorCode: null, detail: "Made." } as const;
+    const where = { twitchClipId: "Brave-1", editUrl: "https://e", clipUrl: "https://c" };
+    const twitch = { accountId: "1", askedAtMs: 1, vodId: null, vodOffsetSeconds: null, ...where };
+    const row = { ...aCandidate({ contextExcerpt: "wow" }), status: "approved", jobId: "j" } as const;
+    await writeRecords(db, [
+      clipJobRecord(1, { executor: "twitch_live", twitch, tries: [tried] }),
+      { outboxId: 2, revision: 2, table: "candidates", row },
+    ]);
+    expect(await db.select().from(clipJobs)).toMatchObject([{ ...where, mode: "live", tries: [tried] }]);
+    expect(await db.select().from(candidates)).toMatchObject([
+      { kind: "clip_candidate", risk: "suggest_streamer", contextExcerpt: "wow", suggestedDurationSeconds: 30 },
     ]);
   });
 

@@ -45,16 +45,18 @@ describe("chat.message.sent", () => {
     expect(read("chat.message.sent", body)).toEqual({
       status: "chat",
       channelId: "900",
-      event: {
-        type: "message",
-        id: "m-1",
-        sentAtMs: createdAtMs,
-        chatterId: "77",
-        chatterLogin: "ann-b",
-        text: "so KEKW KEKW!",
-        emotes: ["KEKW", "KEKW"],
-        isFromSharedChat: false,
-      },
+      events: [
+        {
+          type: "message",
+          id: "m-1",
+          sentAtMs: createdAtMs,
+          chatterId: "77",
+          chatterLogin: "ann-b",
+          text: "so KEKW KEKW!",
+          emotes: ["KEKW", "KEKW"],
+          isFromSharedChat: false,
+        },
+      ],
     });
   });
 
@@ -71,13 +73,16 @@ describe("chat.message.sent", () => {
   ])("tolerates %s", (_, tolerated) => expect(read("chat.message.sent", tolerated).status).toBe("chat"));
 
   test.each([
-    ["null", null],
-    ["a text", "hello"],
-    ["no id", { ...body, message_id: "" }],
-    ["no sender", { ...body, sender: nobody }],
-    ["no time", { ...body, created_at: "soon" }],
-    ["a huge text", { ...body, content: "x".repeat(100_000) }],
-  ])("%s is malformed", (_, broken) => expect(read("chat.message.sent", broken)).toEqual({ status: "malformed" }));
+    ["null", null, null],
+    ["a text", "hello", null],
+    ["no broadcaster", { ...body, broadcaster: nobody }, null],
+    ["no id", { ...body, message_id: "" }, "900"],
+    ["no sender", { ...body, sender: nobody }, "900"],
+    ["no time", { ...body, created_at: "soon" }, "900"],
+    ["a huge text", { ...body, content: "x".repeat(100_000) }, "900"],
+  ])("%s is malformed", (_, broken, channelId) => {
+    expect(read("chat.message.sent", broken)).toEqual({ status: "malformed", channelId });
+  });
 });
 
 describe("alerts", () => {
@@ -107,13 +112,14 @@ describe("alerts", () => {
     expect(read(eventType, { broadcaster, created_at, ...body })).toEqual({
       status: "chat",
       channelId: "900",
-      event: { type: "alert", id: "01HX", sentAtMs: createdAtMs, ...alert },
+      events: [{ type: "alert", id: "01HX", sentAtMs: createdAtMs, ...alert }],
     });
   });
 
   test("a gift to nobody is malformed", () => {
     expect(read("channel.subscription.gifts", { broadcaster, gifter: sender, giftees: [], created_at })).toEqual({
       status: "malformed",
+      channelId: "900",
     });
   });
 });
@@ -137,6 +143,10 @@ describe("livestream.status.updated", () => {
   });
 });
 
-test.each(["channel.followed", "moderation.banned", "something.new", ""])("%j is counted as other", (eventType) => {
-  expect(read(eventType, { broadcaster })).toEqual({ status: "other" });
-});
+test.each(["channel.followed", "moderation.banned", "something.new", "__proto__", ""])(
+  "%j is of an unknown kind",
+  (eventType) => {
+    expect(read(eventType, { broadcaster })).toEqual({ status: "unknown", channelId: "900" });
+    expect(read(eventType, {})).toEqual({ status: "unknown", channelId: null });
+  },
+);

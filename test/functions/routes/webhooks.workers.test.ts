@@ -1,5 +1,5 @@
 // Kick's deliveries as Kick signs them: the simulator's own key, fetched once, is replaced by one the test holds.
-import { runInDurableObject } from "cloudflare:test";
+import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Channel } from "#core/live/live-message.ts";
@@ -174,8 +174,8 @@ test("a signed event that says nothing to us is taken and ignored", async () => 
     [200, "malformed"],
     [200, "malformed"],
     [200, "malformed"],
-    [200, "other"],
-    [200, "other"],
+    [200, "unknown"],
+    [200, "unknown"],
     [200, "not_ours"],
   ]);
 });
@@ -192,6 +192,31 @@ test("a body that does not end is not read to its end", async () => {
   expect((await deliver({ body: "", sentBody: endless })).body.error?.code).toBe("payload_too_large");
   expect(pulled).toBeLessThan(100);
   expect((await deliver({ body: "x".repeat(200_000) })).status).toBe(413);
+});
+
+test("subscriptions given to many are an alert, and by themselves a moment", async () => {
+  const person = (userId: number) => ({ user_id: userId, username: `p${userId}`, channel_slug: `p${userId}` });
+  const gift = JSON.stringify({
+    broadcaster: { user_id: Number(channel.channelId) },
+    gifter: person(7),
+    giftees: Array.from({ length: 100 }, (_, index) => person(100 + index)),
+    created_at: new Date().toISOString(),
+  });
+  expect((await deliver({ body: gift, type: "channel.subscription.gifts" })).body.status).toBe("heard");
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() + 30_000 });
+  const triggers = await until(async () => {
+    await runDurableObjectAlarm(listenerStub(env, channel.listener));
+    const overview = await monitorStub(env, channel).overview();
+    return overview.ok ? overview.value.moments[0]?.triggers : null;
+  }, "the moment");
+  expect(triggers).toMatchObject([{ type: "alert", value: 100 }]);
+});
+
+test("events that this version does not know are counted for the page of their channel", async () => {
+  await deliver({ body: JSON.stringify({ broadcaster: { user_id: Number(channel.channelId) } }), type: "channel.new" });
+  await deliver({ body: JSON.stringify({ broadcaster: { user_id: Number(channel.channelId) }, content: 1 }) });
+  const { feed } = await listenerStub(env, channel.listener).watch(channel.channelId, 0);
+  expect(feed).toMatchObject({ unknownEvents: 1, badFrames: 1 });
 });
 
 test("word of live status counts while it is fresh; hours late it only makes us ask", async () => {
@@ -214,11 +239,12 @@ test("word of live status counts while it is fresh; hours late it only makes us 
     sentAtMs: Date.now() - 2 * 3_600_000,
   });
   expect(await offline()).toBe(false);
-  // The newer word came first; the older one is no news.
-  await deliver({ body: status(true), type: "livestream.status.updated", sentAtMs: Date.now() + 2000 });
-  await deliver({ body: status(false), type: "livestream.status.updated", sentAtMs: Date.now() + 1000 });
+  // The newer word came first; the older one is no news. All in one time: what is slow here must not reorder them.
+  const nowMs = Date.now();
+  await deliver({ body: status(true), type: "livestream.status.updated", sentAtMs: nowMs + 60_000 });
+  await deliver({ body: status(false), type: "livestream.status.updated", sentAtMs: nowMs + 59_000 });
   expect(await offline()).toBe(false);
-  await deliver({ body: status(false), type: "livestream.status.updated", sentAtMs: Date.now() + 3000 });
+  await deliver({ body: status(false), type: "livestream.status.updated", sentAtMs: nowMs + 61_000 });
   expect(await offline()).toBe(true);
   expect(await session()).toMatchObject({ endedAtMs: null });
 });

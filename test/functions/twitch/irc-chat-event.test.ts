@@ -153,8 +153,12 @@ describe("USERNOTICE", () => {
     expect(events(notice("subgift", tags))).toMatchObject([{ kind: "gift", amount: 1, chatterId: null }]);
   });
 
-  test.each(["announcement", "viewermilestone", "somethingnew", ""])("%j is counted as other", (msgId) => {
+  test.each(["announcement", "viewermilestone", "sharedchatnotice"])("%j is no alert", (msgId) => {
     expect(read(notice(msgId))).toEqual({ status: "other" });
+  });
+
+  test.each(["somethingnew", "", "__proto__"])("%j is of an unknown kind", (msgId) => {
+    expect(read(notice(msgId))).toEqual({ status: "unknown", channelId: "1337" });
   });
 });
 

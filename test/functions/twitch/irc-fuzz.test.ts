@@ -23,7 +23,7 @@ function createFeed() {
     const parsed = parseIrcMessage(line);
     if (!parsed) return void counted.bad++;
     const event = ircChatEvent(parsed);
-    if (event.status === "other") return void counted.unread++;
+    if (event.status !== "chat") return void counted.unread++;
     counted.chat++;
     for (const chat of event.events) observe(state, { ...chat, receivedAtMs }, defaultDetectionSettings);
   };

@@ -147,6 +147,18 @@ describe("a clip job", () => {
     expect(desk.asked).toEqual([]);
     expect(await tab.evaluate(() => globalThis.runner.progress)).toEqual([]);
   });
+
+  test("is left to Twitch when Twitch makes it, though this page holds the footage", async () => {
+    const fromMs = origin.startedAtMs + 30_000;
+    const twitch = (["twitch_live", "twitch_vod"] as const).map((executor) => ({
+      ...job(fromMs, fromMs + 4000),
+      executor,
+    }));
+    const own = job(fromMs, fromMs + 4000);
+    await run("page-a", [...twitch, own]);
+    await until("ready", own);
+    expect(desk.asked.filter((asked) => !asked.endsWith(own.jobId) && !asked.includes(` ${own.jobId} `))).toEqual([]);
+  });
 });
 
 describe("an upload", () => {

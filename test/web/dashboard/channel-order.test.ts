@@ -14,7 +14,7 @@ const channel = (displayName: string, isLive: boolean, viewerCount: number | nul
   startedAtMs: null,
   moments: 0,
   clipsReady: 0,
-  feed: { status: "idle", lagMs: null, badFrames: 0, detail: null },
+  feed: { status: "idle", lagMs: null, badFrames: 0, unknownEvents: 0, detail: null },
 });
 
 test("live channels first, the most watched on top, then the rest by name", () => {

@@ -1,7 +1,7 @@
 // Numbers and lists of detection as a person types them.
 import { expect, test } from "vitest";
 import { detectionChoicesSchema } from "#core/live/detection-choices.ts";
-import { typedNames } from "../../../web/detection/name-list.ts";
+import { loginOf, typedNames } from "../../../web/detection/name-list.ts";
 import { alertFields, choiceOf, seedFields, typedNumber, withChoice } from "../../../web/detection/number-fields.ts";
 
 const field = (name: string) => {
@@ -20,6 +20,9 @@ test("every field's bounds are those the server holds it to", () => {
 test.each([
   ["chatVelocityThreshold", "7.5", { ok: true, value: 7.5 }],
   ["chatVelocityThreshold", " 7,5 ", { ok: true, value: 7.5 }],
+  ["bits", "10,000", { ok: true, value: 10_000 }],
+  ["bits", "1,000,000", { ok: true, value: 1_000_000 }],
+  ["chatVelocityThreshold", "0,125", { ok: true, value: 0.125 }],
   ["chatVelocityThreshold", "", { ok: true, value: undefined }],
   ["raid", "", { ok: true, value: null }],
   ["chatVelocityThreshold", "fast", { ok: false, problem: "This is not a number." }],
@@ -37,6 +40,10 @@ test("a choice is made, changed and taken back without leaving a trace", () => {
   expect([choiceOf(two, field("raid")), choiceOf(two, field("gift"))]).toEqual([20, undefined]);
   expect(withChoice(withChoice(two, field("raid"), null), field("keywordThreshold"), 3)).toEqual({});
   expect(withChoice({}, field("gift"), null)).toEqual({ alertAmounts: { gift: null } });
+});
+
+test("a bot is known however its login is written", () => {
+  expect(["@NightBot", "nightbot", "Night_Bot"].map(loginOf)).toEqual(["nightbot", "nightbot", "night_bot"]);
 });
 
 test("names come with commas or one a line, once each", () => {

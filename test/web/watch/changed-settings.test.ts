@@ -12,3 +12,15 @@ test("an address that was taken away", () => {
   const before = { ...opened, hlsUrl: "https://a.example/live.m3u8" };
   expect(changedSettings(before, { ...before, hlsUrl: null })).toEqual({ hlsUrl: null });
 });
+
+test("a switch that was never touched counts as on", () => {
+  expect(changedSettings(opened, { ...opened, keepsExcerpt: true })).toEqual({});
+  expect(changedSettings(opened, { ...opened, keepsExcerpt: false })).toEqual({ keepsExcerpt: false });
+});
+
+test("rules of what is approved, once somebody has made some", () => {
+  const autoApproveRules = { minConfidence: 0.6, sources: ["keyword" as const] };
+  expect(changedSettings(opened, { ...opened, autoApproveRules })).toEqual({ autoApproveRules });
+  const before = { ...opened, autoApproveRules };
+  expect(changedSettings(before, { ...before, autoApproveRules: { ...autoApproveRules } })).toEqual({});
+});

@@ -8,7 +8,7 @@ import { aJob } from "../../support/clip-builders.ts";
 
 const settings = { version: 3, hlsUrl: null, autoApprove: false, profile: "adaptive" as const, alarmsPerHour: 4 };
 const channel = { platform: "twitch" as const, channelId: "1337", login: "name", displayName: "Name" };
-const feed = { status: "connected" as const, lagMs: 300, badFrames: 0, detail: null };
+const feed = { status: "connected" as const, lagMs: 300, badFrames: 0, unknownEvents: 0, detail: null };
 const begin = () => startWatching({ channel, settings, session: null, moments: [], jobs: [] });
 
 const moment = (number: number, peakMs = number * 1000): Moment => ({

@@ -65,7 +65,7 @@ test("other settings give other moments of the same chat, also keywords, because
   expect(tried[1]?.map((peakMs) => Math.round((peakMs - startMs) / 5000))).toEqual([240]);
 });
 
-test("a file that is no chat is refused in words, and work that is given up says so", async () => {
+test("a file that is no chat is refused in words, and work that is given up says so, also to who asks later", async () => {
   const problems = await page.evaluate(
     async (json, settings) => {
       const problemOf = (work: Promise<unknown>) =>
@@ -77,13 +77,15 @@ test("a file that is no chat is refused in words, and work that is given up says
       const garbage = await problemOf(whatIf.ask<"chat">({ type: "chat", file: new File(["{]"], "x.json"), settings }));
       const read = problemOf(whatIf.ask<"chat">({ type: "chat", file: new File([json], "chat.json"), settings }));
       whatIf.destroy();
-      return [garbage, await read];
+      const after = problemOf(whatIf.ask<"replay">({ type: "replay", settings }));
+      return [garbage, await read, await after];
     },
     savedChat("clip it"),
     seed,
   );
   expect(problems).toEqual([
     "This is not a chat saved by TwitchDownloader as JSON, or there is no message in it.",
+    "Cancelled.",
     "Cancelled.",
   ]);
 });

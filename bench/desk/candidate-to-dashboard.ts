@@ -1,0 +1,47 @@
+// How long a candidate is on its way to an open dashboard: from the request that proposes it, one after another, and
+// from the moment on the channel's page for those that a burst of chat brings about.
+import type { BoardAction } from "#core/live/board-message.ts";
+import { type BenchChannel, type Running, sleep } from "../loop/bench-channels.ts";
+import { burstRound } from "../loop/burst-round.ts";
+import type { DashboardSocket } from "../loop/live-socket.ts";
+import { percentile } from "../percentile.ts";
+import type { Row } from "../row.ts";
+import { propose } from "./clip-jobs.ts";
+
+const candidates = 120;
+/** What one request leaves running is done before the next comes. */
+const pauseMs = 100;
+const key = "desk.candidate_to_dashboard_ms";
+
+export async function candidateToDashboard(
+  running: Running,
+  channels: readonly BenchChannel[],
+  dashboard: DashboardSocket,
+): Promise<Row[]> {
+  const sentMs = new Map<string, number>();
+  for (let i = 0; i < candidates; i++) {
+    const atMs = Date.now();
+    sentMs.set(await propose(running, channels[i % channels.length]?.login ?? "", `candidate ${i}`), atMs);
+    await sleep(pauseMs);
+  }
+  const moments = await burstRound(running.product, channels);
+  const proposed = [...sentMs].map(([id, atMs]) => told(dashboard, ({ candidateId }) => candidateId === id) - atMs);
+  const detected = moments.map(
+    ({ moment, toldMs }) => told(dashboard, ({ momentId }) => momentId === moment.id) - toldMs,
+  );
+  return [...rows(key, proposed), ...rows(`${key}.moment`, detected)];
+}
+
+/** When the dashboard first heard of it. */
+function told({ heard }: DashboardSocket, is: (candidate: BoardAction["candidate"]) => boolean): number {
+  const first = heard.find(({ message }) => message.type === "action" && is(message.action.candidate));
+  if (!first) throw new Error("The dashboard has not heard of a candidate.");
+  return first.atMs;
+}
+
+function rows(name: string, delaysMs: readonly number[]): Row[] {
+  const row = (suffix: string, share: number): Row => ({
+    ...{ key: `${name}.${suffix}`, value: percentile(delaysMs, share), unit: "ms", baseline: null, ratio: null },
+  });
+  return [row("p50", 0.5), row("p95", 0.95)];
+}

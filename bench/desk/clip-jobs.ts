@@ -1,0 +1,65 @@
+// Clip jobs for a measurement: accounts that may make clips, wishes, approvals, and a look at what runs.
+import { z } from "zod";
+import { type ClipJob, clipJobSchema } from "#core/clips/clip-job.ts";
+import { boardActionSchema } from "#core/live/board-message.ts";
+import { type BenchChannel, order, type Running, sleep } from "../loop/bench-channels.ts";
+
+/** Twitch publishes a picture some seconds after it was sent; a clip that ends now is asked for so much later. */
+const endedAgoMs = 10_000;
+const clipMs = 20_000;
+/** A clip that does not appear is followed for two minutes. */
+const endWithinMs = 240_000;
+
+/** Each channel's clips are then made by its own owner's account. */
+export async function connectOwners(
+  running: Running,
+  channels: readonly BenchChannel[],
+  purpose: "broadcaster" | "editor",
+): Promise<void> {
+  for (const { login } of channels) await running.connectTwitch(login, purpose);
+}
+
+export async function clipsNeverAppear({ product }: Running, channels: readonly BenchChannel[]): Promise<void> {
+  for (const { login } of channels) await order(product, "setClips", { channel: login, appearAfterMs: null });
+}
+
+/** A candidate of the last seconds; `title` tells it from others. Returns its action's id. */
+export async function propose({ call }: Running, login: string, title: string): Promise<string> {
+  const toMs = Date.now() - endedAgoMs;
+  const wish = { platform: "twitch", login, fromMs: toMs - clipMs, toMs, title };
+  const answer = await call("POST", "/api/action-queue", wish);
+  return z.object({ action: boardActionSchema }).parse(answer).action.candidate.candidateId;
+}
+
+export async function approve({ call }: Running, actionId: string): Promise<ClipJob> {
+  return z.object({ job: clipJobSchema }).parse(await call("POST", `/api/action-queue/${actionId}/approve`)).job;
+}
+
+/** Approved jobs, spread over the channels; resolves once Twitch has been asked for all of their clips. */
+export async function startJobs(running: Running, channels: readonly BenchChannel[], count: number): Promise<void> {
+  await Promise.all(
+    channels.map(async ({ login }, at) => {
+      for (let i = at; i < count; i += channels.length)
+        await approve(running, await propose(running, login, `running ${i}`));
+    }),
+  );
+  for (const giveUpMs = Date.now() + 30_000; Date.now() < giveUpMs; await sleep(250)) {
+    const polled = (await runningJobs(running)).filter(({ status }) => status === "polling");
+    if (polled.length >= count) return;
+  }
+  throw new Error(`Fewer than ${count} jobs came to be polled.`);
+}
+
+/** Jobs of the measurement's channels that have not ended. */
+export async function runningJobs({ call }: Running): Promise<ClipJob[]> {
+  const { jobs } = z.object({ jobs: z.array(clipJobSchema) }).parse(await call("GET", "/api/clip-jobs"));
+  return jobs.filter(
+    ({ login, status }) => login.startsWith("bench_") && ["approved", "queued", "creating", "polling"].includes(status),
+  );
+}
+
+export async function jobsHaveEnded(running: Running): Promise<void> {
+  for (const giveUpMs = Date.now() + endWithinMs; Date.now() < giveUpMs; await sleep(2000))
+    if ((await runningJobs(running)).length === 0) return;
+  throw new Error("Jobs whose clips never appear have not ended.");
+}

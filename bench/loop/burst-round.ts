@@ -1,0 +1,36 @@
+// One burst of chat on each of several channels, and the moment that each became.
+import type { Moment } from "#core/moments/moment.ts";
+import type { Product } from "../../test/support/start-product.ts";
+import { type BenchChannel, order, sleep } from "./bench-channels.ts";
+
+const burst = { messagesPerSecond: 12, seconds: 4, chatters: 30 };
+/** Longer than the detector waits and than a moment's cooldown. */
+const roundMs = 45_000;
+
+export interface ToldMoment {
+  readonly moment: Moment;
+  /** When the burst's last frame was sent. */
+  readonly sentMs: number;
+  /** When the page's socket heard of the moment. */
+  readonly toldMs: number;
+}
+
+/** Throws where fewer than half of the bursts became moments. */
+export async function burstRound(product: Product, channels: readonly BenchChannel[]): Promise<ToldMoment[]> {
+  const sent = new Map<string, number>();
+  for (const { login } of channels) {
+    sent.set(login, (await order(product, "burst", { channel: login, ...burst })).toMs);
+    await sleep(250);
+  }
+  await sleep(roundMs);
+  const told = channels.flatMap(({ login, socket }): ToldMoment[] => {
+    const sentMs = sent.get(login) ?? Number.NaN;
+    const first = socket.heard.find(
+      ({ atMs, message }) => message.type === "moment" && atMs > sentMs - burst.seconds * 1000,
+    );
+    return first?.message.type === "moment" ? [{ moment: first.message.moment, sentMs, toldMs: first.atMs }] : [];
+  });
+  if (told.length < channels.length / 2)
+    throw new Error(`Only ${told.length} of ${channels.length} bursts became moments.`);
+  return told;
+}

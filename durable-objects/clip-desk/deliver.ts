@@ -1,0 +1,43 @@
+// Carries what a desk owes: records to the database's queue, jobs and verdicts to the monitor, both to the board.
+import type { ClipJob } from "#core/clips/clip-job.ts";
+import type { Verdict } from "#core/feedback/trigger-weights.ts";
+import type { BoardAction } from "#core/live/board-message.ts";
+import { parseChannelKey } from "#core/platform.ts";
+import type { Delivery, OutboxMessage } from "../outbox.ts";
+import { sendRecords } from "../send-records.ts";
+import { monitorStub, workspaceStub } from "../stubs.ts";
+
+/** What each receiver is told in one message. */
+export interface OwedTo {
+  readonly records: { readonly table: "candidates" | "clip_jobs"; readonly row: object };
+  readonly monitor: ClipJob;
+  readonly verdicts: { readonly momentId: string; readonly verdict: Verdict };
+  readonly board: { readonly action: BoardAction } | { readonly job: ClipJob };
+}
+
+export async function deliver(
+  env: Pick<Env, "RECORDS" | "ChannelMonitor" | "Workspace">,
+  key: string,
+  target: string,
+  messages: readonly OutboxMessage[],
+): Promise<Delivery> {
+  if (target === "records") return sendRecords(env, { object: "ClipDesk", key }, messages);
+  const channel = parseChannelKey(key);
+  if (!channel) throw new Error(`a desk is named after its channel, not ${key}`);
+  const bodies = messages.map(({ body }) => body);
+  if (target === "verdicts") await monitorStub(env, channel).candidatesJudged(bodies as readonly OwedTo["verdicts"][]);
+  if (target === "monitor") await monitorStub(env, channel).jobsChanged(bodies as readonly ClipJob[]);
+  if (target === "board") await workspaceStub(env).noteClips(channel, newestOf(bodies as readonly OwedTo["board"][]));
+  return "done";
+}
+
+/** The board keeps states and no history. */
+function newestOf(notes: readonly OwedTo["board"][]): { actions: BoardAction[]; jobs: ClipJob[] } {
+  const actions = new Map<string, BoardAction>();
+  const jobs = new Map<string, ClipJob>();
+  for (const note of notes) {
+    if ("action" in note) actions.set(note.action.candidate.candidateId, note.action);
+    else jobs.set(note.job.jobId, note.job);
+  }
+  return { actions: [...actions.values()], jobs: [...jobs.values()] };
+}

@@ -1,0 +1,144 @@
+// What happens to candidates and jobs, written down together with what is owed to others because of it. Each method
+// changes storage only; its caller runs it in a transaction and sends what is owed afterwards.
+import {
+  approveCandidate,
+  type CandidateEdit,
+  editCandidate,
+  expireCandidate,
+  proposed,
+  rejectCandidate,
+} from "#core/clips/candidate-step.ts";
+import type { Candidate } from "#core/clips/candidate.ts";
+import type { ClipContext } from "#core/clips/clip-context.ts";
+import { clippingIsOff } from "#core/clips/clip-flags.ts";
+import type { ClipJob } from "#core/clips/clip-job.ts";
+import { jobFromCandidate } from "#core/clips/job-from-candidate.ts";
+import { ageJob, jobDeadlineMs, jobLifetimeMs } from "#core/clips/job-step.ts";
+import { planJob } from "#core/clips/plan-executor.ts";
+import { AppError } from "#core/errors.ts";
+import type { Verdict } from "#core/feedback/trigger-weights.ts";
+import type { BoardAction } from "#core/live/board-message.ts";
+import type { Outbox } from "../outbox.ts";
+import { randomId } from "../random-id.ts";
+import type { OwedTo } from "./deliver.ts";
+import type { DeskStorage } from "./desk-storage.ts";
+
+const clipIdLength = 16;
+
+export class DeskBook {
+  readonly #storage: DeskStorage;
+  readonly #outbox: Outbox;
+
+  constructor(storage: DeskStorage, outbox: Outbox) {
+    this.#storage = storage;
+    this.#outbox = outbox;
+  }
+
+  /** The same candidate never comes twice. */
+  propose(candidate: Candidate, context: ClipContext): { action: BoardAction; isNew: boolean } {
+    const known = this.#storage.candidate(candidate.candidateId) ?? this.#storage.candidateByKey(candidate.dedupeKey);
+    if (known) return { action: known, isNew: false };
+    const action = proposed(candidate);
+    this.#saveAction(action);
+    if (candidate.isPreapproved) this.#approve(action, context);
+    return { action: this.#action(candidate.candidateId), isNew: true };
+  }
+
+  /** Approving twice is the same as once. Without a context the job is planned as soon as there is one. */
+  approve(candidateId: string, context: ClipContext | null): ClipJob {
+    const action = this.#action(candidateId);
+    const present = action.jobId === null ? null : this.#storage.job(action.jobId);
+    if (present) return present;
+    if (context?.flags.clip_pipeline_enabled === false) throw new AppError("conflict", clippingIsOff);
+    const job = this.#approve(action, context);
+    this.#judged(action.candidate, "kept");
+    return job;
+  }
+
+  reject(candidateId: string): void {
+    const action = this.#action(candidateId);
+    const rejected = rejectCandidate(action);
+    if (rejected === action) return;
+    this.#saveAction(rejected);
+    this.#judged(action.candidate, "discarded");
+  }
+
+  edit(candidateId: string, edit: CandidateEdit): BoardAction {
+    const edited = editCandidate(this.#action(candidateId), edit);
+    this.#saveAction(edited);
+    return edited;
+  }
+
+  /** What time does to candidates and jobs. */
+  age(nowMs: number): void {
+    for (const job of this.#storage.openJobs()) this.save(job, ageJob(job, nowMs));
+    for (const action of this.#storage.candidatesPendingSince(nowMs - jobLifetimeMs))
+      this.#saveAction(expireCandidate(action));
+  }
+
+  /** Jobs that wait to be planned are planned now: a switch may have changed. */
+  planAgain(nowMs: number): void {
+    for (const job of this.#storage.openJobs())
+      if (job.status === "approved") this.save(job, { ...job, nextAtMs: nowMs, updatedAtMs: nowMs });
+  }
+
+  save(before: ClipJob, after: ClipJob): void {
+    if (after === before) return;
+    this.#storage.saveJob(after, jobDeadlineMs(after, Date.now()) !== null);
+    if (isNews(before, after)) this.#announce(after);
+  }
+
+  job(jobId: string): ClipJob {
+    const job = this.#storage.job(jobId);
+    if (!job) throw new AppError("not_found", "There is no such clip job.");
+    return job;
+  }
+
+  #approve(action: BoardAction, context: ClipContext | null): ClipJob {
+    const { platform, channelId } = action.candidate.channel;
+    const jobId = `${platform}-${channelId}-${randomId(12)}`;
+    const approved = jobFromCandidate(action.candidate, jobId, Date.now());
+    const job = context ? planJob(approved, context, Date.now()) : approved;
+    this.#saveAction(approveCandidate(action, jobId));
+    this.#storage.saveJob(job, true, randomId(clipIdLength));
+    this.#announce(job);
+    return job;
+  }
+
+  #saveAction(action: BoardAction): void {
+    this.#storage.saveCandidate(action, Date.now());
+    const { candidate, status, jobId } = action;
+    this.#owe("records", { table: "candidates", row: { ...candidate, status, jobId } });
+    this.#owe("board", { action });
+  }
+
+  #announce(job: ClipJob): void {
+    // How far an upload has come is between the desk and the page that sends it, and may be long.
+    const shown = { ...job, upload: null };
+    this.#owe("monitor", job);
+    this.#owe("records", { table: "clip_jobs", row: shown });
+    this.#owe("board", { job: shown });
+  }
+
+  /** A person's answer is feedback on the moment; a rule's is not. */
+  #judged({ momentId }: Candidate, verdict: Verdict): void {
+    if (momentId !== null) this.#owe("verdicts", { momentId, verdict });
+  }
+
+  #action(candidateId: string): BoardAction {
+    const known = this.#storage.candidate(candidateId);
+    if (!known) throw new AppError("not_found", "There is no such candidate.");
+    return known;
+  }
+
+  #owe<Target extends keyof OwedTo>(target: Target, body: OwedTo[Target]): void {
+    this.#outbox.add(target, body, Date.now());
+  }
+}
+
+/** A renewed lease, one more part or another look in vain is news to nobody but whoever did it. */
+function isNews(before: ClipJob, after: ClipJob): boolean {
+  const told = ({ status, attempts, executor, isLate, delivery, manualRetries, twitch, tries }: ClipJob) =>
+    JSON.stringify([status, attempts, executor, isLate, delivery, manualRetries, twitch, tries.at(-1)]);
+  return told(before) !== told(after);
+}

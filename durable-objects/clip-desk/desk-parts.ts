@@ -1,0 +1,18 @@
+// What those who work for a desk share.
+import type { ClipContext } from "#core/clips/clip-context.ts";
+import type { ChannelRef } from "#core/platform.ts";
+import type { DeskBook } from "./desk-book.ts";
+import type { DeskStorage } from "./desk-storage.ts";
+
+export interface DeskParts {
+  readonly env: Pick<Env, "CLIPS" | "TwitchAccount" | "Workspace">;
+  readonly channel: ChannelRef;
+  readonly storage: DeskStorage;
+  readonly book: DeskBook;
+  /** Runs `work` in one transaction. */
+  readonly change: <T>(work: () => T) => T;
+  /** The switches and grants of this moment. */
+  readonly context: () => Promise<ClipContext>;
+  /** Something was stored: the alarm may have to be armed, and others told. */
+  readonly changed: () => void;
+}

@@ -1,0 +1,17 @@
+// Rows that a desk stored before a field was there: what the field would have been.
+import { clipSeconds } from "#core/clips/clip-mode.ts";
+import { noProgress } from "#core/clips/job-from-candidate.ts";
+import type { TimeRange } from "#core/moments/moment.ts";
+
+type Row = { readonly range: TimeRange };
+
+export function asCandidate(row: Row): object {
+  const kind = { kind: "clip_candidate", risk: "suggest_streamer", mode: "live", streamId: null, contextExcerpt: null };
+  return { ...kind, suggestedDurationSeconds: clipSeconds(row.range), ...row };
+}
+
+export function asJob(row: Row): object {
+  const twitch = { mode: "live", streamId: null, twitch: null, progress: noProgress, isLate: false, nextAtMs: null };
+  const rest = { alternatives: [], delivery: "none", tries: [] };
+  return { ...twitch, ...rest, requestedDurationSeconds: clipSeconds(row.range), ...row };
+}

@@ -1,0 +1,170 @@
+// Does what the job steps say: stores what is about to be asked, asks the account, stores what came of it. All of it
+// follows from storage, so an object that is gone is followed by one that goes on where it stopped.
+import { afterCall, shownClip, type StageAnswer } from "#core/clips/twitch-answer.ts";
+import { beginCall, type TwitchCall } from "#core/clips/twitch-call.ts";
+import type { ClipCalls } from "#core/clips/clip-calls.ts";
+import type { ClipContext } from "#core/clips/clip-context.ts";
+import type { ClipJob } from "#core/clips/clip-job.ts";
+import { isDue } from "#core/clips/job-step.ts";
+import { planJob } from "#core/clips/plan-executor.ts";
+import { logWarning } from "../log-warning.ts";
+import { twitchAccountStub } from "../stubs.ts";
+import { AtWork, longestCallMs } from "./at-work.ts";
+import { storeTwitchManifest } from "./clip-store.ts";
+import type { DeskParts } from "./desk-parts.ts";
+
+/** One channel's jobs must not use up an account's requests, nor the six connections an object may have. */
+const mostAtOnce = 6;
+
+export class TwitchRunner {
+  readonly #parts: DeskParts;
+  readonly #waitMs: number;
+  readonly #atWork = new AtWork();
+  #isStarting = false;
+  #isWanted = false;
+
+  /** `waitMs`: how long a clip that does not appear is followed. */
+  constructor(parts: DeskParts, waitMs: number) {
+    this.#parts = parts;
+    this.#waitMs = waitMs;
+  }
+
+  notBeforeMs(jobId: string, nowMs: number): number {
+    return this.#atWork.notBeforeMs(jobId, nowMs);
+  }
+
+  /** Begins what is due, as much as may run at once. Ends when all is begun, not when all is done. */
+  async run(): Promise<void> {
+    this.#isWanted = true;
+    if (this.#isStarting) return;
+    this.#isStarting = true;
+    try {
+      while (this.#isWanted) {
+        this.#isWanted = false;
+        if (this.#due().length > 0) await this.#start();
+      }
+    } finally {
+      this.#isStarting = false;
+    }
+  }
+
+  async #start(): Promise<void> {
+    let context: ClipContext;
+    try {
+      context = await this.#parts.context();
+    } catch (error) {
+      logWarning("clip_context_missing", error);
+      for (const { jobId } of this.#due()) this.#atWork.pause(jobId, Date.now());
+      return;
+    }
+    for (const { jobId } of this.#due()) {
+      this.#atWork.begin(jobId);
+      void this.#take(jobId, context);
+    }
+  }
+
+  #due(): ClipJob[] {
+    const nowMs = Date.now();
+    return this.#parts.storage
+      .openJobs()
+      .filter((job) => job.status !== "ready" && isDue(job, nowMs) && this.#atWork.isFree(job.jobId, nowMs))
+      .toSorted((a, b) => (a.nextAtMs ?? 0) - (b.nextAtMs ?? 0))
+      .slice(0, Math.max(0, mostAtOnce - this.#atWork.count()));
+  }
+
+  async #take(jobId: string, context: ClipContext): Promise<void> {
+    try {
+      await this.#step(jobId, context);
+      this.#atWork.end(jobId);
+    } catch (error) {
+      console.error(JSON.stringify({ event: "clip_job_step_failed", jobId, error: String(error) }));
+      this.#atWork.pause(jobId, Date.now());
+    }
+    this.#parts.changed();
+    await this.run();
+  }
+
+  async #step(jobId: string, context: ClipContext): Promise<void> {
+    const { storage, book, change } = this.#parts;
+    const begun = change(() => {
+      const job = storage.job(jobId);
+      if (!job || !isDue(job, Date.now())) return null;
+      const next =
+        job.status === "approved"
+          ? { job: planJob(job, context, Date.now()), call: null }
+          : beginCall(job, context, Date.now());
+      book.save(job, next.job);
+      return next;
+    });
+    if (!begun?.call) return;
+    this.#parts.changed();
+    const answered = await this.#written(begun.job, await this.#ask(begun.call));
+    change(() => {
+      const job = storage.job(jobId);
+      if (!job) return;
+      const claimedIds = storage.claimedClips(clipIdsOf(answered), jobId);
+      const nowMs = Date.now();
+      const { grants } = context;
+      const clipId = storage.clipId(jobId);
+      book.save(job, afterCall(job, answered, { nowMs, waitMs: this.#waitMs, grants, claimedIds, clipId }));
+    });
+  }
+
+  /** A link works from the moment it is told: the clip's page is stored before the job says that it is ready. */
+  async #written(job: ClipJob, answered: StageAnswer): Promise<StageAnswer> {
+    const clip = shownClip(job, answered);
+    if (!clip) return answered;
+    try {
+      await storeTwitchManifest(this.#parts.env.CLIPS, job, this.#parts.storage.clipId(job.jobId), clip);
+      return answered;
+    } catch (error) {
+      logWarning("clip_manifest_not_stored", error);
+      return { stage: "poll", answer: { status: "unanswered", detail: "the clip's page could not be stored" } };
+    }
+  }
+
+  async #ask(call: TwitchCall): Promise<StageAnswer> {
+    const account: ClipCalls = twitchAccountStub(this.#parts.env, call.accountId);
+    const { stage } = call;
+    try {
+      switch (stage) {
+        case "find_vod":
+          return { stage, answer: await inTime(account.findVods(call.broadcasterId)) };
+        case "create_live":
+          return { stage, answer: await inTime(account.createLiveClip(call.request)) };
+        case "create_vod":
+          return { stage, answer: await inTime(account.createVodClip(call.request)) };
+        case "poll":
+          return { stage, answer: await inTime(account.getClips([call.twitchClipId])) };
+        case "lookup": {
+          const { twitchClipId, broadcasterId, fromMs, toMs } = call;
+          const found = twitchClipId
+            ? account.getClips([twitchClipId])
+            : account.findClips(broadcasterId, fromMs, toMs);
+          return { stage, answer: await inTime(found) };
+        }
+      }
+    } catch (error) {
+      // The account's object may have been replaced with the call under way.
+      return { stage, answer: { status: "unanswered", detail: String(error).slice(0, 120) } };
+    }
+  }
+}
+
+/** What is asked of an account ends, whatever becomes of the account. */
+export async function inTime<T>(asked: Promise<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | null = null;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error("no answer in time")), longestCallMs);
+  });
+  try {
+    return await Promise.race([asked, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+function clipIdsOf({ stage, answer }: StageAnswer): string[] {
+  if (stage !== "lookup" || answer.status !== "ok") return [];
+  return answer.value.map(({ twitchClipId }) => twitchClipId);
+}

@@ -1,0 +1,63 @@
+// What a Twitch account's object keeps: what is known of the account, its sealed tokens, and what the workspace is still
+// to hear of it. A change and the message about it are one write.
+import { type AccountState, accountStateSchema } from "#core/accounts/account-state.ts";
+import type { TwitchAccount } from "#core/accounts/twitch-account.ts";
+import { KeyValue } from "../key-value.ts";
+import { type Deliver, Outbox } from "../outbox.ts";
+
+export type AccountMessage = { readonly type: "changed"; readonly account: TwitchAccount } | { readonly type: "gone" };
+
+export class AccountStorage {
+  readonly outbox: Outbox;
+  readonly #storage: DurableObjectStorage;
+  readonly #values: KeyValue;
+  readonly #changed: () => void;
+
+  /** `changed` is called after each write. */
+  constructor(storage: DurableObjectStorage, deliver: Deliver, changed: () => void) {
+    this.#storage = storage;
+    this.#values = new KeyValue(storage.sql);
+    this.outbox = new Outbox(storage.sql, deliver);
+    this.#changed = changed;
+  }
+
+  /** Null before the account is connected and after it is disconnected. */
+  state(): AccountState | null {
+    return accountStateSchema.nullable().parse(this.#values.get("account", null));
+  }
+
+  sealedTokens(): string | null {
+    return this.#values.get<string | null>("tokens", null);
+  }
+
+  /** `sealed` replaces the tokens in the same breath. */
+  save(state: AccountState, sealed?: string): void {
+    this.#storage.transactionSync(() => {
+      const before = this.state();
+      this.#values.set("account", state);
+      if (sealed !== undefined) this.#values.set("tokens", sealed);
+      if (JSON.stringify(before?.account) !== JSON.stringify(state.account)) {
+        this.#owe({ type: "changed", account: state.account });
+      }
+    });
+    this.#changed();
+  }
+
+  forget(): void {
+    this.#storage.transactionSync(() => {
+      this.#values.set("account", null);
+      this.#values.set("tokens", null);
+      this.#owe({ type: "gone" });
+    });
+    this.#changed();
+  }
+
+  /** Resolves once everything written is on disk. */
+  sync(): Promise<void> {
+    return this.#storage.sync();
+  }
+
+  #owe(message: AccountMessage): void {
+    this.outbox.add("workspace", message, Date.now());
+  }
+}

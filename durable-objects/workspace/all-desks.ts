@@ -1,0 +1,99 @@
+// What all clip desks share: the switches, the Twitch accounts that may act (their tokens are with themselves), the
+// application's downloads, and the board of what every desk has in hand. Whatever changes is told to the dashboards.
+import { clipGrants, type TwitchAccount } from "#core/accounts/twitch-account.ts";
+import type { ClipContext } from "#core/clips/clip-context.ts";
+import { type ClipFlags, clipFlagsSchema, defaultClipFlags, type FlagsPatch } from "#core/clips/clip-flags.ts";
+import type { ClipJob } from "#core/clips/clip-job.ts";
+import { type DownloadAllowance, type GrantedDownloads, takeDownloads } from "#core/clips/download-allowance.ts";
+import { type Observability, observe } from "#core/clips/observability.ts";
+import type { BoardAction, BoardMessage } from "#core/live/board-message.ts";
+import type { ChannelSummary } from "#core/live/channel-summary.ts";
+import type { ChannelRef } from "#core/platform.ts";
+import { KeyValue } from "../key-value.ts";
+import { ClipBoard, type ClipNote } from "./clip-board.ts";
+
+export class AllDesks {
+  readonly #storage: DurableObjectStorage;
+  readonly #values: KeyValue;
+  readonly #board: ClipBoard;
+  readonly #tell: (message: BoardMessage) => void;
+
+  constructor(storage: DurableObjectStorage, tell: (message: BoardMessage) => void) {
+    this.#storage = storage;
+    this.#values = new KeyValue(storage.sql);
+    this.#board = new ClipBoard(storage.sql);
+    this.#tell = tell;
+  }
+
+  /** Nobody's Twitch account can act on another platform. */
+  context(channel: ChannelRef): ClipContext {
+    const accounts = channel.platform === "twitch" ? this.accounts() : [];
+    return { flags: this.flags(), grants: clipGrants(channel.channelId, accounts) };
+  }
+
+  note(note: ClipNote): void {
+    const { actions, jobs } = this.#storage.transactionSync(() => this.#board.note(note, Date.now()));
+    for (const action of actions) this.#tell({ type: "action", action });
+    for (const job of jobs) this.#tell({ type: "job", job });
+  }
+
+  board(): { actions: BoardAction[]; jobs: ClipJob[] } {
+    return this.#board.now(Date.now());
+  }
+
+  flags(): ClipFlags {
+    return { ...defaultClipFlags, ...this.#values.get<Partial<ClipFlags>>("clip-flags", {}) };
+  }
+
+  changeFlags(patch: FlagsPatch): ClipFlags {
+    const flags = clipFlagsSchema.parse({ ...this.flags(), ...patch });
+    this.#values.set("clip-flags", flags);
+    this.#tell({ type: "flags", flags });
+    return flags;
+  }
+
+  /** As each last told of itself, by login. */
+  accounts(): TwitchAccount[] {
+    return this.#values.get<TwitchAccount[]>("twitch-accounts", []);
+  }
+
+  accountChanged(account: TwitchAccount): void {
+    const others = this.accounts().filter(({ userId }) => userId !== account.userId);
+    this.#saveAccounts([...others, account].toSorted((a, b) => (a.login < b.login ? -1 : 1)));
+  }
+
+  accountGone(gone: string): void {
+    this.#saveAccounts(this.accounts().filter(({ userId }) => userId !== gone));
+  }
+
+  /** A token that could not be asked about is not withdrawn: its subscriptions stand. */
+  broadcasters(): string[] {
+    const isOurs = ({ status, purposes }: TwitchAccount) =>
+      (status === "valid" || status === "unreachable") && purposes.includes("broadcaster");
+    return this.accounts().flatMap((account) => (isOurs(account) ? [account.userId] : []));
+  }
+
+  takeDownloads(count: number): DownloadAllowance {
+    const before = this.#values.get<GrantedDownloads>("downloads", []);
+    const { granted, allowance } = takeDownloads(before, count, Date.now());
+    this.#values.set("downloads", granted);
+    return allowance;
+  }
+
+  observability(channels: readonly ChannelSummary[]): Observability {
+    const { actions, jobs } = this.board();
+    const parts = { flags: this.flags(), accounts: this.accounts(), channels };
+    return observe({ ...parts, jobs, pendingActions: actions.length });
+  }
+
+  /** What a dashboard begins with. */
+  snapshot(channels: ChannelSummary[]): BoardMessage {
+    const parts = { channels, ...this.board(), flags: this.flags(), accounts: this.accounts() };
+    return { type: "snapshot", serverNowMs: Date.now(), ...parts };
+  }
+
+  #saveAccounts(accounts: TwitchAccount[]): void {
+    this.#values.set("twitch-accounts", accounts);
+    this.#tell({ type: "accounts", accounts });
+  }
+}

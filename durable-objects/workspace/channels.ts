@@ -1,0 +1,143 @@
+// The channels of a deployment: which listener hears each, what the dashboard shows of it, and what its monitor is owed.
+import { assignListener } from "#core/listener/assign-listener.ts";
+import type { ChannelSummary } from "#core/live/channel-summary.ts";
+import { type Channel, emptyFeed } from "#core/live/live-message.ts";
+import { channelKey, type ChannelRef, type Platform } from "#core/platform.ts";
+import { Outbox, type OutboxMessage } from "../outbox.ts";
+import { monitorStub } from "../stubs.ts";
+
+export interface AssignedChannel extends Channel {
+  /** `platform:shard`. */
+  readonly listener: string;
+}
+
+type ChannelMessage = { readonly type: "configure" | "remove"; readonly channel: AssignedChannel };
+
+type ChannelRow = {
+  platform: string;
+  channel_id: string;
+  login: string;
+  display_name: string;
+  listener: string;
+  summary: string | null;
+};
+
+export class Channels {
+  readonly #storage: DurableObjectStorage;
+  readonly #sql: SqlStorage;
+  /** Told before the change is known to anyone else; a channel's row and what its monitor is owed are one write. */
+  readonly outbox: Outbox;
+
+  constructor(storage: DurableObjectStorage, env: Pick<Env, "ChannelMonitor">) {
+    this.#storage = storage;
+    this.#sql = storage.sql;
+    this.outbox = new Outbox(storage.sql, (_target, messages) => deliver(env, messages));
+    this.#sql.exec(`
+      CREATE TABLE IF NOT EXISTS channels (
+        platform TEXT NOT NULL, channel_id TEXT NOT NULL, login TEXT NOT NULL, display_name TEXT NOT NULL,
+        listener TEXT NOT NULL, summary TEXT, PRIMARY KEY (platform, channel_id));
+    `);
+  }
+
+  list(): AssignedChannel[] {
+    return this.#rows().map(toChannel);
+  }
+
+  find(platform: Platform, login: string): AssignedChannel | null {
+    return this.list().find((one) => one.platform === platform && one.login === login) ?? null;
+  }
+
+  /** Adds a channel, or finds it if it is there. */
+  add(channel: Channel): AssignedChannel {
+    const channels = this.list();
+    const known = channels.find((one) => channelKey(one) === channelKey(channel));
+    const taken = channels.map((one) => one.listener);
+    const assigned = { ...channel, listener: known?.listener ?? assignListener(channel.platform, taken) };
+    this.#storage.transactionSync(() => {
+      this.#sql.exec(
+        `INSERT INTO channels (platform, channel_id, login, display_name, listener) VALUES (?, ?, ?, ?, ?)
+         ON CONFLICT (platform, channel_id) DO UPDATE SET login = excluded.login, display_name = excluded.display_name`,
+        assigned.platform,
+        assigned.channelId,
+        assigned.login,
+        assigned.displayName,
+        assigned.listener,
+      );
+      this.#owe({ type: "configure", channel: assigned });
+    });
+    return assigned;
+  }
+
+  /** False when it was not there. */
+  remove(channel: ChannelRef): boolean {
+    const known = this.list().find((one) => channelKey(one) === channelKey(channel));
+    if (!known) return false;
+    const { platform, channelId } = channel;
+    this.#storage.transactionSync(() => {
+      this.#sql.exec("DELETE FROM channels WHERE platform = ? AND channel_id = ?", platform, channelId);
+      this.#owe({ type: "remove", channel: known });
+    });
+    return true;
+  }
+
+  summaries(): ChannelSummary[] {
+    return this.#rows().map((row) =>
+      row.summary === null ? quietSummary(toChannel(row)) : (JSON.parse(row.summary) as ChannelSummary),
+    );
+  }
+
+  /** False when nothing has changed, or when the channel is not here (any more). */
+  summarise(channel: ChannelRef, summary: ChannelSummary): boolean {
+    const text = JSON.stringify(summary);
+    const { rowsWritten } = this.#sql.exec(
+      "UPDATE channels SET summary = ?1 WHERE platform = ?2 AND channel_id = ?3 AND summary IS NOT ?1",
+      text,
+      channel.platform,
+      channel.channelId,
+    );
+    return rowsWritten > 0;
+  }
+
+  #rows(): ChannelRow[] {
+    return this.#sql.exec<ChannelRow>("SELECT * FROM channels ORDER BY platform, login").toArray();
+  }
+
+  #owe(body: ChannelMessage): void {
+    this.outbox.add(channelKey(body.channel), body, Date.now());
+  }
+}
+
+async function deliver(env: Pick<Env, "ChannelMonitor">, messages: readonly OutboxMessage[]): Promise<"done"> {
+  for (const { body } of messages) {
+    const { type, channel } = body as ChannelMessage;
+    if (type === "configure") await monitorStub(env, channel).configure(channel, channel.listener);
+    else await monitorStub(env, channel).remove();
+  }
+  return "done";
+}
+
+function toChannel(row: ChannelRow): AssignedChannel {
+  return {
+    platform: row.platform as Platform,
+    channelId: row.channel_id,
+    login: row.login,
+    displayName: row.display_name,
+    listener: row.listener,
+  };
+}
+
+function quietSummary({ platform, channelId, login, displayName }: Channel): ChannelSummary {
+  return {
+    platform,
+    channelId,
+    login,
+    displayName,
+    isLive: false,
+    title: "",
+    viewerCount: null,
+    startedAtMs: null,
+    moments: 0,
+    clipsReady: 0,
+    feed: emptyFeed,
+  };
+}

@@ -1,0 +1,119 @@
+// The clip board: what waits for approval and the jobs at work, of all channels, as their desks last told it.
+import {
+  endedJobShownMs,
+  jobEndedAtMs,
+  maxBoardEntries,
+  replacesAction,
+  replacesJob,
+} from "#core/clips/board-rules.ts";
+import type { CandidateStatus } from "#core/clips/candidate.ts";
+import type { ClipJob } from "#core/clips/clip-job.ts";
+import type { BoardAction } from "#core/live/board-message.ts";
+
+/** What a desk tells: the newest state of each. */
+export interface ClipNote {
+  readonly actions: readonly BoardAction[];
+  readonly jobs: readonly ClipJob[];
+}
+
+export class ClipBoard {
+  readonly #sql: SqlStorage;
+
+  constructor(sql: SqlStorage) {
+    this.#sql = sql;
+    // A candidate that is decided stays for a day, so that one told of late does not wait again.
+    sql.exec(`
+      CREATE TABLE IF NOT EXISTS board_actions (
+        action_id TEXT PRIMARY KEY, status TEXT NOT NULL, source_at_ms INTEGER NOT NULL, noted_at_ms INTEGER NOT NULL,
+        body TEXT NOT NULL);
+      CREATE TABLE IF NOT EXISTS board_jobs (
+        job_id TEXT PRIMARY KEY, created_at_ms INTEGER NOT NULL, updated_at_ms INTEGER NOT NULL, ended_at_ms INTEGER,
+        body TEXT NOT NULL);
+    `);
+  }
+
+  /** What waits for approval, and jobs that run or ended within a day; each oldest first. */
+  now(nowMs: number): { actions: BoardAction[]; jobs: ClipJob[] } {
+    const actions = this.#sql.exec<{ body: string }>(
+      "SELECT body FROM board_actions WHERE status = 'pending_approval' ORDER BY source_at_ms, action_id",
+    );
+    const jobs = this.#sql.exec<{ body: string }>(
+      "SELECT body FROM board_jobs WHERE COALESCE(ended_at_ms, ?1) > ?1 - ?2 ORDER BY created_at_ms, job_id",
+      nowMs,
+      endedJobShownMs,
+    );
+    return {
+      actions: actions.toArray().map(({ body }) => JSON.parse(body) as BoardAction),
+      jobs: jobs.toArray().map(({ body }) => JSON.parse(body) as ClipJob),
+    };
+  }
+
+  /** Keeps what is new; returns that part of it. */
+  note({ actions, jobs }: ClipNote, nowMs: number): ClipNote {
+    const changed = {
+      actions: actions.filter((action) => this.#keepAction(action, nowMs)),
+      // How far an upload has come is for the page that uploads; up to ten thousand parts are nothing for a dashboard.
+      jobs: jobs.map((job) => ({ ...job, upload: null })).filter((job) => this.#keepJob(job)),
+    };
+    this.#prune(nowMs);
+    return changed;
+  }
+
+  #keepAction(action: BoardAction, nowMs: number): boolean {
+    const { candidateId, sourceTsMs } = action.candidate;
+    const body = JSON.stringify(action);
+    const kept = this.#sql
+      .exec<{ status: string; body: string }>("SELECT status, body FROM board_actions WHERE action_id = ?", candidateId)
+      .toArray()[0];
+    if (kept?.body === body || !replacesAction((kept?.status as CandidateStatus) ?? null, action.status)) return false;
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO board_actions VALUES (?, ?, ?, ?, ?)",
+      candidateId,
+      action.status,
+      sourceTsMs,
+      nowMs,
+      body,
+    );
+    return true;
+  }
+
+  #keepJob(job: ClipJob): boolean {
+    const body = JSON.stringify(job);
+    const kept = this.#sql
+      .exec<{ updatedAtMs: number; body: string }>(
+        "SELECT updated_at_ms AS updatedAtMs, body FROM board_jobs WHERE job_id = ?",
+        job.jobId,
+      )
+      .toArray()[0];
+    if (kept?.body === body || !replacesJob(kept ?? null, job)) return false;
+    this.#sql.exec(
+      "INSERT OR REPLACE INTO board_jobs VALUES (?, ?, ?, ?, ?)",
+      job.jobId,
+      job.createdAtMs,
+      job.updatedAtMs,
+      jobEndedAtMs(job),
+      body,
+    );
+    return true;
+  }
+
+  /** Of too many, the oldest go, and jobs that have ended before those that run. */
+  #prune(nowMs: number): void {
+    const beforeMs = nowMs - endedJobShownMs;
+    this.#sql.exec("DELETE FROM board_jobs WHERE ended_at_ms <= ?", beforeMs);
+    this.#sql.exec("DELETE FROM board_actions WHERE status <> 'pending_approval' AND noted_at_ms <= ?", beforeMs);
+    this.#sql.exec(
+      `DELETE FROM board_jobs WHERE job_id IN (
+         SELECT job_id FROM board_jobs ORDER BY ended_at_ms IS NOT NULL, updated_at_ms DESC LIMIT -1 OFFSET ?)`,
+      maxBoardEntries,
+    );
+    for (const comparison of ["=", "<>"]) {
+      this.#sql.exec(
+        `DELETE FROM board_actions WHERE action_id IN (
+           SELECT action_id FROM board_actions WHERE status ${comparison} 'pending_approval'
+           ORDER BY noted_at_ms DESC, source_at_ms DESC LIMIT -1 OFFSET ?)`,
+        maxBoardEntries,
+      );
+    }
+  }
+}

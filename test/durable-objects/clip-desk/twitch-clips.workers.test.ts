@@ -1,0 +1,360 @@
+// A desk that has clips made by Twitch: a real account, the simulator's Helix, the real file store.
+import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
+import { afterEach, beforeEach, describe, expect, inject, test, vi } from "vitest";
+import type { Candidate } from "#core/clips/candidate.ts";
+import { clipFileKey } from "#core/clips/clip-manifest.ts";
+import { defaultClipFlags } from "#core/clips/clip-flags.ts";
+import type { ClipJob } from "#core/clips/clip-job.ts";
+import type { Channel } from "#core/live/live-message.ts";
+import { unwrap } from "#core/outcome.ts";
+import { copyTwitchFile, isTwitchFile } from "../../../durable-objects/clip-desk/clip-store.ts";
+import { deskStub, workspaceStub } from "../../../durable-objects/stubs.ts";
+import type { ClipCreations } from "../../simulator/clip-store.ts";
+import { aCandidate } from "../../support/clip-builders.ts";
+import { clipBytes } from "../../support/clip-bytes.ts";
+import { connected, demoUserId, helixError, twitchApp, type Wire, watchWire } from "../../support/connected-account.ts";
+import { newChannel, order, until } from "../../support/demo-world.ts";
+import { origin, visitor } from "../../support/site.ts";
+
+let wire: Wire;
+let channel: Channel;
+
+beforeEach(async () => {
+  vi.useFakeTimers({ toFake: ["Date"], now: Date.now() });
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  wire = watchWire();
+  channel = await newChannel("twitch", true);
+  await order("setClips", { channel: channel.login, appearAfterMs: 0, editors: ["hypecut_demo"] });
+  await connected(["editor"]);
+  await until(async () => (await workspaceStub(env).accounts()).length > 0, "the workspace to know the account");
+});
+afterEach(async () => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+  await reset();
+});
+
+const desk = () => deskStub(env, channel);
+const job = async () => (await desk().jobs())[0] as ClipJob;
+
+/** A moment that ended nine seconds ago, so that its clip is asked for at once. */
+function candidate(part: Partial<Candidate> = {}): Candidate {
+  const toMs = Date.now() - 9000;
+  return aCandidate({
+    candidateId: `twitch-${channel.channelId}-m1`,
+    channel: { platform: "twitch", channelId: channel.channelId },
+    login: channel.login,
+    title: `Jump ${channel.channelId}`,
+    range: { fromMs: toMs - 30_000, toMs },
+    sourceTsMs: toMs,
+    streamStartedAtMs: toMs - 600_000,
+    isPreapproved: true,
+    ...part,
+  });
+}
+
+async function creations(): Promise<ClipCreations[]> {
+  const answer = await fetch(`${inject("simulatorUrl")}/control/clips`);
+  const { creations: all } = (await answer.json()) as { creations: ClipCreations[] };
+  return all.filter(({ broadcasterId }) => broadcasterId === channel.channelId);
+}
+
+/** Time goes on by itself; the alarm is what the test rings, as soon as it is due. */
+async function ends(
+  want: (job: ClipJob) => boolean = ({ status }) => /ready|failed|expired/.test(status),
+): Promise<ClipJob> {
+  return until(
+    async () => {
+      vi.setSystemTime(Date.now() + 400);
+      await runDurableObjectAlarm(desk()).catch(() => undefined);
+      const now = await job();
+      return now && want(now) ? now : null;
+    },
+    "the job to end",
+    15_000,
+  );
+}
+
+test("a clip is asked for once, followed, ready with a page that works, and its file comes after it", async () => {
+  unwrap(await desk().propose([candidate()]));
+  const ready = await ends();
+  expect(ready).toMatchObject({ status: "ready", executor: "twitch_live", mode: "live", attempts: 1, errorCode: null });
+  expect(ready.twitch).toMatchObject({
+    accountId: demoUserId,
+    clipUrl: expect.stringMatching(/^https:\/\/clips\.twitch\.tv\//),
+  });
+  expect(ready.twitch?.editUrl).toMatch(/^https:\/\/www\.twitch\.tv\//);
+  expect((await creations()).map(({ times }) => times)).toEqual([1]);
+  const copied = await ends(({ delivery }) => delivery !== "wanted");
+  expect(copied.delivery).toBe("copied");
+  const video = await visitor().request("GET", `/c/${copied.clipId}/video.mp4`);
+  expect([video.status, new TextDecoder().decode((await video.arrayBuffer()).slice(4, 8))]).toEqual([200, "ftyp"]);
+  const page = await (await visitor().request("GET", `/c/${copied.clipId}`)).text();
+  expect(page).toContain("<video");
+  expect(page).toContain(`poster="/c/${copied.clipId}/poster.jpg"`);
+});
+
+test("a clip without a file shows Twitch's own player on its page, and on no other", async () => {
+  await order("setClips", { channel: channel.login, hasDownloads: false });
+  unwrap(await desk().propose([candidate()]));
+  const { clipId, twitch } = await ends();
+  const answer = await visitor().request("GET", `/c/${clipId}`);
+  const page = await answer.text();
+  expect(answer.headers.get("content-security-policy")).toContain("frame-src https://clips.twitch.tv;");
+  expect(page).toContain(`src="https://clips.twitch.tv/embed?clip=${twitch?.twitchClipId}&amp;parent=localhost`);
+  for (const tag of ["og:title", "og:video", "og:url", "twitter:card"]) expect(page).toContain(tag);
+  expect(page).toContain(`href="${twitch?.clipUrl}"`);
+  expect(page).not.toContain("/download");
+  const download = await visitor().json("GET", `/c/${clipId}/download`);
+  expect([download.status, download.body.error.message]).toEqual([404, expect.stringContaining("no file")]);
+  const other = await visitor().request("GET", "/sign-in");
+  expect(other.headers.get("content-security-policy")).not.toContain("frame-src");
+});
+
+test.each([
+  ["javascript:alert(1)"],
+  ["https://evil.example/embed?clip=x"],
+  ["https://clips.twitch.tv.evil.example/embed"],
+  ["https://clips.twitch.tv/other"],
+])("a player at %s is not shown", async (embedUrl) => {
+  const clipId = "abcdefgh23456789";
+  const twitch = { embedUrl, clipUrl: "javascript:alert(1)", thumbnailUrl: "x" };
+  const { channel: ref, range } = candidate();
+  const about = { clipId, jobId: "j", title: "A", channel: ref, login: "a", range, streamStartedAtMs: 0 };
+  const manifest = { ...about, durationMs: 1, fileName: "a.mp4", hasPoster: false, createdAtMs: 1, twitch };
+  await env.CLIPS.put(clipFileKey(clipId, "clip.json"), JSON.stringify(manifest));
+  const answer = await visitor().request("GET", `/c/${clipId}`);
+  const page = await answer.text();
+  expect([answer.status, page.includes("<iframe"), page.includes("javascript:")]).toEqual([200, false, false]);
+  expect(answer.headers.get("content-security-policy")).not.toContain("frame-src");
+});
+
+describe("whatever write an object dies at", () => {
+  /** The n-th transaction from now on fails: before it is written, or after. */
+  async function dieAt(n: number, when: "before" | "after"): Promise<{ readonly count: () => number }> {
+    let count = 0;
+    await runInDurableObject(desk(), (_, { storage }) => {
+      const real = storage.transactionSync.bind(storage);
+      storage.transactionSync = <T>(work: () => T): T => {
+        count += 1;
+        if (count !== n) return real(work);
+        if (when === "after") real(work);
+        throw new Error("the object dies here");
+      };
+    });
+    return { count: () => count };
+  }
+
+  /** As many as a job takes when nothing happens, those of the alarm among them. */
+  const writes = Array.from({ length: 10 }, (_, at) => at + 1);
+  test.each(writes.flatMap((n) => [[n, "before"] as const, [n, "after"] as const]))(
+    "(%i, %s it) the job ends after a restart, and was asked for once at most",
+    async (n, when) => {
+      const wanted = candidate();
+      const dying = await dieAt(n, when);
+      await desk()
+        .propose([wanted])
+        .catch(() => undefined);
+      // Dead once the write is reached, or done without reaching it.
+      await until(
+        async () => {
+          if (dying.count() >= n) return true;
+          vi.setSystemTime(Date.now() + 400);
+          await runDurableObjectAlarm(desk()).catch(() => undefined);
+          return (await job())?.delivery === "copied";
+        },
+        "the write to be reached",
+        15_000,
+      );
+      await evictDurableObject(desk());
+      // The monitor still owes what was not acknowledged; the cron tick wakes who lost an alarm.
+      unwrap(await desk().propose([wanted]));
+      vi.setSystemTime(Date.now() + 20_000);
+      await desk().wake();
+      const ended = await ends();
+      const made = (await creations()).flatMap(({ clipIds }) => clipIds);
+      expect([(await desk().jobs()).length, ended.status]).toEqual([1, made.length === 0 ? "failed" : "ready"]);
+      if (ended.status === "failed") {
+        // It died between the word that Twitch is asked and the asking, which nobody can tell from a lost answer.
+        expect([ended.errorCode, ended.errorDetail]).toEqual(["clip_unknown", expect.stringContaining("may exist")]);
+        return;
+      }
+      expect(made).toEqual([ended.twitch?.twitchClipId]);
+      expect((await visitor().request("GET", `/c/${ended.clipId}`)).status).toBe(200);
+    },
+  );
+});
+
+test("a Twitch that does not answer delays nobody who asks the desk, and at most six jobs are at work", async () => {
+  const held = { pattern: "POST /clips*", channel: channel.login, mode: "held", times: 6 } as const;
+  await order("intervene", held);
+  await order("setClips", { channel: channel.login, allowed: "nobody", editors: [] });
+  const many = Array.from({ length: 9 }, (_, n) =>
+    candidate({ candidateId: `twitch-${channel.channelId}-m${n}`, dedupeKey: `m${n}`, momentId: `m${n}` }),
+  );
+  unwrap(await desk().propose(many));
+  await until(() => wire.count("/helix/clips") === 6, "six calls under way");
+  const jobs = await desk().jobs();
+  expect(jobs.filter(({ status }) => status === "creating")).toHaveLength(6);
+  expect(
+    unwrap(
+      await desk().add(
+        candidate({
+          candidateId: `twitch-${channel.channelId}-x`,
+          dedupeKey: "x",
+          momentId: "x",
+          isPreapproved: false,
+        }),
+      ),
+    ).isNew,
+  ).toBe(true);
+  // Neither the alarm nor a wake begins again what is under way.
+  vi.setSystemTime(Date.now() + 25_000);
+  await runDurableObjectAlarm(desk());
+  await desk().wake();
+  expect(wire.count("/helix/clips")).toBe(6);
+  expect(await order("release", {})).toEqual({ released: 6 });
+  await until(async () => (await desk().jobs()).every(({ status }) => status === "failed"), "all to fail");
+  expect(wire.count("/helix/clips")).toBe(9);
+});
+
+test("a call that is under way is not taken for lost by the object that makes it", async () => {
+  await order("intervene", { pattern: "POST /clips*", channel: channel.login, mode: "held" });
+  unwrap(await desk().propose([candidate()]));
+  await until(() => wire.count("/helix/clips") === 1, "the call");
+  vi.setSystemTime(Date.now() + 25_000);
+  await runDurableObjectAlarm(desk());
+  await desk().wake();
+  // A call that was begun again would be on its way by the time another question is answered.
+  await desk().jobs();
+  await until(async () => (await workspaceStub(env).board()).jobs.length === 1, "the board to know the job");
+  expect(wire.count("/helix/clips")).toBe(1);
+  await order("release", {});
+  expect(await ends()).toMatchObject({ status: "ready", attempts: 1 });
+});
+
+test("a creation without an answer is looked for, found, and never repeated", async () => {
+  await order("intervene", { pattern: "POST /clips*", channel: channel.login, when: "after", mode: "drop" });
+  unwrap(await desk().propose([candidate()]));
+  const ended = await ends();
+  expect(ended).toMatchObject({ status: "ready", twitch: { editUrl: expect.any(String) } });
+  expect(ended.tries.map(({ stage }) => stage)).toEqual(["create", "lookup"]);
+  expect((await creations()).flatMap(({ clipIds }) => clipIds)).toEqual([ended.twitch?.twitchClipId]);
+});
+
+test("a refusal is told in words with what else can make the clip, and a person's choice makes it", async () => {
+  wire.plan("/helix/clips", helixError(404));
+  unwrap(await desk().propose([candidate()]));
+  const failed = await ends();
+  expect(failed).toMatchObject({
+    status: "failed",
+    errorCode: "clip_not_found",
+    alternatives: ["twitch_vod", "browser"],
+  });
+  expect(failed.errorDetail).toContain("not live");
+  expect(await desk().retry(failed.jobId, "twitch_live")).toMatchObject({ ok: true });
+  const again = await ends();
+  expect(again.status).toBe("ready");
+  expect(await desk().retry(failed.jobId, "browser")).toMatchObject({ ok: false, code: "conflict" });
+});
+
+test("a clip that fails can be left to a page", async () => {
+  wire.plan("/helix/clips", helixError(403));
+  unwrap(await desk().propose([candidate()]));
+  const { jobId } = await ends();
+  expect(unwrap(await desk().retry(jobId, "browser"))).toMatchObject({ executor: "browser", status: "queued" });
+  expect(unwrap(await desk().lease(jobId, "page-0001"))).toMatchObject({ status: "creating" });
+});
+
+describe("the switches", () => {
+  test("with the pipeline off there are no candidates, and Clip now says so", async () => {
+    unwrap(await workspaceStub(env).changeFlags({ clip_pipeline_enabled: false }));
+    unwrap(await desk().propose([candidate()]));
+    expect([await desk().jobs(), await desk().pendingActions()]).toEqual([[], []]);
+    expect(await desk().add(candidate())).toMatchObject({ ok: false, code: "conflict", message: /switched off/ });
+  });
+
+  test("with Twitch off a job rests approved and nothing is sent; switched on, it is made", async () => {
+    unwrap(await workspaceStub(env).changeFlags({ clip_api_enabled: false }));
+    unwrap(await desk().propose([candidate()]));
+    for (let rings = 0; rings < 5; rings++) {
+      vi.setSystemTime(Date.now() + 2000);
+      await runDurableObjectAlarm(desk());
+    }
+    expect([(await job()).status, wire.count("/helix/clips")]).toEqual(["approved", 0]);
+    unwrap(await workspaceStub(env).changeFlags(defaultClipFlags));
+    await desk().wake();
+    expect((await ends()).status).toBe("ready");
+  });
+
+  test("without any account the browser makes the clip at once", async () => {
+    const kick = { platform: "kick", channelId: "987654321" } as const;
+    const other = deskStub(env, kick);
+    unwrap(await other.propose([candidate({ candidateId: "kick-987654321-m1", channel: kick })]));
+    expect(await other.jobs()).toMatchObject([{ executor: "browser", status: "queued" }]);
+  });
+});
+
+describe("of a file that Twitch names", () => {
+  const clipId = "abcdefgh23456789";
+  const { apiUrl } = twitchApp();
+  const address = `${new URL(apiUrl).origin}/twitch/clips/a.mp4`;
+  const kept = async () => (await env.CLIPS.head(clipFileKey(clipId, "video.mp4")))?.size ?? null;
+  const sized =
+    (body: BodyInit | null, length: number, status = 200) =>
+    () =>
+      new Response(body, { status, headers: { "content-length": String(length) } });
+
+  beforeEach(async () => {
+    const { channel: ref, range } = candidate();
+    const about = { clipId, jobId: "j", title: "A", channel: ref, login: "a", range, streamStartedAtMs: 0 };
+    const twitch = { embedUrl: "x", clipUrl: "x", thumbnailUrl: "x" };
+    const manifest = { ...about, durationMs: 1, fileName: "a.mp4", hasPoster: false, createdAtMs: 1, twitch };
+    await env.CLIPS.put(clipFileKey(clipId, "clip.json"), JSON.stringify(manifest));
+  });
+
+  test.each([
+    ["HTML", sized("<html>".repeat(10), 60), /not an MP4/],
+    ["more than we keep", sized("x", 900_000_000), /larger/],
+    ["an error", sized("no", 2, 403), /answered 403/],
+    ["another address", sized(null, 0, 302), /answered 302/],
+    ["fewer bytes than it says", sized(clipBytes(1000) as Uint8Array<ArrayBuffer>, 2000), /whole/],
+    ["more bytes than it says", sized(clipBytes(3000) as Uint8Array<ArrayBuffer>, 2000), /whole/],
+  ])("that is %s nothing is kept", async (_, answer, words) => {
+    wire.plan("/twitch/clips/a.mp4", answer);
+    const result = await copyTwitchFile(env.CLIPS, clipId, address, apiUrl);
+    expect([result, await kept()]).toEqual([{ status: "unusable", detail: expect.stringMatching(words) }, null]);
+  });
+
+  test("that is a video all is kept, and the clip's page plays it", async () => {
+    wire.plan("/twitch/clips/a.mp4", sized(clipBytes(5000) as Uint8Array<ArrayBuffer>, 5000));
+    expect(await copyTwitchFile(env.CLIPS, clipId, address, apiUrl)).toEqual({ status: "copied" });
+    expect(await kept()).toBe(5000);
+    expect(await (await visitor().request("GET", `/c/${clipId}`)).text()).toContain("<video");
+  });
+
+  test.each([
+    ["http://169.254.169.254/latest", false],
+    ["http://production.assets.clips.twitchcdn.net/a.mp4", false],
+    ["https://twitchcdn.net.evil.example/a.mp4", false],
+    ["file:///etc/passwd", false],
+    ["https://production.assets.clips.twitchcdn.net/a.mp4", true],
+    ["https://clips-media-assets2.twitch.tv/a.mp4", true],
+  ])("at %s it is asked for: %s", (named, isAllowed) => {
+    expect(isTwitchFile(named, "https://api.twitch.tv")).toBe(isAllowed);
+  });
+});
+
+test("the page of a job that is ready is there before the job says so", async () => {
+  const real = env.CLIPS.put.bind(env.CLIPS);
+  let fails = 2;
+  vi.spyOn(env.CLIPS, "put").mockImplementation((...given: Parameters<typeof real>) => {
+    if (fails-- > 0) return Promise.reject(new Error("the store is away"));
+    return real(...given);
+  });
+  unwrap(await desk().propose([candidate()]));
+  const ready = await ends();
+  expect((await visitor().request("GET", `${origin}/c/${ready.clipId}`)).status).toBe(200);
+});

@@ -1,0 +1,143 @@
+// The clip desk is killed at every point of a job's life, as a machine that loses its power, and started again: each job
+// comes to an end, and Twitch is never asked for the same clip twice.
+import { watch } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { ClipJob } from "#core/clips/clip-job.ts";
+import type { BoardAction } from "#core/live/board-message.ts";
+import { type SignedIn, signIn } from "../../scripts/demo/sign-in.ts";
+import { type KillableProduct, startKillableProduct } from "../support/killable-product.ts";
+import { gatePhases } from "../support/request-gate.ts";
+
+/** How long a call without an answer is followed; short, because many points wait it out. */
+const clipWaitSeconds = 4;
+/** More points than a job has: a job that never runs through undisturbed is a failure, not an endless test. */
+const mostPoints = 60;
+const endsWithinMs = 40_000;
+const ends = ["ready", "failed", "expired"];
+const channel = { platform: "twitch", login: "neon_rally" };
+
+let product: KillableProduct;
+let person: SignedIn;
+let clips = 0;
+
+beforeAll(async () => {
+  product = await startKillableProduct({
+    settings: { CLIP_WAIT_SECONDS: `${clipWaitSeconds}` },
+    // What a job asks of Twitch; polls of live status go on beside it.
+    counts: (name) => /\/(clips|videos|token|media)\b/.test(name),
+  });
+  await product.start();
+  person = await signIn(product.origin, "hypecut_demo");
+  await person.call("POST", "/api/channels", { address: "twitch:neon_rally" });
+  await person.connectTwitch("hypecut_demo", "editor");
+  await until(async () => {
+    const { session } = (await person.call("GET", "/api/channels/twitch/neon_rally")) as { session: unknown };
+    return session !== null;
+  }, 30_000);
+});
+
+afterAll(() => product?.close());
+
+/** How long before now the asked span ends: a live clip of what has just been seen, or one of the recording. */
+const kinds = { live: 12_000, vod: 200_000 } as const;
+
+for (const [kind, agoMs] of Object.entries(kinds)) {
+  for (const phase of gatePhases) {
+    test(`a ${kind} clip ends when each of its requests in turn has ${phase} and everything stops`, async () => {
+      const outcomes = await everyPoint(agoMs, (point, stop) => {
+        product.gate.stopAt(point, phase, stop);
+        return () => product.gate.stopAt(-1, phase, () => undefined);
+      });
+      expect(outcomes.filter(({ isGood }) => !isGood)).toEqual([]);
+      // Everything that is asked of Twitch: the clip, whether it is there, and its file.
+      expect(outcomes.length).toBeGreaterThanOrEqual(3);
+    });
+  }
+
+  test(`a ${kind} clip ends when everything stops after each write of its state`, async () => {
+    const outcomes = await everyPoint(agoMs, (point, stop) => afterWrite(point, stop));
+    expect(outcomes.filter(({ isGood }) => !isGood)).toEqual([]);
+    expect(outcomes.length).toBeGreaterThanOrEqual(4);
+  });
+}
+
+interface Point {
+  readonly point: number;
+  readonly status: string;
+  readonly detail: string | null;
+  readonly creations: number;
+  readonly isGood: boolean;
+}
+
+/** Arms a stop at a place in the job's life; returns how to take it back. */
+type Arm = (point: number, stop: () => void) => () => void;
+
+/** One job for each point, until one runs through without having been stopped. */
+async function everyPoint(agoMs: number, arm: Arm): Promise<Point[]> {
+  const outcomes: Point[] = [];
+  for (let point = 0; point < mostPoints; point++) {
+    const title = `Clip ${++clips}`;
+    let isStopped = false;
+    const disarm = arm(point, () => {
+      isStopped = true;
+      product.kill();
+    });
+    const job = await makeClip(title, agoMs);
+    disarm();
+    const creations = product.simulator.world
+      .clipCreations()
+      .filter((asked) => asked.title === title)
+      .reduce((sum, { times }) => sum + times, 0);
+    const isGood = ends.includes(job.status) && creations <= 1 && (job.status !== "ready" || creations === 1);
+    outcomes.push({ point, status: job.status, detail: job.errorDetail, creations, isGood });
+    if (!isStopped) return outcomes;
+  }
+  throw new Error(`After ${mostPoints} points a job was still being stopped.`);
+}
+
+/** Proposes, approves and follows a clip as a person would who tries again when the page does not answer. */
+async function makeClip(title: string, agoMs: number): Promise<ClipJob> {
+  const toMs = Date.now() - agoMs;
+  const wish = { ...channel, fromMs: toMs - 30_000, toMs, title };
+  const { action } = await insist<{ action: BoardAction }>("POST", "/api/action-queue", wish);
+  const { job } = await insist<{ job: ClipJob }>("POST", `/api/action-queue/${action.candidate.candidateId}/approve`);
+  let now = job;
+  await until(async () => {
+    const { jobs } = await insist<{ jobs: ClipJob[] }>("GET", "/api/clip-jobs?platform=twitch&login=neon_rally");
+    now = jobs.find(({ jobId }) => jobId === job.jobId) ?? now;
+    // A file that is still to be fetched is part of the job's life.
+    return ends.includes(now.status) && now.delivery !== "wanted";
+  }, endsWithinMs);
+  return now;
+}
+
+/** Repeats a call until it is answered; what was killed is started again. */
+async function insist<T>(method: "GET" | "POST", path: string, body?: unknown): Promise<T> {
+  const giveUpAtMs = Date.now() + endsWithinMs;
+  for (;;) {
+    await product.start();
+    try {
+      return (await person.call(method, path, body)) as T;
+    } catch (error) {
+      if (Date.now() > giveUpAtMs) throw error;
+      await pause(50);
+    }
+  }
+}
+
+/** Stops after the write of this number to the storage of any desk or account, counted from 0. */
+function afterWrite(point: number, stop: () => void): () => void {
+  let writes = 0;
+  const watcher = watch(product.storage, { recursive: true }, (_event, file) => {
+    if (!/(ClipDesk|TwitchAccount).*-wal$/.test(file ?? "")) return;
+    if (writes++ === point) stop();
+  });
+  return () => watcher.close();
+}
+
+async function until(isSo: () => Promise<boolean>, withinMs: number): Promise<void> {
+  for (const giveUpAtMs = Date.now() + withinMs; Date.now() < giveUpAtMs; await pause(100)) {
+    if (await isSo()) return;
+  }
+}

@@ -1,0 +1,70 @@
+// A live connection of a page: reconnects by itself, gives parsed messages, drops what it does not understand.
+import { PartySocket } from "partysocket";
+import type { z } from "zod";
+
+export type Connection = "connecting" | "open" | "lost";
+
+/** `Out`: what the page may say. */
+export interface LiveSocket<Out> {
+  /** Sends if the connection is open. What a page reports is stale in seconds, so nothing is queued. */
+  send(message: Out): void;
+  /** Tries again now instead of at the end of a growing pause. */
+  reconnect(): void;
+  destroy(): void;
+}
+
+interface Options<In> {
+  readonly party: string;
+  readonly room: string;
+  readonly pageId: string;
+  readonly schema: z.ZodType<In>;
+  readonly onMessage: (message: In) => void;
+  readonly onConnection: (connection: Connection) => void;
+  /** The connection failed this often in a row; the reason may be that the session has ended. */
+  readonly onRepeatedFailure: () => void;
+}
+
+const failuresToReport = 3;
+
+export function openLiveSocket<In, Out = never>(options: Options<In>): LiveSocket<Out> {
+  let failures = 0;
+  const socket = new PartySocket({
+    host: location.host,
+    protocol: location.protocol === "https:" ? "wss" : "ws",
+    party: options.party,
+    room: options.room,
+    query: { page_id: options.pageId },
+    maxEnqueuedMessages: 0,
+    disableNameValidation: true,
+  });
+  socket.addEventListener("open", () => {
+    failures = 0;
+    options.onConnection("open");
+  });
+  socket.addEventListener("close", () => {
+    options.onConnection("lost");
+    failures += 1;
+    if (failures % failuresToReport === 0) options.onRepeatedFailure();
+  });
+  socket.addEventListener("message", (event: MessageEvent) => {
+    const message = parse(options.schema, event.data);
+    if (message) options.onMessage(message);
+    else console.warn("The live connection sent a message this page does not understand.");
+  });
+  return {
+    send(message) {
+      if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+    },
+    reconnect: () => socket.reconnect(),
+    destroy: () => socket.close(),
+  };
+}
+
+function parse<In>(schema: z.ZodType<In>, data: unknown): In | null {
+  if (typeof data !== "string") return null;
+  try {
+    return schema.safeParse(JSON.parse(data)).data ?? null;
+  } catch {
+    return null;
+  }
+}
