@@ -1,12 +1,16 @@
 // Arms an object's one alarm for the earliest of several deadlines, and only writes when that changes anything.
 
-/** `null` deadlines are absent. An alarm that is already due sooner stays. */
+/** An alarm fires within this time of being due, or its runtime has lost it, as it may when its process is killed. */
+const lostAfterMs = 2_000;
+
+/** `null` deadlines are absent. An alarm that is already due sooner stays; one that should have fired is armed again. */
 export async function armAlarm(storage: DurableObjectStorage, deadlinesMs: readonly (number | null)[]): Promise<void> {
   const wantedMs = deadlinesMs
     .filter((deadline) => deadline !== null)
     .reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY);
   if (wantedMs === Number.POSITIVE_INFINITY) return;
   const armedMs = await storage.getAlarm();
-  if (armedMs !== null && armedMs <= wantedMs) return;
-  await storage.setAlarm(wantedMs);
+  const isLost = armedMs !== null && armedMs < Date.now() - lostAfterMs;
+  if (armedMs !== null && armedMs <= wantedMs && !isLost) return;
+  await storage.setAlarm(Math.min(armedMs ?? wantedMs, wantedMs));
 }

@@ -59,6 +59,9 @@ export class ClipDesk extends DurableObject<Env> {
     };
     this.#runner = new TwitchRunner(parts, clipWaitMs);
     this.#delivery = new FileDelivery(parts, twitch?.apiUrl ?? "");
+    // What the object before this one was at work on goes on now, and not when its call would have been given up.
+    this.#change(() => this.#book.resume(Date.now()));
+    ctx.waitUntil(this.#settle());
   }
 
   /** From the monitor, possibly more than once. While clipping is switched off there are moments only. */

@@ -82,6 +82,15 @@ export class DeskBook {
       if (job.status === "approved") this.save(job, { ...job, nextAtMs: nowMs, updatedAtMs: nowMs });
   }
 
+  /** Calls whose object is gone have no answer to wait for: their jobs are due. */
+  resume(nowMs: number): void {
+    for (const jobId of this.#storage.calls()) {
+      this.#storage.callEnds(jobId);
+      const job = this.job(jobId);
+      this.save(job, { ...job, nextAtMs: nowMs, updatedAtMs: nowMs });
+    }
+  }
+
   save(before: ClipJob, after: ClipJob): void {
     if (after === before) return;
     this.#storage.saveJob(after, jobDeadlineMs(after, Date.now()) !== null);

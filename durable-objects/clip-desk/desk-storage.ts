@@ -23,6 +23,7 @@ export class DeskStorage {
         id TEXT PRIMARY KEY, moment_id TEXT, clip_id TEXT NOT NULL, is_open INTEGER NOT NULL,
         created_at_ms INTEGER NOT NULL, body TEXT NOT NULL);
       CREATE INDEX IF NOT EXISTS open_jobs ON jobs (is_open);
+      CREATE TABLE IF NOT EXISTS calls (job_id TEXT PRIMARY KEY);
     `);
   }
 
@@ -100,6 +101,22 @@ export class DeskStorage {
       WHERE id <> ?1 AND json_extract(body, '$.twitch.twitchClipId') IN (SELECT value FROM json_each(?2))`;
     const rows = this.#sql.exec<{ clip: string }>(query, exceptJobId, JSON.stringify(twitchClipIds)).toArray();
     return new Set(rows.map(({ clip }) => clip));
+  }
+
+  /** Jobs with a call under way whose answer has not been stored. */
+  calls(): string[] {
+    return this.#sql
+      .exec<{ job_id: string }>("SELECT job_id FROM calls")
+      .toArray()
+      .map((row) => row.job_id);
+  }
+
+  callBegins(jobId: string): void {
+    this.#sql.exec("INSERT OR IGNORE INTO calls (job_id) VALUES (?)", jobId);
+  }
+
+  callEnds(jobId: string): void {
+    this.#sql.exec("DELETE FROM calls WHERE job_id = ?", jobId);
   }
 
   saveJob(job: ClipJob, isOpen: boolean, clipId?: string): void {

@@ -94,12 +94,14 @@ export class TwitchRunner {
           ? { job: planJob(job, context, Date.now()), call: null }
           : beginCall(job, context, Date.now());
       book.save(job, next.job);
+      if (next.call) storage.callBegins(jobId);
       return next;
     });
     if (!begun?.call) return;
     this.#parts.changed();
     const answered = await this.#written(begun.job, await this.#ask(begun.call));
     change(() => {
+      storage.callEnds(jobId);
       const job = storage.job(jobId);
       if (!job) return;
       const claimedIds = storage.claimedClips(clipIdsOf(answered), jobId);
