@@ -49,7 +49,9 @@ export default defineConfig({
           // The first request of a file starts its Worker, which takes seconds on a busy machine.
           testTimeout: 30_000,
           include: [workersTests],
-          maxWorkers: 2,
+          setupFiles: ["test/support/end-objects.ts"],
+          // They share one demo world, and what one file orders for all of a platform must not meet another.
+          maxWorkers: 1,
           // Bundles the large libraries once instead of once a file.
           deps: {
             optimizer: {

@@ -6,7 +6,7 @@ export interface Row {
   readonly key: string;
   readonly value: number;
   readonly unit: string;
-  /** The same measure of what a user would pick instead; null where there is no such thing. */
+  /** The same measure of what a user would pick instead, or without the load that the key names; null where there is none. */
   readonly baseline: number | null;
   /** `value / baseline`. */
   readonly ratio: number | null;

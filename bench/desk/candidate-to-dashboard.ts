@@ -21,9 +21,10 @@ export async function candidateToDashboard(
   const sentMs = new Map<string, number>();
   for (let i = 0; i < candidates; i++) {
     const atMs = Date.now();
-    sentMs.set(await propose(running, channels[i % channels.length]?.login ?? "", `candidate ${i}`), atMs);
+    sentMs.set(await propose(running, channels[i % channels.length]?.login ?? "", "candidate", i), atMs);
     await sleep(pauseMs);
   }
+  if (sentMs.size < candidates) throw new Error("Two candidates were taken for one.");
   const moments = await burstRound(running.product, channels);
   const proposed = [...sentMs].map(([id, atMs]) => told(dashboard, ({ candidateId }) => candidateId === id) - atMs);
   const detected = moments.map(

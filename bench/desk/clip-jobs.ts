@@ -23,8 +23,12 @@ export async function clipsNeverAppear({ product }: Running, channels: readonly 
   for (const { login } of channels) await order(product, "setClips", { channel: login, appearAfterMs: null });
 }
 
-/** A candidate of the last seconds; `title` tells it from others. Returns its action's id. */
-export async function propose({ call }: Running, login: string, title: string): Promise<string> {
+/**
+ * A candidate of the last seconds; its name and number tell it from others. Doubled signs count as one where candidates
+ * are compared, so the digits stand apart. Returns its action's id.
+ */
+export async function propose({ call }: Running, login: string, name: string, number: number): Promise<string> {
+  const title = `${name} ${[...String(number)].join("-")}`;
   const toMs = Date.now() - endedAgoMs;
   const wish = { platform: "twitch", login, fromMs: toMs - clipMs, toMs, title };
   const answer = await call("POST", "/api/action-queue", wish);
@@ -40,7 +44,7 @@ export async function startJobs(running: Running, channels: readonly BenchChanne
   await Promise.all(
     channels.map(async ({ login }, at) => {
       for (let i = at; i < count; i += channels.length)
-        await approve(running, await propose(running, login, `running ${i}`));
+        await approve(running, await propose(running, login, "running", i));
     }),
   );
   for (const giveUpMs = Date.now() + 30_000; Date.now() < giveUpMs; await sleep(250)) {

@@ -34,8 +34,8 @@ export async function jobsPerMinute(
 }
 
 function wishes(running: Running, login: string): Promise<string[]> {
-  const titles = Array.from({ length: jobsPerChannel }, (_, i) => `job ${i}`);
-  return inTurn(titles, (title) => propose(running, login, title));
+  const numbers = Array.from({ length: jobsPerChannel }, (_, i) => i);
+  return inTurn(numbers, (number) => propose(running, login, "job", number));
 }
 
 async function inTurn<T, Result>(all: readonly T[], work: (one: T) => Promise<Result>): Promise<Result[]> {

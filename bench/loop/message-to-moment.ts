@@ -7,25 +7,21 @@ import type { Row } from "../row.ts";
 import { addChannels, type BenchChannel, type Running } from "./bench-channels.ts";
 import { burstRound } from "./burst-round.ts";
 
-/** Each group has one run without jobs and one with them. More bursts a channel would go beyond its alarms an hour. */
-const groups = 3;
-const channelsPerGroup = 12;
+const runs = 3;
+const channelsPerRun = 10;
 const jobCount = 100;
 
 export async function messageToMoment(running: Running): Promise<Row[]> {
-  const channels = await addChannels(running, groups * channelsPerGroup);
-  await connectOwners(running, channels, "editor");
-  await clipsNeverAppear(running, channels);
+  const channels = await addChannels(running, 2 * runs * channelsPerRun);
+  const groups = Array.from({ length: 2 * runs }, (_, i) =>
+    channels.slice(i * channelsPerRun, (i + 1) * channelsPerRun),
+  );
   const alone: number[] = [];
   const besideJobs: number[] = [];
-  for (let group = 0; group < groups; group++) {
-    const members = channels.slice(group * channelsPerGroup, (group + 1) * channelsPerGroup);
-    const runs = [
-      async () => alone.push(...(await delaysMs(running, members))),
-      async () => besideJobs.push(...(await delaysBesideJobs(running, members))),
-    ];
-    // Which of the two comes first changes, so that neither always finds the quieter channels.
-    for (const run of group % 2 === 0 ? runs : runs.toReversed()) await run();
+  for (const [i, group] of groups.entries()) {
+    await jobsHaveEnded(running);
+    if (i % 2 === 0) alone.push(...(await delaysMs(running, group)));
+    else besideJobs.push(...(await delaysBesideJobs(running, group)));
   }
   for (const { socket } of channels) socket.close();
   const [without, with100] = [percentile(alone, 0.95), percentile(besideJobs, 0.95)];
@@ -43,10 +39,11 @@ async function delaysMs({ product }: Running, channels: readonly BenchChannel[])
 }
 
 async function delaysBesideJobs(running: Running, channels: readonly BenchChannel[]): Promise<number[]> {
+  await connectOwners(running, channels, "editor");
+  await clipsNeverAppear(running, channels);
   await startJobs(running, channels, jobCount);
   const delays = await delaysMs(running, channels);
   const left = (await runningJobs(running)).length;
   if (left < jobCount) throw new Error(`Only ${left} of ${jobCount} jobs ran until the end of the measurement.`);
-  await jobsHaveEnded(running);
   return delays;
 }

@@ -1,6 +1,7 @@
 // What the dashboard's board keeps of what desks tell it. Deliveries repeat, so an older state never replaces a newer one.
 import type { CandidateStatus } from "#core/clips/candidate.ts";
 import type { ClipJob, JobStatus } from "#core/clips/clip-job.ts";
+import { clockToleranceMs } from "#core/clips/job-step.ts";
 
 /** How long a job that has ended is still shown. */
 export const endedJobShownMs = 24 * 3_600_000;
@@ -22,12 +23,16 @@ export function jobEndedAtMs(job: Pick<ClipJob, "status" | "updatedAtMs">): numb
   return hasEnded[job.status] ? job.updatedAtMs : null;
 }
 
-/** Two states of the same millisecond come in the order in which the desk made them. */
+/**
+ * Two states of the same millisecond come in the order in which the desk made them. One from the future was made before
+ * the desk's clock was put right, and keeps out nothing.
+ */
 export function replacesJob(
   kept: { readonly updatedAtMs: number } | null,
   next: Pick<ClipJob, "updatedAtMs">,
+  nowMs: number,
 ): boolean {
-  return kept === null || next.updatedAtMs >= kept.updatedAtMs;
+  return kept === null || next.updatedAtMs >= kept.updatedAtMs || kept.updatedAtMs > nowMs + clockToleranceMs;
 }
 
 /** A candidate is decided once. */

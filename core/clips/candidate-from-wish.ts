@@ -1,7 +1,8 @@
 // Makes the clip candidate of what somebody asks for through the interface, without a moment that was detected.
 import type { Candidate } from "#core/clips/candidate.ts";
 import { clipSeconds } from "#core/clips/clip-mode.ts";
-import { candidateMode } from "#core/clips/plan-executor.ts";
+import { candidateMode, mostAheadMs } from "#core/clips/plan-executor.ts";
+import { AppError } from "#core/errors.ts";
 import { dedupeKey } from "#core/clips/dedupe-key.ts";
 import type { Channel } from "#core/live/live-message.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
@@ -17,11 +18,16 @@ export interface ClipWish {
   readonly source: Candidate["source"];
 }
 
-/** The same wish again is the same candidate. */
+/** The same wish again is the same candidate. Throws `bad_request` for a span that is not in the stream. */
 export function candidateFromWish(
   { range, title, contextExcerpt, confidence, source }: ClipWish,
   { channel, session, nowMs }: { readonly channel: Channel; readonly session: Session; readonly nowMs: number },
 ): Candidate {
+  if (range.toMs <= session.startedAtMs)
+    throw new AppError("bad_request", "That was before the channel's latest stream began.");
+  const endMs = session.endedAtMs ?? nowMs;
+  if (range.fromMs >= endMs || range.toMs > endMs + mostAheadMs)
+    throw new AppError("bad_request", "That has not been streamed.");
   const elapsedSeconds = Math.max(0, Math.round((range.fromMs - session.startedAtMs) / 1000));
   const text = title ?? contextExcerpt ?? "";
   const key = dedupeKey({ source, atMs: range.toMs, text, momentId: null });

@@ -1,5 +1,4 @@
 // A stable hash that is the same for the same wish: source, half a minute of the stream, text, and the moment if any.
-import { foldText } from "#core/chat/fold-text.ts";
 
 const windowMs = 30_000;
 /** FNV-1a, 64 bits (http://www.isthe.com/chongo/tech/comp/fnv): no secret, only few collisions. */
@@ -23,7 +22,7 @@ export function dedupeKey({ source, atMs, text, momentId }: Wish): string {
   return hash.toString(16).padStart(16, "0");
 }
 
-/** Capitals, accents and spaces make no difference to what a person means. */
+/** Capitals and spaces make no difference to what a person means; every other character may: `round 6`, `round 66`. */
 function normalised(text: string): string {
-  return foldText(text.slice(0, 500)).trim().replace(/\s+/g, " ");
+  return text.slice(0, 500).normalize("NFKC").toLowerCase().trim().replace(/\s+/g, " ");
 }

@@ -149,7 +149,8 @@ export function failureKind(httpStatus: number): FailureKind {
 /** A refused request in words: Twitch tells with one status of several things a person would mend differently. */
 export function refusalSentence({ errorCode, sentence }: FailurePlan, message: string): string {
   if (errorCode !== "clip_bad_request") return sentence;
-  if (/automod|title/i.test(message)) return "Twitch does not accept the title. Change it and make the clip again.";
+  if (/automod|title/i.test(message))
+    return "Twitch does not accept the title, and will not the next time. Without Twitch, an open page can cut the clip.";
   if (/categor|game/i.test(message)) return "Twitch does not allow clips of streams in this category.";
   if (/banned|suspended/i.test(message)) return "The channel is banned on Twitch.";
   return sentence;

@@ -12,7 +12,7 @@ export const jobLifetimeMs = 24 * 3_600_000;
 const leasedGraceMs = 3_600_000;
 export const maxManualRetries = 3;
 /** A job that was changed later than this from now was changed before the clock was set back. */
-const clockToleranceMs = 60_000;
+export const clockToleranceMs = 60_000;
 
 /** What a person wishes for with a retry, and what is possible. */
 export interface RetryWish {
@@ -45,6 +45,12 @@ export function retryJob(job: ClipJob, nowMs: number, wish: RetryWish | null = n
   const next = withExecutor(queued, executor, nowMs);
   // What an earlier creation may have made is looked for first.
   return { ...next, progress: { creations: 0, looks: 0, failures: 0, doubt: mayExist ? "refused" : "none" } };
+}
+
+/** Whoever keeps the newest state of a job goes by its time, so a clock that is put back a little does not take it along. */
+export function inOrder(before: ClipJob, after: ClipJob): ClipJob {
+  const backMs = before.updatedAtMs - after.updatedAtMs;
+  return backMs > 0 && backMs <= clockToleranceMs ? { ...after, updatedAtMs: before.updatedAtMs } : after;
 }
 
 /** Whether the desk has something to do for a job now. */

@@ -12,7 +12,7 @@ export const streamLatencyMs = 8_000;
 /** Create Clip captures about 85 seconds before the call (dev.twitch.tv/docs/api/reference#create-clip). */
 const liveWindowMs = 85_000;
 /** A range ends at most seconds after now; further ahead, a clock is wrong. */
-const mostAheadMs = 120_000;
+export const mostAheadMs = 120_000;
 /** A job that rests because Twitch is switched off is looked at again so often; a changed switch wakes it at once. */
 export const restMs = 60_000;
 

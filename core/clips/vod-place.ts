@@ -16,6 +16,8 @@ export function placeInVod(job: ClipJob, vods: readonly FoundVod[]): VodPlace {
   const vod = vodOf(job, vods);
   if (!vod) return { status: "missing" };
   const endSeconds = Math.ceil((job.range.toMs - vod.startedAtMs) / 1000);
+  // Otherwise the clip would be of the recording's first seconds, whatever they show.
+  if (endSeconds <= 0) return { status: "missing" };
   // Twitch wants the clip's end, and as much recording before it as the clip is long.
   const vodOffsetSeconds = Math.max(endSeconds, Math.ceil(clipLength(job.requestedDurationSeconds)));
   if (vodOffsetSeconds > vod.durationSeconds) return { status: "too_short" };

@@ -1,7 +1,5 @@
 // Why a stretch of a session brought no moment, and what it would have taken: sentences for a streamer.
-import { startThreshold } from "./budget.ts";
-import type { AdaptiveSettings, DetectionSettings } from "./detection-settings.ts";
-import { isKnownSecond, type DetectorState } from "./detector-state.ts";
+import type { DetectionSettings } from "./detection-settings.ts";
 import type { KeptSecond } from "./kept-second.ts";
 import { replay, type ReplayGap } from "./replay.ts";
 import type { SuppressedBurst, SuppressionReason } from "./suppression.ts";
@@ -39,34 +37,8 @@ const excluded: Record<Exclude<SuppressionReason, "below_threshold">, string> = 
   over_budget: "Chat rose here enough for a moment, but the hour before had brought all the moments your budget allows",
 };
 
-/**
- * Over `[fromMs, toMs)`, in order of time. From a live detector the budget in a sentence is worked out from the score,
- * and the sentence says "about"; from a kept session it is tried, by replaying at each budget.
- */
+/** Over `[fromMs, toMs)`, in order of time; the budget in a sentence is tried, by replaying at each. */
 export function explainSilence(
-  source: DetectorState | KeptSession,
-  settings: DetectionSettings,
-  fromMs: number,
-  toMs: number,
-): SilenceReason[] {
-  return "kept" in source ? explainKept(source, settings, fromMs, toMs) : explainLive(source, settings, fromMs, toMs);
-}
-
-function explainLive(state: DetectorState, settings: DetectionSettings, fromMs: number, toMs: number): SilenceReason[] {
-  const bursts = highest(state.suppressed.filter(({ atMs }) => atMs >= fromMs && atMs < toMs));
-  const reasons = bursts.map((burst) => {
-    if (burst.reason !== "below_threshold") return reasonOf(burst, null);
-    const budget = budgetFor(burst, settings.adaptive);
-    return reasonOf(burst, budget, "about ");
-  });
-  if (reasons.length > 0) return reasons;
-  const from = Math.ceil(fromMs / 1000);
-  // The middle and both ends say enough, and cost nothing for a stretch of any length.
-  const asked = [from, Math.floor((fromMs + toMs) / 2000), Math.ceil(toMs / 1000) - 1];
-  return [whole(asked.every((second) => isKnownSecond(state, second)) ? "quiet" : "not_heard")];
-}
-
-function explainKept(
   { kept, gaps = [] }: KeptSession,
   settings: DetectionSettings,
   fromMs: number,
@@ -108,25 +80,14 @@ function tryBudgets(
   return found;
 }
 
-/** How low a budget's threshold lies is known from where each starts; the controller moves all of them alike. */
-function budgetFor({ score, threshold }: SuppressedBurst, settings: AdaptiveSettings): number | null {
-  const now = startThreshold(settings);
-  for (const alarmsPerHour of budgets) {
-    if (alarmsPerHour <= settings.alarmsPerHour) continue;
-    const lower = now - startThreshold({ ...settings, alarmsPerHour });
-    if (score >= Math.max(settings.thresholdFloor, threshold - lower)) return alarmsPerHour;
-  }
-  return null;
-}
-
-function reasonOf(burst: SuppressedBurst, budget: number | null, about = ""): SilenceReason {
+function reasonOf(burst: SuppressedBurst, budget: number | null): SilenceReason {
   const { atMs, reason } = burst;
   if (reason !== "below_threshold") {
     const would = budget === null ? "" : `; it would have been told at ${budget} an hour`;
     return { atMs, reason, sentence: `${excluded[reason]}${would}.`, alarmsPerHour: budget };
   }
   const rise = `Chat rose here to ${Math.round((100 * burst.score) / burst.threshold)} % of what a moment needed`;
-  const would = budget === null ? "too little at any budget" : `it would have been told at ${about}${budget} an hour`;
+  const would = budget === null ? "too little at any budget" : `it would have been told at ${budget} an hour`;
   return { atMs, reason, sentence: `${rise}; ${would}.`, alarmsPerHour: budget };
 }
 

@@ -55,7 +55,14 @@ export const momentSchema = detectedMomentSchema.extend({
 export type Moment = z.infer<typeof momentSchema>;
 
 /** A span of event time, from inclusive, to exclusive, epoch milliseconds. */
+/** Event time. The database's calendar and the page's agree up to the year 9999. */
+export const eventTimeSchema = z
+  .number()
+  .int()
+  .nonnegative()
+  .max(Date.UTC(9999, 11, 31));
+
 export const timeRangeSchema = z
-  .object({ fromMs: z.number().int().nonnegative(), toMs: z.number().int().nonnegative() })
+  .object({ fromMs: eventTimeSchema, toMs: eventTimeSchema })
   .refine((range) => range.toMs > range.fromMs, "a range must end after it begins");
 export type TimeRange = z.infer<typeof timeRangeSchema>;

@@ -6,6 +6,7 @@ import { KeyValue } from "../key-value.ts";
 
 /** A page shows this many moments; older ones are asked of the database. */
 const shownMoments = 200;
+const withoutStreamId = { streamId: null };
 
 export class MonitorStorage {
   readonly #sql: SqlStorage;
@@ -36,7 +37,9 @@ export class MonitorStorage {
   }
 
   get sessionState(): SessionState {
-    return this.#values.get("session", noSession);
+    const state = this.#values.get("session", noSession);
+    // A session that was stored before it had the platform's id of the broadcast; it goes on into candidates and jobs.
+    return state.session === null ? state : { ...state, session: { ...withoutStreamId, ...state.session } };
   }
   set sessionState(state: SessionState) {
     this.#values.set("session", state);

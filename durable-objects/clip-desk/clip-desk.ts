@@ -18,6 +18,7 @@ import { clippingIsOff } from "#core/clips/clip-flags.ts";
 import type { ClipErrorCode, ClipJob, Executor, Upload } from "#core/clips/clip-job.ts";
 import { jobDeadlineMs, jobLifetimeMs, retryJob } from "#core/clips/job-step.ts";
 import { otherExecutors } from "#core/clips/plan-executor.ts";
+import { withoutRefused } from "#core/clips/refused-manager.ts";
 import { AppError } from "#core/errors.ts";
 import type { BoardAction } from "#core/live/board-message.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
@@ -34,6 +35,12 @@ import { DeskBook } from "./desk-book.ts";
 import { DeskStorage } from "./desk-storage.ts";
 import { TwitchRunner } from "./twitch-runner.ts";
 
+/**
+ * What is due is begun with every change and whenever a hand is free. For what has to wait for one the alarm only makes
+ * sure, or it would ring in a circle.
+ */
+const overdueMs = 1_000;
+
 export class ClipDesk extends DurableObject<Env> {
   readonly #storage: DeskStorage;
   readonly #outbox: Outbox;
@@ -48,8 +55,9 @@ export class ClipDesk extends DurableObject<Env> {
     const channel = parseChannelKey(key);
     if (!channel) throw new Error(`a desk is named after its channel, not ${key}`);
     const { clipWaitMs, twitch } = parseConfig(env);
-    this.#context = () => workspaceStub(env).clipContext(channel);
     this.#storage = new DeskStorage(ctx.storage.sql);
+    this.#context = async () =>
+      withoutRefused(await workspaceStub(env).clipContext(channel), this.#storage.refusedManager, Date.now());
     this.#outbox = new Outbox(ctx.storage.sql, (target, messages) => deliver(env, key, target, messages));
     this.#book = new DeskBook(this.#storage, this.#outbox);
     const parts = {
@@ -133,6 +141,8 @@ export class ClipDesk extends DurableObject<Env> {
 
   /** By the same executor, or by another that the job offers. */
   async retry(jobId: string, executor?: Executor): Promise<Outcome<ClipJob>> {
+    // Who asks for the same again may have been made an editor in the meantime.
+    if ((executor ?? this.#storage.job(jobId)?.executor) === "twitch_vod") this.#storage.refusedManager = null;
     const context = executor === undefined ? null : await this.#context();
     const wish = executor && context ? { executor, grants: context.grants } : null;
     return this.#step(jobId, (job, nowMs) => retryJob(job, nowMs, wish));
@@ -229,7 +239,8 @@ export class ClipDesk extends DurableObject<Env> {
     const expiryMs = oldestMs === null ? null : oldestMs + jobLifetimeMs;
     const deadlines = this.#storage.openJobs().map((job) => {
       const workers = [this.#runner, this.#delivery].map((one) => one.notBeforeMs(job.jobId, nowMs));
-      return Math.max(jobDeadlineMs(job, nowMs) ?? nowMs, ...workers);
+      const dueMs = jobDeadlineMs(job, nowMs) ?? nowMs;
+      return Math.max(dueMs > nowMs ? dueMs : nowMs + overdueMs, ...workers);
     });
     await armAlarm(this.ctx.storage, [...deadlines, expiryMs, this.#outbox.nextDueMs()]);
   }

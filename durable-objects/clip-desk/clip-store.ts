@@ -11,7 +11,7 @@ const fetchWithinMs = 120_000;
 /** Where Twitch keeps the files of clips. */
 const twitchHosts = [".twitch.tv", ".twitchcdn.net", ".jtvnw.net", ".ttvnw.net"];
 
-/** Repeatable: what is there already is replaced by the same, and a video that has been copied is kept. */
+/** Before the job is ready, and so before there is a video; repeatable. */
 export async function storeTwitchManifest(
   clips: R2Bucket,
   job: ClipJob,

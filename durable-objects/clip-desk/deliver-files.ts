@@ -5,6 +5,7 @@ import type { ClipJob } from "#core/clips/clip-job.ts";
 import { afterDelivery, type DeliveryResult } from "#core/clips/delivery-step.ts";
 import { isDue } from "#core/clips/job-step.ts";
 import { restMs } from "#core/clips/plan-executor.ts";
+import { isManagerRefused } from "#core/clips/refused-manager.ts";
 import { logWarning } from "../log-warning.ts";
 import { twitchAccountStub, workspaceStub } from "../stubs.ts";
 import { AtWork } from "./at-work.ts";
@@ -14,6 +15,8 @@ import { inTime } from "./twitch-runner.ts";
 
 /** Get Clips Download takes no more ids (dev.twitch.tv/docs/api/reference#get-clips-download). */
 const mostClips = 10;
+/** The video and its picture each end by themselves after two minutes; a store that hangs does not. */
+const longestCopyMs = 5 * 60_000;
 
 export class FileDelivery {
   readonly #parts: DeskParts;
@@ -62,9 +65,12 @@ export class FileDelivery {
   }
 
   async #fetch(jobs: readonly ClipJob[]): Promise<void> {
-    const context = await this.#parts.context();
+    const context = await inTime(this.#parts.context());
     if (!context.flags.clip_api_enabled) return this.#rest(jobs);
     const answer = await this.#ask(jobs, context);
+    const accountId = context.grants.manage?.accountId;
+    if (accountId !== undefined && isManagerRefused(answer))
+      this.#parts.storage.refusedManager = { accountId, atMs: Date.now() };
     for (const job of jobs) {
       if (answer.status !== "ok") this.#store(job.jobId, answer);
       else this.#store(job.jobId, await this.#copy(job, answer.value));
@@ -75,7 +81,7 @@ export class FileDelivery {
     const { env, channel } = this.#parts;
     if (!grants.manage)
       return { status: "no_account", problem: "No connected account may fetch this channel's clips." };
-    const { granted, retryAtMs } = await workspaceStub(env).takeDownloads(1);
+    const { granted, retryAtMs } = await inTime(workspaceStub(env).takeDownloads(1));
     if (granted === 0) return { status: "rate_limited", retryAtMs: retryAtMs ?? Date.now() };
     const { accountId, editorId } = grants.manage;
     const ids = jobs.flatMap(({ twitch }) => twitch?.twitchClipId ?? []);
@@ -92,7 +98,7 @@ export class FileDelivery {
     const url = downloads.find(({ twitchClipId }) => twitchClipId === job.twitch?.twitchClipId)?.landscapeUrl ?? null;
     if (url === null) return { status: "not_yet" };
     try {
-      return await copyTwitchFile(env.CLIPS, storage.clipId(job.jobId), url, this.#apiUrl);
+      return await inTime(copyTwitchFile(env.CLIPS, storage.clipId(job.jobId), url, this.#apiUrl), longestCopyMs);
     } catch (error) {
       logWarning("clip_file_not_copied", error);
       return { status: "unusable", detail: "The file could not be fetched." };

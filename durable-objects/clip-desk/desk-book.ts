@@ -13,7 +13,7 @@ import type { ClipContext } from "#core/clips/clip-context.ts";
 import { clippingIsOff } from "#core/clips/clip-flags.ts";
 import type { ClipJob } from "#core/clips/clip-job.ts";
 import { jobFromCandidate } from "#core/clips/job-from-candidate.ts";
-import { ageJob, jobDeadlineMs, jobLifetimeMs } from "#core/clips/job-step.ts";
+import { ageJob, inOrder, jobDeadlineMs, jobLifetimeMs } from "#core/clips/job-step.ts";
 import { planJob } from "#core/clips/plan-executor.ts";
 import { AppError } from "#core/errors.ts";
 import type { Verdict } from "#core/feedback/trigger-weights.ts";
@@ -93,8 +93,9 @@ export class DeskBook {
 
   save(before: ClipJob, after: ClipJob): void {
     if (after === before) return;
-    this.#storage.saveJob(after, jobDeadlineMs(after, Date.now()) !== null);
-    if (isNews(before, after)) this.#announce(after);
+    const next = inOrder(before, after);
+    this.#storage.saveJob(next, jobDeadlineMs(next, Date.now()) !== null);
+    if (isNews(before, next)) this.#announce(next);
   }
 
   job(jobId: string): ClipJob {

@@ -1,7 +1,10 @@
-// What a desk keeps: candidates with their standing, and jobs.
+// What a desk keeps for good: candidates with their standing, and jobs. Every question has its index, because a desk that
+// is years old is asked as often as a new one.
 import { candidateSchema, type CandidateStatus } from "#core/clips/candidate.ts";
 import { type ClipJob, clipJobSchema } from "#core/clips/clip-job.ts";
+import type { RefusedManager } from "#core/clips/refused-manager.ts";
 import type { BoardAction } from "#core/live/board-message.ts";
+import { KeyValue } from "../key-value.ts";
 import { asCandidate, asJob } from "./earlier-rows.ts";
 
 /** A page shows this many jobs; older ones are asked of the database. */
@@ -12,9 +15,13 @@ type JobRow = { body: string; clip_id: string };
 
 export class DeskStorage {
   readonly #sql: SqlStorage;
+  readonly #values: KeyValue;
+  /** The open jobs as last read, by their stored text: every call, answer and alarm asks for all of them. */
+  #open: ReadonlyMap<string, ClipJob> = new Map();
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
+    this.#values = new KeyValue(sql);
     sql.exec(`
       CREATE TABLE IF NOT EXISTS candidates (
         id TEXT PRIMARY KEY, dedupe_key TEXT NOT NULL UNIQUE, status TEXT NOT NULL, job_id TEXT,
@@ -23,6 +30,10 @@ export class DeskStorage {
         id TEXT PRIMARY KEY, moment_id TEXT, clip_id TEXT NOT NULL, is_open INTEGER NOT NULL,
         created_at_ms INTEGER NOT NULL, body TEXT NOT NULL);
       CREATE INDEX IF NOT EXISTS open_jobs ON jobs (is_open);
+      CREATE INDEX IF NOT EXISTS jobs_by_age ON jobs (created_at_ms);
+      CREATE INDEX IF NOT EXISTS jobs_of_moments ON jobs (moment_id, created_at_ms);
+      CREATE INDEX IF NOT EXISTS claimed_clips ON jobs (json_extract(body, '$.twitch.twitchClipId'));
+      CREATE INDEX IF NOT EXISTS pending_candidates ON candidates (status, created_at_ms);
       CREATE TABLE IF NOT EXISTS calls (job_id TEXT PRIMARY KEY);
     `);
   }
@@ -87,7 +98,9 @@ export class DeskStorage {
 
   /** Those that the alarm has to know. */
   openJobs(): ClipJob[] {
-    return this.#jobs("SELECT * FROM jobs WHERE is_open = 1");
+    const rows = this.#sql.exec<{ body: string }>("SELECT body FROM jobs WHERE is_open = 1").toArray();
+    this.#open = new Map(rows.map(({ body }) => [body, this.#open.get(body) ?? readJob(body)]));
+    return [...this.#open.values()];
   }
 
   /** The public id the clip will have. It is not shown before the clip is ready: an id that works is a promise. */
@@ -109,6 +122,14 @@ export class DeskStorage {
       .exec<{ job_id: string }>("SELECT job_id FROM calls")
       .toArray()
       .map((row) => row.job_id);
+  }
+
+  /** The account that Twitch does not let manage the clips of this channel. */
+  get refusedManager(): RefusedManager | null {
+    return this.#values.get<RefusedManager | null>("refused-manager", null);
+  }
+  set refusedManager(refused: RefusedManager | null) {
+    this.#values.set("refused-manager", refused);
   }
 
   callBegins(jobId: string): void {
@@ -147,6 +168,10 @@ export class DeskStorage {
     return this.#sql
       .exec<JobRow>(query, ...values)
       .toArray()
-      .map((row) => clipJobSchema.parse(asJob(JSON.parse(row.body))));
+      .map((row) => readJob(row.body));
   }
+}
+
+function readJob(body: string): ClipJob {
+  return clipJobSchema.parse(asJob(JSON.parse(body)));
 }

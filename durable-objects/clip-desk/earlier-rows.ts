@@ -3,14 +3,15 @@ import { clipSeconds } from "#core/clips/clip-mode.ts";
 import { noProgress } from "#core/clips/job-from-candidate.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 
-type Row = { readonly range: TimeRange };
+/** What every version has had. */
+export type StoredRow = { readonly range: TimeRange };
 
-export function asCandidate(row: Row): object {
+export function asCandidate(row: StoredRow): object {
   const kind = { kind: "clip_candidate", risk: "suggest_streamer", mode: "live", streamId: null, contextExcerpt: null };
   return { ...kind, suggestedDurationSeconds: clipSeconds(row.range), ...row };
 }
 
-export function asJob(row: Row): object {
+export function asJob(row: StoredRow): object {
   const twitch = { mode: "live", streamId: null, twitch: null, progress: noProgress, isLate: false, nextAtMs: null };
   const rest = { alternatives: [], delivery: "none", tries: [] };
   return { ...twitch, ...rest, requestedDurationSeconds: clipSeconds(row.range), ...row };

@@ -7,6 +7,7 @@ import type { ClipContext } from "#core/clips/clip-context.ts";
 import type { ClipJob } from "#core/clips/clip-job.ts";
 import { isDue } from "#core/clips/job-step.ts";
 import { planJob } from "#core/clips/plan-executor.ts";
+import { isManagerRefused } from "#core/clips/refused-manager.ts";
 import { logWarning } from "../log-warning.ts";
 import { twitchAccountStub } from "../stubs.ts";
 import { AtWork, longestCallMs } from "./at-work.ts";
@@ -51,7 +52,7 @@ export class TwitchRunner {
   async #start(): Promise<void> {
     let context: ClipContext;
     try {
-      context = await this.#parts.context();
+      context = await inTime(this.#parts.context());
     } catch (error) {
       logWarning("clip_context_missing", error);
       for (const { jobId } of this.#due()) this.#atWork.pause(jobId, Date.now());
@@ -108,6 +109,8 @@ export class TwitchRunner {
       const nowMs = Date.now();
       const { grants } = context;
       const clipId = storage.clipId(jobId);
+      if (answered.stage === "create_vod" && isManagerRefused(answered.answer))
+        storage.refusedManager = { accountId: begun.job.twitch?.accountId ?? "", atMs: nowMs };
       book.save(job, afterCall(job, answered, { nowMs, waitMs: this.#waitMs, grants, claimedIds, clipId }));
     });
   }
@@ -117,7 +120,7 @@ export class TwitchRunner {
     const clip = shownClip(job, answered);
     if (!clip) return answered;
     try {
-      await storeTwitchManifest(this.#parts.env.CLIPS, job, this.#parts.storage.clipId(job.jobId), clip);
+      await inTime(storeTwitchManifest(this.#parts.env.CLIPS, job, this.#parts.storage.clipId(job.jobId), clip));
       return answered;
     } catch (error) {
       logWarning("clip_manifest_not_stored", error);
@@ -153,11 +156,11 @@ export class TwitchRunner {
   }
 }
 
-/** What is asked of an account ends, whatever becomes of the account. */
-export async function inTime<T>(asked: Promise<T>): Promise<T> {
+/** What is asked of another object or of the store ends, whatever becomes of it. */
+export async function inTime<T>(asked: Promise<T>, withinMs = longestCallMs): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | null = null;
   const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("no answer in time")), longestCallMs);
+    timer = setTimeout(() => reject(new Error("no answer in time")), withinMs);
   });
   try {
     return await Promise.race([asked, late]);

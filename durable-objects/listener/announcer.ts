@@ -47,7 +47,11 @@ export class Announcer {
     const { storage, transaction } = this.#parts;
     transaction(() => {
       storage.saveLive(ear.channelId, live);
-      if (live) return this.#report(ear, { type: "live", report: { type: "live", atMs: asOfMs, ...live } });
+      if (live) {
+        // A restart must not take the windows of the last broadcast for those of this one.
+        storage.saveDetector(ear.channelId, ear.encode());
+        return this.#report(ear, { type: "live", report: { type: "live", atMs: asOfMs, ...live } });
+      }
       const nowMs = Date.now();
       for (const minuteMs of remainingMinutes(storage.times.minutesReportedUntilMs, nowMs))
         this.#report(ear, { type: "minute", minute: ear.minute(minuteMs, nowMs) });

@@ -100,6 +100,12 @@ export class ChannelEar {
     return observe(this.#detector, input, this.#settings);
   }
 
+  /** After a restart: what was heard until then but not kept is unknown, not silent; the newest second kept may be half. */
+  noteLoss(untilMs: number): void {
+    const fromMs = Math.max(this.#detector.newestSecond, this.#detector.frontSecond ?? 0) * 1000;
+    if (fromMs > 0 && fromMs <= untilMs) this.observe({ type: "gap", fromMs, toMs: untilMs + 1 });
+  }
+
   deadlineMs(): number | null {
     return this.live ? nextDeadlineMs(this.#detector, this.#settings) : null;
   }

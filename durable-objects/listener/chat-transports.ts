@@ -49,6 +49,12 @@ export class ChatTransports {
           });
   }
 
+  /** The channels whose chat comes by webhooks. */
+  byWebhook(): ChannelEar[] {
+    const onIrc = new Set(this.#onIrc());
+    return this.#parts.channels.all().filter((ear) => !onIrc.has(ear));
+  }
+
   /** At every heartbeat: IRC hears the live channels that EventSub does not bring. */
   tick(): void {
     this.#irc?.tick(

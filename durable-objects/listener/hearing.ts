@@ -56,6 +56,9 @@ export class Hearing {
       onStatus: (ear, live, sentAtMs) => this.#setLive(ear, live, sentAtMs),
       onRevoked: (ear, reason) => this.#chat.revoked(ear, reason),
     });
+    // What was delivered before a restart is not delivered again; what came after it is, so those seconds are whole.
+    const { lastSeenAtMs } = storage;
+    if (lastSeenAtMs !== null) for (const ear of this.#chat.byWebhook()) ear.noteLoss(lastSeenAtMs);
   }
 
   /** When a lost connection may be tried again; null while nothing is lost. */

@@ -136,6 +136,11 @@ export class ListenerStorage {
     return this.#sql.exec("INSERT OR IGNORE INTO seen (id, at_ms) VALUES (?, ?)", id, nowMs).rowsWritten > 0;
   }
 
+  /** When the last new id was seen; null before any. */
+  get lastSeenAtMs(): number | null {
+    return this.#sql.exec<{ at_ms: number | null }>("SELECT MAX(at_ms) AS at_ms FROM seen").one().at_ms;
+  }
+
   forgetSeen(nowMs: number): void {
     this.#sql.exec("DELETE FROM seen WHERE at_ms < ?", nowMs - seenForMs);
   }

@@ -53,7 +53,7 @@ export class ClipBoard {
     const changed = {
       actions: actions.filter((action) => this.#keepAction(action, nowMs)),
       // How far an upload has come is for the page that uploads; up to ten thousand parts are nothing for a dashboard.
-      jobs: jobs.map((job) => ({ ...job, upload: null })).filter((job) => this.#keepJob(job)),
+      jobs: jobs.map((job) => ({ ...job, upload: null })).filter((job) => this.#keepJob(job, nowMs)),
     };
     this.#prune(nowMs);
     return changed;
@@ -77,7 +77,7 @@ export class ClipBoard {
     return true;
   }
 
-  #keepJob(job: ClipJob): boolean {
+  #keepJob(job: ClipJob, nowMs: number): boolean {
     const body = JSON.stringify(job);
     const kept = this.#sql
       .exec<{ updatedAtMs: number; body: string }>(
@@ -85,7 +85,7 @@ export class ClipBoard {
         job.jobId,
       )
       .toArray()[0];
-    if (kept?.body === body || !replacesJob(kept ?? null, job)) return false;
+    if (kept?.body === body || !replacesJob(kept ?? null, job, nowMs)) return false;
     this.#sql.exec(
       "INSERT OR REPLACE INTO board_jobs VALUES (?, ?, ?, ?, ?)",
       job.jobId,

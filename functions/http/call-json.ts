@@ -1,6 +1,7 @@
 // One call to a platform's JSON interface: bounded in time and size, parsed by a schema, failures in our words.
 import type { z } from "zod";
 import { AppError } from "#core/errors.ts";
+import { inTime } from "./in-time.ts";
 
 /** What a platform answered when it did not answer 2xx. */
 export class PlatformStatusError extends AppError {
@@ -21,14 +22,12 @@ const maxAnswerChars = 4_000_000;
 /** Throws {@link PlatformStatusError} for a refused call and `platform_unavailable` for one without a usable answer. */
 export async function callJson<T>(url: string, init: RequestInit, schema: z.ZodType<T>): Promise<T> {
   const name = new URL(url).pathname;
-  let response: Response;
-  let body: string;
-  try {
-    response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
-    body = await response.text();
-  } catch (cause) {
+  const { response, body } = await inTime(timeoutMs, async (signal) => {
+    const answer = await fetch(url, { ...init, signal });
+    return { response: answer, body: await answer.text() };
+  }).catch((cause: unknown) => {
     throw new AppError("platform_unavailable", `${name} did not answer.`, { cause });
-  }
+  });
   if (!response.ok)
     throw new PlatformStatusError(
       response.status,

@@ -5,6 +5,7 @@ import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import { cleanLine } from "#core/text/clean-line.ts";
 import type { PlatformApp } from "../config.ts";
 import { callJson, PlatformStatusError } from "../http/call-json.ts";
+import { inTime } from "../http/in-time.ts";
 import {
   kickChannels,
   kickLivestreams,
@@ -123,8 +124,10 @@ export async function removeKickSubscriptions(app: PlatformApp, token: string, c
   if (ids.length === 0) return;
   const query = ids.map((id) => `id=${encodeURIComponent(id)}`).join("&");
   const headers = { authorization: `Bearer ${token}` };
-  const response = await fetch(`${url}?${query}`, { method: "DELETE", headers, signal: AbortSignal.timeout(10_000) });
-  await response.body?.cancel();
+  await inTime(10_000, async (signal) => {
+    const response = await fetch(`${url}?${query}`, { method: "DELETE", headers, signal });
+    await response.body?.cancel();
+  });
 }
 
 function get(token: string): RequestInit {

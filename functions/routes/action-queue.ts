@@ -6,6 +6,7 @@ import { candidateFromWish } from "#core/clips/candidate-from-wish.ts";
 import { candidateSources } from "#core/clips/clip-job.ts";
 import { maxClipSeconds, minClipSeconds } from "#core/clips/clip-mode.ts";
 import { AppError } from "#core/errors.ts";
+import { eventTimeSchema } from "#core/moments/moment.ts";
 import { unwrap } from "#core/outcome.ts";
 import { cleanLine } from "#core/text/clean-line.ts";
 import type { AppEnv } from "../deps.ts";
@@ -28,8 +29,8 @@ const excerpt = z
 
 const wish = channelPath
   .extend({
-    fromMs: z.number().int().nonnegative(),
-    toMs: z.number().int().nonnegative(),
+    fromMs: eventTimeSchema,
+    toMs: eventTimeSchema,
     title: title.nullish(),
     contextExcerpt: excerpt.nullish(),
     confidence: z.number().min(0).max(1).default(1),

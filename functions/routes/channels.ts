@@ -2,9 +2,10 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { parseChannelAddress } from "#core/channel-address.ts";
+import { maxClipSeconds, minClipSeconds } from "#core/clips/clip-mode.ts";
 import { AppError } from "#core/errors.ts";
 import { settingsPatchSchema } from "#core/live/settings-patch.ts";
-import { timeRangeSchema } from "#core/moments/moment.ts";
+import { eventTimeSchema } from "#core/moments/moment.ts";
 import { unwrap } from "#core/outcome.ts";
 import { type Platform, platformSchema } from "#core/platform.ts";
 import { cleanLine } from "#core/text/clean-line.ts";
@@ -20,14 +21,10 @@ export const channelQuery = z.union([
   z.object({ platform: z.undefined().optional(), login: z.undefined().optional() }),
 ]);
 
-/** What Twitch and the seeds allow a clip to be, seconds. */
-const minClipMs = 5_000;
-const maxClipMs = 180_000;
-
 const clipNow = z
   .object({
-    fromMs: z.number().int(),
-    toMs: z.number().int(),
+    fromMs: eventTimeSchema,
+    toMs: eventTimeSchema,
     title: z
       .string()
       .max(1000)
@@ -41,8 +38,8 @@ const clipNow = z
       .optional(),
   })
   .refine(
-    (range) => range.toMs - range.fromMs >= minClipMs && range.toMs - range.fromMs <= maxClipMs,
-    "a clip lasts 5 to 180 seconds",
+    ({ fromMs, toMs }) => toMs - fromMs >= minClipSeconds * 1000 && toMs - fromMs <= maxClipSeconds * 1000,
+    `a clip lasts ${minClipSeconds} to ${maxClipSeconds} seconds`,
   );
 
 export const channels = new Hono<AppEnv>()
@@ -85,8 +82,7 @@ export const channels = new Hono<AppEnv>()
   .post("/:platform/:login/clip-now", needs("editor"), params(channelPath), body(clipNow), async (context) => {
     const { deps, signedIn } = context.var;
     const path = context.req.valid("param");
-    const { title, requestId, ...wanted } = context.req.valid("json");
-    const range = timeRangeSchema.parse(wanted);
+    const { title, requestId, ...range } = context.req.valid("json");
     const channel = await knownChannel(deps, path);
     const made = await deps
       .monitor(channel)

@@ -35,7 +35,7 @@ export const uploads = new Hono<AppEnv>()
     const { jobId } = context.req.valid("param");
     const { pageId, ...file } = context.req.valid("json");
     const desk = deskOf(deps, jobId);
-    const { job, clipId } = unwrap(await desk.uploadState(jobId, pageId));
+    const { job, clipId } = unfinished(unwrap(await desk.uploadState(jobId, pageId)));
     const present = job.upload;
     if (present && present.totalBytes === file.totalBytes && present.sha256 === file.sha256) {
       return context.json({ uploadId: present.uploadId, partBytes, parts: present.parts });
@@ -73,7 +73,8 @@ export const uploads = new Hono<AppEnv>()
     async (context) => {
       const { deps } = context.var;
       const { jobId } = context.req.valid("param");
-      const { clipId } = unwrap(await deskOf(deps, jobId).uploadState(jobId, context.req.valid("query").page_id));
+      const { page_id: pageId } = context.req.valid("query");
+      const { clipId } = unfinished(unwrap(await deskOf(deps, jobId).uploadState(jobId, pageId)));
       const length = Number(context.req.header("content-length") ?? Number.NaN);
       if (!(length > 0)) throw new AppError("bad_request", "The poster is empty.");
       if (length > maxPosterBytes) throw new AppError("payload_too_large");
@@ -100,6 +101,12 @@ export const uploads = new Hono<AppEnv>()
     });
     return context.json({ job: unwrap(await desk.complete(jobId, pageId)) });
   });
+
+/** The files of a clip that is ready are out in the world, and stay as they are. */
+function unfinished<T extends { readonly job: ClipJob }>(state: T): T {
+  if (state.job.status === "ready") throw new AppError("conflict", "This clip is ready.");
+  return state;
+}
 
 /** Joins the parts, unless an earlier call has done so and its answer was lost, and looks at what came of it. */
 async function completeFile(clips: Deps["clips"], clipId: string, job: ClipJob, uploadId: string): Promise<void> {

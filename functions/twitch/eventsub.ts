@@ -2,6 +2,7 @@
 // webhook. They are made with the app token; what allows the chat's is the broadcaster's grant to the same client id.
 import type { PlatformApp } from "../config.ts";
 import { callJson, PlatformStatusError } from "../http/call-json.ts";
+import { inTime } from "../http/in-time.ts";
 import { eventSubPage, eventSubSubscription } from "./eventsub.external.ts";
 import { z } from "zod";
 
@@ -112,12 +113,12 @@ async function create(
 }
 
 async function remove(app: PlatformApp, token: string, id: string): Promise<void> {
-  const response = await fetch(`${address(app)}?id=${encodeURIComponent(id)}`, {
-    method: "DELETE",
-    headers: headers(app, token),
-    signal: AbortSignal.timeout(timeoutMs),
+  const url = `${address(app)}?id=${encodeURIComponent(id)}`;
+  const response = await inTime(timeoutMs, async (signal) => {
+    const answer = await fetch(url, { method: "DELETE", headers: headers(app, token), signal });
+    await answer.body?.cancel();
+    return answer;
   });
-  await response.body?.cancel();
   // Gone already is as good.
   if (!response.ok && response.status !== 404) {
     throw new PlatformStatusError(response.status, `removing a subscription answered ${response.status}`, null);

@@ -23,7 +23,8 @@ export const helixAskedClip = (apiUrl: string) => z.object({ id: clipId, edit_ur
 export const helixClip = (apiUrl: string) =>
   z.object({
     id: clipId,
-    url: link(apiUrl, 500),
+    /** Shorter than the others: the address of its editor is this one with a word behind it. */
+    url: link(apiUrl, 480),
     embed_url: link(apiUrl, 500),
     thumbnail_url: link(apiUrl, 500),
     creator_id: numericId,

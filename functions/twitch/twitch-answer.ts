@@ -1,5 +1,6 @@
 // One request to Twitch, made once, with everything that can come of it: an HTTP answer with its parsed body, or none.
 // It never throws, because what a missing answer means depends on what was asked.
+import { inTime } from "../http/in-time.ts";
 
 /** `body` is undefined where it is not JSON. */
 export type TwitchAnswer =
@@ -12,20 +13,17 @@ const timeoutMs = 10_000;
 const maxAnswerBytes = 2_000_000;
 
 export async function askTwitch(url: URL, init: RequestInit): Promise<TwitchAnswer> {
-  // Not AbortSignal.timeout, whose timer goes on after the answer and keeps the object that asked in memory.
-  const timeout = new AbortController();
-  const timer = setTimeout(() => timeout.abort(), timeoutMs);
   try {
-    // A redirect is not followed: it would carry a token to wherever it points, and repeat what must not be repeated.
-    const response = await fetch(url, { ...init, redirect: "manual", signal: timeout.signal });
-    const text = await boundedText(response);
-    if (text === null) return { status: "unanswered", detail: `${url.pathname} answered with too much` };
-    return { status: "answered", httpStatus: response.status, headers: response.headers, body: json(text) };
-  } catch {
-    const reason = timeout.signal.aborted ? "timed out" : "did not answer";
+    return await inTime(timeoutMs, async (signal): Promise<TwitchAnswer> => {
+      // A redirect is not followed: it would carry a token to wherever it points, and repeat what must not be repeated.
+      const response = await fetch(url, { ...init, redirect: "manual", signal });
+      const text = await boundedText(response);
+      if (text === null) return { status: "unanswered", detail: `${url.pathname} answered with too much` };
+      return { status: "answered", httpStatus: response.status, headers: response.headers, body: json(text) };
+    });
+  } catch (error) {
+    const reason = error instanceof DOMException && error.name === "TimeoutError" ? "timed out" : "did not answer";
     return { status: "unanswered", detail: `${url.pathname} ${reason}` };
-  } finally {
-    clearTimeout(timer);
   }
 }
 

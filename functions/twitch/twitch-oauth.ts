@@ -3,6 +3,7 @@
 import * as oauth from "oauth4webapi";
 import { AppError } from "#core/errors.ts";
 import type { PlatformApp } from "../config.ts";
+import { inTime } from "../http/in-time.ts";
 
 export function twitchConsentUrl(
   app: PlatformApp,
@@ -56,14 +57,14 @@ export async function exchangeCode(
 export async function revokeToken(app: PlatformApp, token: string): Promise<void> {
   const body = new URLSearchParams({ client_id: app.clientId, token });
   const url = `${app.idUrl}/oauth2/revoke`;
-  await fetch(url, { method: "POST", body, signal: AbortSignal.timeout(5_000) }).catch((error: unknown) =>
+  await inTime(5_000, (signal) => fetch(url, { method: "POST", body, signal })).catch((error: unknown) =>
     console.warn(JSON.stringify({ event: "revoke_failed", error: String(error) })),
   );
 }
 
 /** Twitch sends `scope` as a list where OAuth has a text of words. */
 async function fetchWithScopeText(url: string, init: RequestInit): Promise<Response> {
-  const response = await fetch(url, { ...init, signal: AbortSignal.timeout(10_000) });
+  const response = await inTime(10_000, (signal) => fetch(url, { ...init, signal }));
   if (!response.ok) return response;
   const body = (await response.json()) as Record<string, unknown>;
   const scope = Array.isArray(body["scope"]) ? body["scope"].join(" ") : body["scope"];

@@ -12,7 +12,7 @@ interface ImportRule {
 }
 
 const core = /^core\//;
-const adapters = /^functions\/(twitch|kick|http\/(call-json|app-token|with-app-token)\.ts)/;
+const adapters = /^functions\/(twitch|kick|http\/(call-json|in-time|app-token|with-app-token)\.ts)/;
 
 export const importRules: readonly ImportRule[] = [
   { files: /^core\//, mayImport: [core, /^zod$/] },

@@ -88,6 +88,8 @@ function lacksFootage(range: TimeRange, { recordedFromMs, gaps }: Here): boolean
 }
 
 function reasonOf(job: ClipJob): string {
+  // What the desk says of an answer of Twitch is whole sentences; a code before them is for programs.
+  if (job.executor !== "browser" && job.errorDetail) return job.errorDetail.replace(/^create_timeout: /, "");
   const reason = errorReasons[job.errorCode ?? "clip_unknown"];
   return job.errorDetail && job.errorDetail !== reason ? `${reason} ${job.errorDetail}` : reason;
 }

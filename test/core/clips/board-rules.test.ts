@@ -3,8 +3,19 @@ import { jobEndedAtMs, replacesAction, replacesJob } from "#core/clips/board-rul
 import { type JobStatus, jobStatuses } from "#core/clips/clip-job.ts";
 
 test("a job's older state never replaces a newer one; of two of the same moment the later told counts", () => {
-  const told = (updatedAtMs: number) => replacesJob({ updatedAtMs: 100 }, { updatedAtMs });
-  expect([replacesJob(null, { updatedAtMs: 1 }), told(99), told(100), told(101)]).toEqual([true, false, true, true]);
+  const told = (updatedAtMs: number) => replacesJob({ updatedAtMs: 100 }, { updatedAtMs }, 110);
+  expect([replacesJob(null, { updatedAtMs: 1 }, 110), told(99), told(100), told(101)]).toEqual([
+    true,
+    false,
+    true,
+    true,
+  ]);
+});
+
+test("a state of tomorrow, from a clock that has since been put right, keeps out nothing", () => {
+  const nowMs = 1_000_000;
+  const kept = (updatedAtMs: number) => replacesJob({ updatedAtMs }, { updatedAtMs: nowMs }, nowMs);
+  expect([kept(nowMs + 24 * 3_600_000), kept(nowMs + 30_000)]).toEqual([true, false]);
 });
 
 test("a job ends when it is ready, failed or expired, and no earlier", () => {

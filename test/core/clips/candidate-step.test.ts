@@ -54,6 +54,7 @@ describe("the key of a wish", () => {
     ["source", { source: "keyword" }],
     ["half minute", { atMs: atMs + 30_000 }],
     ["text", { text: "Another" }],
+    ["a repeated character", { text: "What a savee" }],
     ["moment", { momentId: "m1" }],
   ])("differs by %s", (_, part) => expect(dedupeKey({ ...wish, ...part })).not.toBe(key));
   test("is spread: ten thousand wishes have as many keys", () => {
@@ -92,6 +93,22 @@ test("a wish through the interface is a whole candidate, and the same wish the s
   });
   expect(candidateFromWish(wish, { channel, session, nowMs: atMs + 60_000 }).candidateId).toBe(made.candidateId);
   expect(candidateFromWish(wish, { channel, session, nowMs: atMs + 60_000 }).mode).toBe("vod");
+
+  const over = { ...session, endedAtMs: atMs + 5_000 };
+  const of =
+    (fromMs: number, stream: typeof session | typeof over = session) =>
+    () =>
+      candidateFromWish(
+        { ...wish, range: { fromMs, toMs: fromMs + 30_000 } },
+        { channel, session: stream, nowMs: atMs },
+      );
+  // The first seconds of a stream have a moment whose span begins before it.
+  expect(of(session.startedAtMs - 29_999)).not.toThrow();
+  expect(of(session.startedAtMs - 30_000)).toThrow("before the channel's latest stream");
+  expect(of(atMs - 1)).not.toThrow();
+  expect(of(atMs)).toThrow("has not been streamed");
+  expect(of(over.endedAtMs - 1, over)).not.toThrow();
+  expect(of(over.endedAtMs, over)).toThrow("has not been streamed");
 });
 
 test.each([

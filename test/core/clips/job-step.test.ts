@@ -12,7 +12,7 @@ import {
 } from "#core/clips/browser-lease.ts";
 import { defaultClipFlags } from "#core/clips/clip-flags.ts";
 import { jobFromCandidate } from "#core/clips/job-from-candidate.ts";
-import { ageJob, jobDeadlineMs, jobLifetimeMs, maxManualRetries, retryJob } from "#core/clips/job-step.ts";
+import { ageJob, inOrder, jobDeadlineMs, jobLifetimeMs, maxManualRetries, retryJob } from "#core/clips/job-step.ts";
 import { planJob } from "#core/clips/plan-executor.ts";
 import { AppError } from "#core/errors.ts";
 import { aCandidate } from "../../support/clip-builders.ts";
@@ -121,6 +121,11 @@ test("no job hangs: whatever is not at its end has a deadline and expires", () =
   }
   for (const status of ["ready", "failed", "expired"] as const)
     expect(jobDeadlineMs({ ...queued, status }, now)).toBeNull();
+});
+
+test("a clock that is put back a little does not make a newer state look older; one put back far is believed", () => {
+  const after = (backMs: number) => inOrder(queued, { ...queued, updatedAtMs: now - backMs }).updatedAtMs - now;
+  expect([after(-5), after(1), after(60_000), after(3_600_000)]).toEqual([5, 0, 0, -3_600_000]);
 });
 
 test("a lease from before the clock was set back is over", () => {

@@ -236,6 +236,13 @@ describe("a clip of the recording", () => {
     const { calls } = runJob(early, startMs + 300_000, answering);
     expect(calls[1]).toMatchObject({ request: { vodOffsetSeconds: 30, durationSeconds: 30 } });
   });
+
+  test("of a time before the stream began is not made of something else", () => {
+    const before = { ...late(approvedJob(startMs)), streamStartedAtMs: startMs + 1000 };
+    const answering = works(1000, (call) => (call.stage === "find_vod" ? ok([aVod(before)]) : "crash"));
+    const { job, calls } = runJob(before, startMs + 300_000, answering);
+    expect([job.status, job.errorCode, creationsIn(calls)]).toEqual(["failed", "clip_not_found", 0]);
+  });
 });
 
 describe("while nothing may be sent to Twitch", () => {

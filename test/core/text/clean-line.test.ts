@@ -8,6 +8,9 @@ test.each([
   ["ab😀", 3, "ab"],
   ["ab😀", 4, "ab😀"],
   ["\u0007", 5, ""],
+  ["\u202efdp.\u2066exe", 20, "fdp.exe"],
+  [" \u200b\u2060 ", 5, ""],
+  ["👩\u200d👧", 10, "👩\u200d👧"],
 ])("%j at most %i long is %j", (text, max, expected) => {
   expect(cleanLine(text, max)).toBe(expected);
 });

@@ -74,8 +74,8 @@ async function messages(): Promise<number> {
   return counts.reduce((sum, second) => sum + second.messages, 0);
 }
 
-/** The broadcaster connects, and the listener is told. */
-async function connect(): Promise<void> {
+/** The broadcaster connects, or something else becomes of the account, and the listener is told. */
+async function connect(part: Partial<TwitchAccount> = {}): Promise<void> {
   const account: TwitchAccount = {
     userId: channel.channelId,
     login: channel.login,
@@ -85,6 +85,7 @@ async function connect(): Promise<void> {
     status: "valid",
     problem: null,
     validatedAtMs: Date.now(),
+    ...part,
   };
   await workspaceStub(env).accountChanged(account);
 }
@@ -177,6 +178,24 @@ test("an account that is gone takes its subscriptions with it", async () => {
   await workspaceStub(env).accountGone(channel.channelId);
   await until(() => held.length === 0, "the end of the subscriptions");
   await until(async () => (await askedTimes(`irc JOIN ${channel.login}`)) > before, "the join");
+});
+
+test("an account that lapses says in the feed what to do, until it is removed", async () => {
+  await goOver();
+  await connect({ status: "revoked", problem: "The consent is gone. Connect it again under Accounts." });
+  const words = "The consent is gone. Connect it again under Accounts; chat is read without the account.";
+  await beat(async () => (await feed()).detail === words, "the words");
+  expect(held).toEqual([]);
+  await workspaceStub(env).accountGone(channel.channelId);
+  await beat(async () => (await feed()).detail === null, "the end of the words");
+  // Twitch's own word of it comes later, and is no news.
+  await deliverEventSub({
+    channelId: channel.channelId,
+    messageType: "revocation",
+    type: "channel.chat.message",
+    status: "authorization_revoked",
+  });
+  expect((await feed()).detail).toBe(null);
 });
 
 test("a channel that is removed takes its subscriptions with it", async () => {

@@ -8,7 +8,7 @@ import { type Json, owner, type Visitor } from "../../support/site.ts";
 
 let who: Visitor;
 const path = { platform: "twitch", login: "neon_rally" } as const;
-let lastMs = Date.now();
+let wishes = 0;
 
 beforeEach(async () => {
   who = await owner();
@@ -19,14 +19,19 @@ beforeEach(async () => {
   );
 });
 
-/** A wish in a half minute of its own. */
+/** A wish with a title of its own, of the stream that runs. */
 function wish(part: object = {}): Json {
-  lastMs += 60_000;
-  return { ...path, fromMs: lastMs - 30_000, toMs: lastMs, title: " What\u0000 a save ", ...part };
+  const nowMs = Date.now();
+  return { ...path, fromMs: nowMs - 30_000, toMs: nowMs, title: `Wish ${++wishes}`, ...part };
 }
 
 test("what another program proposes waits for a person, once, with a clean title", async () => {
-  const asked = wish({ source: "autonomy_goal", confidence: 0.7, contextExcerpt: "wow\nwow" });
+  const asked = wish({
+    title: " What\u0000 a save ",
+    source: "autonomy_goal",
+    confidence: 0.7,
+    contextExcerpt: "wow\nwow",
+  });
   const first = await who.json("POST", "/api/action-queue", asked);
   const second = await who.json("POST", "/api/action-queue", asked);
   expect([first.status, second.status]).toEqual([201, 200]);
@@ -71,6 +76,7 @@ test("title and length can be changed until somebody decides; the end stays", as
 
 test.each([
   [{ toMs: 1 }],
+  [{ fromMs: 8e15, toMs: 8e15 + 30_000 }],
   [{ source: "guess" }],
   [{ confidence: 2 }],
   [{ platform: "youtube" }],

@@ -82,6 +82,16 @@ test("a clip goes from a person's wish to a link that plays", async () => {
   await download.body?.cancel();
 });
 
+test("the files of a clip that is ready cannot be replaced", async () => {
+  await post("lease", { pageId: pageA });
+  const uploadId = await upload(clipBytes(2000));
+  await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000 });
+  const poster = new Uint8Array([0xff, 0xd8, 0xff, 0xe0]);
+  const replaced = await who.request("PUT", `/api/clip-jobs/${jobId}/poster?page_id=${pageA}`, poster);
+  const begun = await post("upload", { pageId: pageA, totalBytes: 3000, sha256: await sha256(clipBytes(3000)) });
+  expect([replaced.status, begun.status, begun.body.error.message]).toEqual([409, 409, "This clip is ready."]);
+});
+
 describe("the video is given in ranges", () => {
   test.each([
     ["bytes=0-3", 206, "bytes 0-3/2000", 4],
@@ -209,6 +219,8 @@ test.each([
   [{ fromMs: 2, toMs: 1 }],
   [{ fromMs: 0, toMs: 10_000_000 }],
   [{ fromMs: "x", toMs: 5 }],
+  [{ fromMs: -30_000, toMs: 0 }],
+  [{ fromMs: 8e15, toMs: 8e15 + 30_000 }],
 ])("a clip of %j is refused", async (range) => {
   expect((await who.json("POST", "/api/channels/twitch/neon_rally/clip-now", range)).status).toBe(400);
 });

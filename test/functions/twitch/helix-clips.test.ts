@@ -106,6 +106,8 @@ describe("reads", () => {
       { ...clip, id: "../x" },
       { ...clip, url: "http://clips.twitch.tv/x" },
       { ...clip, url: "javascript:alert(1)" },
+      // A job keeps at most 500 letters of the address of its editor, which is this one and `/edit`.
+      { ...clip, url: "https://clips.twitch.tv/".padEnd(496, "x") },
       { ...clip, embed_url: "https://x/".padEnd(600, "x") },
       { ...clip, thumbnail_url: "data:image/png;base64,x" },
       { ...clip, creator_id: "ann" },

@@ -65,6 +65,10 @@ describe("a failed job", () => {
 
   test("says why, with the detail", () => {
     expect(failed({ errorDetail: "12 s are missing." }).words).toBe("The cut failed. 12 s are missing.");
+    const ofTwitch = { executor: "twitch_live", errorCode: "clip_unknown" } as const;
+    expect(failed({ ...ofTwitch, errorDetail: "create_timeout: Twitch never showed it." }).words).toBe(
+      "Twitch never showed it.",
+    );
   });
 });
 
