@@ -86,8 +86,8 @@ export class DeskBook {
   resume(nowMs: number): void {
     for (const jobId of this.#storage.calls()) {
       this.#storage.callEnds(jobId);
-      const job = this.job(jobId);
-      this.save(job, { ...job, nextAtMs: nowMs, updatedAtMs: nowMs });
+      const job = this.#storage.job(jobId);
+      if (job) this.save(job, { ...job, nextAtMs: nowMs, updatedAtMs: nowMs });
     }
   }
 

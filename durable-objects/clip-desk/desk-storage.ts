@@ -5,6 +5,7 @@ import { type ClipJob, clipJobSchema } from "#core/clips/clip-job.ts";
 import type { RefusedManager } from "#core/clips/refused-manager.ts";
 import type { BoardAction } from "#core/live/board-message.ts";
 import { KeyValue } from "../key-value.ts";
+import { logWarning } from "../log-warning.ts";
 import { asCandidate, asJob } from "./earlier-rows.ts";
 
 /** A page shows this many jobs; older ones are asked of the database. */
@@ -99,7 +100,11 @@ export class DeskStorage {
   /** Those that the alarm has to know. */
   openJobs(): ClipJob[] {
     const rows = this.#sql.exec<{ body: string }>("SELECT body FROM jobs WHERE is_open = 1").toArray();
-    this.#open = new Map(rows.map(({ body }) => [body, this.#open.get(body) ?? readJob(body)]));
+    const read = rows.flatMap(({ body }) => {
+      const job = this.#open.get(body) ?? readJob(body);
+      return job ? [[body, job] as const] : [];
+    });
+    this.#open = new Map(read);
     return [...this.#open.values()];
   }
 
@@ -168,10 +173,13 @@ export class DeskStorage {
     return this.#sql
       .exec<JobRow>(query, ...values)
       .toArray()
-      .map((row) => readJob(row.body));
+      .flatMap((row) => readJob(row.body) ?? []);
   }
 }
 
-function readJob(body: string): ClipJob {
-  return clipJobSchema.parse(asJob(JSON.parse(body)));
+/** One job that cannot be read must not take the others with it: a desk reads all of them for everything it does. */
+function readJob(body: string): ClipJob | null {
+  const parsed = clipJobSchema.safeParse(asJob(JSON.parse(body)));
+  if (!parsed.success) logWarning("clip_job_unreadable", parsed.error.message.slice(0, 500));
+  return parsed.data ?? null;
 }

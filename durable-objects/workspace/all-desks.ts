@@ -37,6 +37,10 @@ export class AllDesks {
     for (const job of jobs) this.#tell({ type: "job", job });
   }
 
+  forget(channel: ChannelRef): void {
+    this.#board.forget(channel);
+  }
+
   board(): { actions: BoardAction[]; jobs: ClipJob[] } {
     return this.#board.now(Date.now());
   }

@@ -1,4 +1,5 @@
 // The clip board: what waits for approval and the jobs at work, of all channels, as their desks last told it.
+import type { z } from "zod";
 import {
   endedJobShownMs,
   jobEndedAtMs,
@@ -7,8 +8,10 @@ import {
   replacesJob,
 } from "#core/clips/board-rules.ts";
 import type { CandidateStatus } from "#core/clips/candidate.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import type { BoardAction } from "#core/live/board-message.ts";
+import { type ClipJob, clipJobSchema } from "#core/clips/clip-job.ts";
+import { type BoardAction, boardActionSchema } from "#core/live/board-message.ts";
+import type { ChannelRef } from "#core/platform.ts";
+import { logWarning } from "../log-warning.ts";
 
 /** What a desk tells: the newest state of each. */
 export interface ClipNote {
@@ -43,9 +46,20 @@ export class ClipBoard {
       endedJobShownMs,
     );
     return {
-      actions: actions.toArray().map(({ body }) => JSON.parse(body) as BoardAction),
-      jobs: jobs.toArray().map(({ body }) => JSON.parse(body) as ClipJob),
+      actions: actions.toArray().flatMap(({ body }) => readable(boardActionSchema, body)),
+      jobs: jobs.toArray().flatMap(({ body }) => readable(clipJobSchema, body)),
     };
+  }
+
+  /** Nobody decides about the candidates of a channel that has been removed. */
+  forget({ platform, channelId }: ChannelRef): void {
+    this.#sql.exec(
+      `DELETE FROM board_actions WHERE status = 'pending_approval'
+         AND json_extract(body, '$.candidate.channel.platform') = ?
+         AND json_extract(body, '$.candidate.channel.channelId') = ?`,
+      platform,
+      channelId,
+    );
   }
 
   /** Keeps what is new; returns that part of it. */
@@ -116,4 +130,11 @@ export class ClipBoard {
       );
     }
   }
+}
+
+/** A page refuses the whole of a snapshot for one entry that it cannot read. */
+function readable<T>(schema: z.ZodType<T>, body: string): T[] {
+  const parsed = schema.safeParse(JSON.parse(body));
+  if (!parsed.success) logWarning("board_entry_unreadable", parsed.error.message.slice(0, 500));
+  return parsed.success ? [parsed.data] : [];
 }

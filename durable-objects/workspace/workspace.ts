@@ -84,6 +84,7 @@ export class Workspace extends Server<Env> {
 
   async removeChannel(channel: ChannelRef): Promise<void> {
     if (!this.#channels.remove(channel)) return;
+    this.#desks.forget(channel);
     this.#sockets.tell(this.#desks.snapshot(this.summaries()));
     await this.#settle(channelKey(channel));
   }

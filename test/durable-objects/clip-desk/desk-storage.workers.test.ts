@@ -1,7 +1,7 @@
 // A desk that has been at work for years is asked as quickly as a new one.
-import { reset, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { DeskStorage } from "../../../durable-objects/clip-desk/desk-storage.ts";
 import { deskStub } from "../../../durable-objects/stubs.ts";
 import { aCandidate, aJob } from "../../support/clip-builders.ts";
@@ -75,4 +75,18 @@ test("an open job that has not changed is not read again", async () => {
     storage.saveJob(aJob({ title: "Another" }), false);
     expect(storage.openJobs()).toEqual([]);
   });
+});
+
+test("a job that cannot be read hides nothing but itself", async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  await runInDurableObject(desk(), (_, { storage: { sql } }) => {
+    const storage = new DeskStorage(sql);
+    storage.saveJob(aJob({ jobId: "whole" }), true, "c1");
+    storage.saveJob({ ...aJob({ jobId: "spoiled" }), title: 7 as never }, true, "c2");
+    storage.callBegins("spoiled");
+    expect(storage.openJobs().map(({ jobId }) => jobId)).toEqual(["whole"]);
+    expect(storage.job("spoiled")).toBeNull();
+  });
+  await evictDurableObject(desk());
+  expect(await desk().jobs()).toMatchObject([{ jobId: "whole" }]);
 });

@@ -146,3 +146,19 @@ test("the application's downloads a minute are counted through an eviction", asy
   const { granted, retryAtMs } = await workspace().takeDownloads(10);
   expect([granted, (retryAtMs ?? 0) > Date.now()]).toEqual([0, true]);
 });
+
+test("a channel that is removed leaves nothing to decide about, and another's stays", async () => {
+  const added = await workspace().addChannel({ ...channel, login: "someone", displayName: "Someone" });
+  const other = { ...aCandidate({ candidateId: "other" }), channel: { platform: "twitch", channelId: "7" } } as const;
+  const actions = [action("mine"), { candidate: other, status: "pending_approval", jobId: null } as const];
+  await workspace().noteClips(channel, { actions, jobs: [job("j1")] });
+  await workspace().removeChannel(added);
+  expect(await shown()).toEqual([["other"], ["j1 queued"]]);
+});
+
+test("an entry that cannot be read hides nothing but itself", async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const { streamId: _, ...incomplete } = job("j1");
+  await workspace().noteClips(channel, { actions: [action("a")], jobs: [incomplete as never, job("j2")] });
+  expect(await shown()).toEqual([["a"], ["j2 queued"]]);
+});
