@@ -3,7 +3,7 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: "./functions/db/schema.ts",
+  schema: "./adapters/database/schema.ts",
   out: "./migrations",
   dbCredentials: { url: process.env["DATABASE_URL"] ?? "" },
 });

@@ -1,22 +1,23 @@
 // What routes may use: values and functions, wired once in index.ts. They never see `env`.
-import type { Channel } from "#core/live/live-message.ts";
+import type { Channel } from "#core/channel/channel.ts";
 import type { Member } from "#core/members/member.ts";
-import type { ChannelRef, Platform } from "#core/platform.ts";
-import type { ChannelMonitor } from "../durable-objects/channel-monitor/channel-monitor.ts";
-import type { ClipDesk } from "../durable-objects/clip-desk/clip-desk.ts";
-import type { Listener } from "../durable-objects/listener/listener.ts";
-import type { TwitchAccount } from "../durable-objects/twitch-account/twitch-account.ts";
-import type { Workspace } from "../durable-objects/workspace/workspace.ts";
-import type { Config } from "./config.ts";
-import type { Status } from "./db/read-status.ts";
+import type { ChannelRef, Platform } from "#core/channel/channel-ref.ts";
+import type { ChannelMonitorRpc } from "../durable-objects/rpc/channel-monitor-rpc.ts";
+import type { ClipDeskRpc } from "../durable-objects/rpc/clip-desk-rpc.ts";
+import type { ListenerRpc } from "../durable-objects/rpc/listener-rpc.ts";
+import type { Remote } from "../durable-objects/rpc/remote.ts";
+import type { TwitchAccountRpc } from "../durable-objects/rpc/twitch-account-rpc.ts";
+import type { WorkspaceRpc } from "../durable-objects/rpc/workspace-rpc.ts";
+import type { Config } from "../adapters/config.ts";
+import type { Status } from "../adapters/database/read-status.ts";
 
 export interface Deps {
   readonly config: Config;
-  readonly workspace: () => DurableObjectStub<Workspace>;
-  readonly monitor: (channel: ChannelRef) => DurableObjectStub<ChannelMonitor>;
-  readonly desk: (channel: ChannelRef) => DurableObjectStub<ClipDesk>;
-  readonly listener: (name: string) => DurableObjectStub<Listener>;
-  readonly twitchAccount: (userId: string) => DurableObjectStub<TwitchAccount>;
+  readonly workspace: () => Remote<WorkspaceRpc>;
+  readonly monitor: (channel: ChannelRef) => Remote<ChannelMonitorRpc>;
+  readonly desk: (channel: ChannelRef) => Remote<ClipDeskRpc>;
+  readonly listener: (name: string) => Remote<ListenerRpc>;
+  readonly twitchAccount: (userId: string) => Remote<TwitchAccountRpc>;
   /** The name of the listener that hears a channel, at most a few seconds old; null when none does. */
   readonly listenerOf: (channel: ChannelRef) => Promise<string | null>;
   /** Clip files, posters and manifests. */

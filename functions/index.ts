@@ -1,24 +1,24 @@
 // The Worker's only wiring point: requests, queue messages and cron ticks to the code that answers them.
 import { routePartykitRequest } from "partyserver";
 import { AppError } from "#core/errors.ts";
-import type { Channel } from "#core/live/live-message.ts";
+import type { Channel } from "#core/channel/channel.ts";
 import { unwrap } from "#core/outcome.ts";
-import { parseChannelKey, type Platform } from "#core/platform.ts";
+import { parseChannelKey, type Platform } from "#core/channel/channel-ref.ts";
 import { deskStub, listenerStub, monitorStub, twitchAccountStub, workspaceStub } from "../durable-objects/stubs.ts";
 import { createApp } from "./app.ts";
-import { type Config, parseConfig } from "./config.ts";
-import { httpDatabase } from "./db/client.ts";
-import { readStatus } from "./db/read-status.ts";
-import { writeRecords } from "./db/write-records.ts";
+import { type Config, parseConfig } from "../adapters/config.ts";
+import { httpDatabase } from "../adapters/database/client.ts";
+import { readStatus } from "../adapters/database/read-status.ts";
+import { writeRecords } from "../adapters/database/write-records.ts";
 import type { Deps } from "./deps.ts";
-import { type AppTokenSource, withAppToken } from "./http/with-app-token.ts";
+import { type AppTokenSource, withAppToken } from "../adapters/http/with-app-token.ts";
 import { guardSocket } from "./http/guard-socket.ts";
-import { findKickChannel } from "./kick/kick-api.ts";
+import { findKickChannel } from "../adapters/kick/kick-api.ts";
 import { listenerDirectory } from "./listener-directory.ts";
-import { kickPublicKey } from "./kick/public-key-cache.ts";
+import { kickPublicKey } from "../adapters/kick/public-key-cache.ts";
 import { consumeDeadRecords } from "./queues/dead-records-consumer.ts";
 import { consumeRecords } from "./queues/records-consumer.ts";
-import { findTwitchChannel } from "./twitch/helix.ts";
+import { findTwitchChannel } from "../adapters/twitch/helix.ts";
 
 export { ChannelMonitor } from "../durable-objects/channel-monitor/channel-monitor.ts";
 export { ClipDesk } from "../durable-objects/clip-desk/clip-desk.ts";

@@ -1,6 +1,6 @@
 // Which listener hears a channel, remembered for a few seconds: a busy chat is thousands of webhooks a minute, and the
 // workspace is one object.
-import { channelKey, type ChannelRef } from "#core/platform.ts";
+import { channelKey, type ChannelRef } from "#core/channel/channel-ref.ts";
 
 const freshForMs = 5_000;
 

@@ -1,5 +1,5 @@
 // The door of every npm command: `node scripts/bootstrap.mjs <command> [args…]`. Runs on any Node from 20 on, needs nothing
-// installed, installs what the lockfile asks for, finds a Node that runs TypeScript and hands over to scripts/<command>.ts.
+// installed, installs what the lockfile asks for, finds a Node that runs TypeScript and hands over to scripts/<command>.ts or <command>/main.ts.
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
@@ -13,8 +13,11 @@ const lockFolder = join(top, ".local", "install.lock");
 
 process.chdir(top);
 const [command, ...args] = process.argv.slice(2);
-const script = join(top, "scripts", `${command}.ts`);
-if (!command || !/^[a-z-]+$/.test(command) || !existsSync(script))
+// The benchmark brings a script of its own.
+const script = [join(top, "scripts", `${command}.ts`), join(top, `${command}`, "main.ts")].find((file) =>
+  existsSync(file),
+);
+if (!command || !/^[a-z-]+$/.test(command) || !script)
   fail("Usage: npm start · npm test · npm run check · npm run bench");
 
 if (!isInstalled()) await install();

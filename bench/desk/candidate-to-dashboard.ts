@@ -1,6 +1,6 @@
 // How long a candidate is on its way to an open dashboard: from the request that proposes it, one after another, and
 // from the moment on the channel's page for those that a burst of chat brings about.
-import type { BoardAction } from "#core/live/board-message.ts";
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { type BenchChannel, type Running, sleep } from "../loop/bench-channels.ts";
 import { burstRound } from "../loop/burst-round.ts";
 import type { DashboardSocket } from "../loop/live-socket.ts";
@@ -34,7 +34,7 @@ export async function candidateToDashboard(
 }
 
 /** When the dashboard first heard of it. */
-function told({ heard }: DashboardSocket, is: (candidate: BoardAction["candidate"]) => boolean): number {
+function told({ heard }: DashboardSocket, is: (candidate: CandidateState["candidate"]) => boolean): number {
   const first = heard.find(({ message }) => message.type === "action" && is(message.action.candidate));
   if (!first) throw new Error("The dashboard has not heard of a candidate.");
   return first.atMs;

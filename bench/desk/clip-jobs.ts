@@ -1,7 +1,7 @@
 // Clip jobs for a measurement: accounts that may make clips, wishes, approvals, and a look at what runs.
 import { z } from "zod";
-import { type ClipJob, clipJobSchema } from "#core/clips/clip-job.ts";
-import { boardActionSchema } from "#core/live/board-message.ts";
+import { type ClipJob, clipJobSchema } from "#core/clips/job/clip-job.ts";
+import { candidateStateSchema } from "#core/clips/candidate/candidate.ts";
 import { type BenchChannel, order, type Running, sleep } from "../loop/bench-channels.ts";
 
 /** Twitch publishes a picture some seconds after it was sent; a clip that ends now is asked for so much later. */
@@ -32,7 +32,7 @@ export async function propose({ call }: Running, login: string, name: string, nu
   const toMs = Date.now() - endedAgoMs;
   const wish = { platform: "twitch", login, fromMs: toMs - clipMs, toMs, title };
   const answer = await call("POST", "/api/action-queue", wish);
-  return z.object({ action: boardActionSchema }).parse(answer).action.candidate.candidateId;
+  return z.object({ action: candidateStateSchema }).parse(answer).action.candidate.candidateId;
 }
 
 export async function approve({ call }: Running, actionId: string): Promise<ClipJob> {

@@ -1,12 +1,12 @@
 // What the detector did on labelled streams, and the figures read from it.
-import type { KeptSecond } from "#core/detection/kept-second.ts";
+import type { SecondRow } from "#core/detection/second-row.ts";
 import type { DetectedMoment } from "#core/moments/moment.ts";
 import { logStartSecond, type LabelledStream } from "./read-log.ts";
 import { countFound, countFoundShifted, type LabelWindow } from "./recall.ts";
 
 export interface CountedStream {
   readonly stream: LabelledStream;
-  readonly kept: readonly KeptSecond[];
+  readonly kept: readonly SecondRow[];
 }
 
 export interface StreamOutcome {

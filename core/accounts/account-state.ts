@@ -4,13 +4,13 @@ import type { RefreshAnswer, TokenCheck } from "#core/accounts/grant-answer.ts";
 import {
   type AccountPurpose,
   scopesFor,
-  type TwitchAccount,
-  twitchAccountSchema,
-} from "#core/accounts/twitch-account.ts";
+  type ConnectedAccount,
+  connectedAccountSchema,
+} from "#core/accounts/connected-account.ts";
 import { cleanLine } from "#core/text/clean-line.ts";
 
 export const accountStateSchema = z.object({
-  account: twitchAccountSchema,
+  account: connectedAccountSchema,
   /** Of the access token; null where Twitch does not say. */
   expiresAtMs: z.number().nullable(),
   /** When Twitch is asked next whether the grant stands; null once the answer cannot change by itself. */
@@ -42,7 +42,7 @@ export interface NewGrant {
 export function connectAccount(before: AccountState | null, grant: NewGrant, nowMs: number): AccountState {
   const { userId, login, displayName, expiresAtMs } = grant;
   const purposes = [...new Set([...(before?.account.purposes ?? []), ...grant.purposes])];
-  const account: TwitchAccount = {
+  const account: ConnectedAccount = {
     userId,
     login: cleanLine(login, 60),
     displayName: cleanLine(displayName, 80),
@@ -134,7 +134,7 @@ const clientMismatch = {
     "The account was connected to another Twitch app than this deployment's. Check TWITCH_CLIENT_ID and TWITCH_CLIENT_SECRET, or connect it again under Accounts.",
 } as const;
 
-function withScopes(account: TwitchAccount, scopes: readonly string[]): TwitchAccount {
+function withScopes(account: ConnectedAccount, scopes: readonly string[]): ConnectedAccount {
   const missing = scopesFor(account.purposes).filter((scope) => !scopes.includes(scope));
   const named = { ...account, scopes: scopes.filter((scope) => scope.length <= 80).slice(0, 40) };
   if (missing.length === 0) return { ...named, status: "valid", problem: null };

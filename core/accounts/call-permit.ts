@@ -1,5 +1,5 @@
 // Whether an account may make a call, from what is known of it. Null: it may; otherwise a sentence for a person.
-import type { TwitchAccount } from "#core/accounts/twitch-account.ts";
+import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
 
 /** What a call does, and to whose channel: nothing but reading, making a live clip, or managing a channel's clips. */
 export type CallNeed =
@@ -7,7 +7,7 @@ export type CallNeed =
   | { readonly need: "edit" }
   | { readonly need: "manage"; readonly broadcasterId: string };
 
-export function callProblem(account: TwitchAccount, call: CallNeed): string | null {
+export function callProblem(account: ConnectedAccount, call: CallNeed): string | null {
   if (account.status === "revoked" || account.status === "client_mismatch") {
     return account.problem ?? "This account cannot act. Connect it again under Accounts.";
   }
@@ -17,7 +17,7 @@ export function callProblem(account: TwitchAccount, call: CallNeed): string | nu
 }
 
 /** Any one of these will do; none are needed for reading. */
-function scopesOf(account: TwitchAccount, call: CallNeed): readonly string[] {
+function scopesOf(account: ConnectedAccount, call: CallNeed): readonly string[] {
   switch (call.need) {
     case "read":
       return [];

@@ -3,20 +3,20 @@ import type { ChatMessage } from "#core/chat/chat-event.ts";
 import { countEvent } from "./count-event.ts";
 import type { DetectionSettings } from "./detection-settings.ts";
 import { createDetectorState } from "./detector-state.ts";
-import { keepSecond, keptNames, type KeptSecond } from "./kept-second.ts";
+import { secondRow, maxRowNames, type SecondRow } from "./second-row.ts";
 import { windowSeconds } from "./second-window.ts";
 
 /**
  * The seconds in which somebody wrote, oldest first; the others were silent. `messages` are in the order of their time.
  * `settings` give the keywords, bots and emote names, which must be known while there is text.
  */
-export function countChat(messages: readonly ChatMessage[], settings: DetectionSettings): KeptSecond[] {
+export function countChat(messages: readonly ChatMessage[], settings: DetectionSettings): SecondRow[] {
   const state = createDetectorState();
-  const kept: KeptSecond[] = [];
+  const kept: SecondRow[] = [];
   let current: number | null = null;
   const keep = (second: number) => {
     const bucket = state.window.slots[second % windowSeconds];
-    if (bucket?.second === second) kept.push(keepSecond(bucket, keptNames));
+    if (bucket?.second === second) kept.push(secondRow(bucket, maxRowNames));
   };
   for (const message of messages) {
     const second = Math.floor(message.sentAtMs / 1000);

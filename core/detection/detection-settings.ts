@@ -3,7 +3,6 @@ import { z } from "zod";
 import { defaultBots } from "#core/chat/default-bots.ts";
 import { defaultKeywords } from "#core/chat/keywords.ts";
 import { triggerTypes } from "#core/moments/moment.ts";
-import type { ChannelSettings } from "#core/live/live-message.ts";
 
 const shortWindow = z.number().int().min(1).max(60);
 const names = (most: number) => z.array(z.string().min(1).max(60)).max(most);
@@ -100,7 +99,10 @@ export type AdaptiveSettings = z.infer<typeof adaptiveSettingsSchema>;
 export const defaultDetectionSettings: DetectionSettings = detectionSettingsSchema.parse({});
 
 /** The channel's own choices over the defaults. Build it once per change of settings: the lists are compiled by identity. */
-export function detectionSettingsFor(channel: Pick<ChannelSettings, "profile" | "alarmsPerHour">): DetectionSettings {
+export function detectionSettingsFor(channel: {
+  readonly profile: DetectionSettings["profile"];
+  readonly alarmsPerHour: number;
+}): DetectionSettings {
   return {
     ...defaultDetectionSettings,
     profile: channel.profile,

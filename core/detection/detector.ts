@@ -1,7 +1,7 @@
 // The detector of one channel: events in, moments out. It counts in event time, so a feed that stalls and then floods
 // shows it the same seconds as one that runs smoothly, and it judges each second once the next one has begun.
 import type { ChannelAlert, ChatMessage } from "#core/chat/chat-event.ts";
-import type { SecondCounts } from "#core/live/live-message.ts";
+import type { SecondCounts } from "#core/channel/second-counts.ts";
 import type { DetectedMoment } from "#core/moments/moment.ts";
 import { countEvent, noteGuards, judgedLatenessSeconds } from "./count-event.ts";
 import type { DetectionSettings } from "./detection-settings.ts";

@@ -1,6 +1,6 @@
 // Why a stretch of a session brought no moment, and what it would have taken: sentences for a streamer.
 import type { DetectionSettings } from "./detection-settings.ts";
-import type { KeptSecond } from "./kept-second.ts";
+import type { SecondRow } from "./second-row.ts";
 import { replay, type ReplayGap } from "./replay.ts";
 import type { SuppressedBurst, SuppressionReason } from "./suppression.ts";
 
@@ -14,8 +14,8 @@ export interface SilenceReason {
 }
 
 /** A session's kept seconds with the spans nobody listened to. */
-export interface KeptSession {
-  readonly kept: readonly KeptSecond[];
+export interface CountedSpan {
+  readonly kept: readonly SecondRow[];
   readonly gaps?: readonly ReplayGap[];
 }
 
@@ -39,7 +39,7 @@ const excluded: Record<Exclude<SuppressionReason, "below_threshold">, string> = 
 
 /** Over `[fromMs, toMs)`, in order of time; the budget in a sentence is tried, by replaying at each. */
 export function explainSilence(
-  { kept, gaps = [] }: KeptSession,
+  { kept, gaps = [] }: CountedSpan,
   settings: DetectionSettings,
   fromMs: number,
   toMs: number,
@@ -62,7 +62,7 @@ export function explainSilence(
 
 /** The least larger budget at which each burst is told; a burst that none tells is not in the map. */
 function tryBudgets(
-  kept: readonly KeptSecond[],
+  kept: readonly SecondRow[],
   gaps: readonly ReplayGap[],
   settings: DetectionSettings,
   bursts: readonly SuppressedBurst[],
@@ -97,7 +97,7 @@ function isOfBudget(reason: SuppressionReason): boolean {
 }
 
 function wholeReason(
-  kept: readonly KeptSecond[],
+  kept: readonly SecondRow[],
   gaps: readonly ReplayGap[],
   { profile, adaptive }: DetectionSettings,
   fromMs: number,

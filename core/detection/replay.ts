@@ -2,7 +2,7 @@
 import type { DetectedMoment } from "#core/moments/moment.ts";
 import type { DetectionSettings } from "./detection-settings.ts";
 import { createDetectorState, observe } from "./detector.ts";
-import { restoreSecond, type KeptSecond } from "./kept-second.ts";
+import { restoreSecond, type SecondRow } from "./second-row.ts";
 import type { SuppressedBurst } from "./suppression.ts";
 
 export interface Replay {
@@ -28,7 +28,7 @@ const afterwardsSeconds = 61;
  * @param gaps oldest first: seconds nobody listened to, which are unknown and not silent.
  */
 export function replay(
-  kept: readonly KeptSecond[],
+  kept: readonly SecondRow[],
   settings: DetectionSettings,
   gaps: readonly ReplayGap[] = [],
 ): Replay {
@@ -38,7 +38,7 @@ export function replay(
   const first = kept[0]?.[0] ?? 0;
   let next = first;
   let gapsTold = 0;
-  const hear = (second: KeptSecond | null, at: number) => {
+  const hear = (second: SecondRow | null, at: number) => {
     const input = second
       ? ({ type: "second", second: restoreSecond(second) } as const)
       : ({ type: "tick", nowMs: at * 1000 } as const);

@@ -1,6 +1,6 @@
 // Chooses the listener that hears a new channel: the first of its platform with room.
 import { maxChannelsPerListener } from "#core/listener/heartbeat.ts";
-import type { Platform } from "#core/platform.ts";
+import type { Platform } from "#core/channel/channel-ref.ts";
 
 /** `assigned` are the listeners of all present channels, one entry a channel. Returns `platform:shard`. */
 export function assignListener(platform: Platform, assigned: readonly string[]): string {

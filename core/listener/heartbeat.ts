@@ -1,5 +1,5 @@
 // Decides what a listener does at each heartbeat and when the next one is due.
-import type { Platform } from "#core/platform.ts";
+import type { Platform } from "#core/channel/channel-ref.ts";
 
 /** Up to this many channels share one listener: far below what a poll answers and an IRC connection may join. */
 export const maxChannelsPerListener = 50;

@@ -1,6 +1,6 @@
 // What a listener tells the monitor of a channel. Each may come twice; none may be lost.
-import type { KeptMinute } from "#core/kept/kept-minute.ts";
-import type { Feed } from "#core/live/live-message.ts";
+import type { MinuteCounts } from "#core/session/minute-counts.ts";
+import type { Feed } from "#core/channel/feed.ts";
 import type { DetectedMoment } from "#core/moments/moment.ts";
 import type { LiveReport } from "#core/session/session-step.ts";
 
@@ -14,6 +14,6 @@ export type ListenerReport =
       readonly excerpt?: string | null;
     }
   /** The counts of one minute; a later report of the same minute knows more. */
-  | { readonly type: "minute"; readonly minute: KeptMinute }
+  | { readonly type: "minute"; readonly minute: MinuteCounts }
   /** How chat reaches us now: when that changes, and once a minute for its figures. */
   | { readonly type: "feed"; readonly feed: Feed };

@@ -1,19 +1,10 @@
 // What travels over the live socket of the dashboard: all channels, what waits for approval, and the clips at work.
 import { z } from "zod";
-import { twitchAccountSchema } from "#core/accounts/twitch-account.ts";
-import { candidateSchema, candidateStatuses } from "#core/clips/candidate.ts";
-import { clipFlagsSchema } from "#core/clips/clip-flags.ts";
-import { clipJobSchema } from "#core/clips/clip-job.ts";
-import { channelSummarySchema } from "#core/live/channel-summary.ts";
-
-/** A candidate with its standing. */
-export const boardActionSchema = z.object({
-  candidate: candidateSchema,
-  status: z.enum(candidateStatuses),
-  /** The job it became. */
-  jobId: z.string().max(120).nullable(),
-});
-export type BoardAction = z.infer<typeof boardActionSchema>;
+import { connectedAccountSchema } from "#core/accounts/connected-account.ts";
+import { candidateStateSchema } from "#core/clips/candidate/candidate.ts";
+import { clipFlagsSchema } from "#core/clips/board/clip-flags.ts";
+import { clipJobSchema } from "#core/clips/job/clip-job.ts";
+import { channelSummarySchema } from "#core/channel/channel-summary.ts";
 
 /** Server to dashboard. `snapshot` comes once after connecting and replaces all the page knows. */
 export const boardMessageSchema = z.discriminatedUnion("type", [
@@ -22,18 +13,18 @@ export const boardMessageSchema = z.discriminatedUnion("type", [
     serverNowMs: z.number(),
     channels: z.array(channelSummarySchema),
     /** What waits for approval, oldest first. */
-    actions: z.array(boardActionSchema),
+    actions: z.array(candidateStateSchema),
     /** Jobs that run and those that ended within a day, oldest first. */
     jobs: z.array(clipJobSchema),
     flags: clipFlagsSchema,
-    accounts: z.array(twitchAccountSchema),
+    accounts: z.array(connectedAccountSchema),
   }),
   /** Channels that are new or have changed, at most once a second; the page replaces by key. A removal is a `snapshot`. */
   z.object({ type: z.literal("channels"), channels: z.array(channelSummarySchema) }),
   /** One that is no longer `pending_approval` leaves the queue. */
-  z.object({ type: z.literal("action"), action: boardActionSchema }),
+  z.object({ type: z.literal("action"), action: candidateStateSchema }),
   z.object({ type: z.literal("job"), job: clipJobSchema }),
   z.object({ type: z.literal("flags"), flags: clipFlagsSchema }),
-  z.object({ type: z.literal("accounts"), accounts: z.array(twitchAccountSchema) }),
+  z.object({ type: z.literal("accounts"), accounts: z.array(connectedAccountSchema) }),
 ]);
 export type BoardMessage = z.infer<typeof boardMessageSchema>;

@@ -1,6 +1,6 @@
 // The people let in, and what each role may do. Roles contain each other: owner ⊃ editor ⊃ viewer.
 import { z } from "zod";
-import { platformSchema } from "#core/platform.ts";
+import { platformSchema } from "#core/channel/channel-ref.ts";
 
 export const roles = ["viewer", "editor", "owner"] as const;
 export type Role = (typeof roles)[number];

@@ -1,9 +1,9 @@
 // A database record on its way: what an object's outbox puts on the queue and the consumer writes.
 import { z } from "zod";
-import { candidateSchema } from "#core/clips/candidate.ts";
-import { clipJobSchema } from "#core/clips/clip-job.ts";
+import { candidateSchema } from "#core/clips/candidate/candidate.ts";
+import { clipJobSchema } from "#core/clips/job/clip-job.ts";
 import { momentSchema } from "#core/moments/moment.ts";
-import { channelRefSchema } from "#core/platform.ts";
+import { channelRefSchema } from "#core/channel/channel-ref.ts";
 import { sessionSchema } from "#core/session/session.ts";
 
 const candidateRow = candidateSchema.extend({

@@ -1,5 +1,5 @@
 // Decides when a broadcast begins and ends from what polls and webhooks say, in whatever order they say it.
-import { channelKey, type ChannelRef } from "#core/platform.ts";
+import { channelKey, type ChannelRef } from "#core/channel/channel-ref.ts";
 import type { Session } from "#core/session/session.ts";
 
 /** A stream that comes back within this time is the same session: encoders crash and routers restart. */

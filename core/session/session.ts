@@ -1,6 +1,6 @@
 // A session: one broadcast of one channel, from going live to the end.
 import { z } from "zod";
-import { channelRefSchema } from "#core/platform.ts";
+import { channelRefSchema } from "#core/channel/channel-ref.ts";
 
 export const sessionSchema = channelRefSchema.extend({
   /** `twitch-1337-1732165200000`: platform, channel, start. The same broadcast always gets the same id. */

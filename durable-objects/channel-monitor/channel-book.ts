@@ -1,13 +1,14 @@
 // What happens to a channel, written down together with what is owed to others because of it. Each method changes storage
 // only; its caller runs it in a transaction and sends what is owed afterwards.
-import { isPreapproved } from "#core/clips/approval-rule.ts";
-import { candidateSource } from "#core/clips/candidate.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
+import { isPreapproved } from "#core/clips/candidate/approval-rule.ts";
+import { candidateSource } from "#core/clips/candidate/candidate.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { AppError } from "#core/errors.ts";
-import { weightsOf } from "#core/feedback/trigger-weights.ts";
+import { weightsOf } from "#core/moments/trigger-weights.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
-import type { HeardSettings } from "#core/live/heard-settings.ts";
-import type { Channel, ServerMessage } from "#core/live/live-message.ts";
+import type { HeardSettings } from "#core/channel/heard-settings.ts";
+import type { Channel } from "#core/channel/channel.ts";
+import type { ServerMessage } from "#core/live/live-message.ts";
 import { clipRange } from "#core/moments/clip-range.ts";
 import type { Moment } from "#core/moments/moment.ts";
 import { reportSession, type SessionStep } from "#core/session/session-step.ts";

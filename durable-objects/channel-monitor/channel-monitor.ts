@@ -1,21 +1,19 @@
 // One channel as its pages see it: session, moments, settings and who watches. A listener tells it what happens; it
 // numbers and keeps the moments, proposes each to the desk, and passes everything on to the open pages.
 import { type Connection, type ConnectionContext, Server, type WSMessage } from "partyserver";
-import { clippingIsOff } from "#core/clips/clip-flags.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
+import { clippingIsOff } from "#core/clips/board/clip-flags.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { AppError } from "#core/errors.ts";
-import type { Verdict } from "#core/feedback/trigger-weights.ts";
-import type { KeptSessionEntry } from "#core/kept/kept-session.ts";
+import type { Verdict } from "#core/moments/trigger-weights.ts";
+import type { SessionCountsEntry } from "#core/session/session-counts.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
-import type { ChannelFeedback } from "#core/live/channel-feedback.ts";
-import {
-  type Channel,
-  type ChannelSettings,
-  type Feed,
-  type SecondCounts,
-  type ServerMessage,
-} from "#core/live/live-message.ts";
-import { applySettings, type SettingsPatch } from "#core/live/settings-patch.ts";
+import type { ChannelFeedback } from "#core/channel/channel-feedback.ts";
+import type { Channel } from "#core/channel/channel.ts";
+import type { ChannelSettings } from "#core/channel/channel-settings.ts";
+import type { Feed } from "#core/channel/feed.ts";
+import type { SecondCounts } from "#core/channel/second-counts.ts";
+import type { ServerMessage } from "#core/live/live-message.ts";
+import { applySettings, type SettingsPatch } from "#core/channel/settings-patch.ts";
 import { manualMoment } from "#core/moments/manual-moment.ts";
 import type { Moment, TimeRange } from "#core/moments/moment.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
@@ -23,6 +21,7 @@ import { tickSession } from "#core/session/session-step.ts";
 import type { Session } from "#core/session/session.ts";
 import { armAlarm } from "../alarm.ts";
 import { Outbox } from "../outbox.ts";
+import type { ChannelMonitorRpc, ChannelOverview } from "../rpc/channel-monitor-rpc.ts";
 import { deskStub, workspaceStub } from "../stubs.ts";
 import { ChannelBook } from "./channel-book.ts";
 import { deliver } from "./deliver.ts";
@@ -30,20 +29,12 @@ import { Feedback } from "./feedback.ts";
 import { MonitorStorage } from "./monitor-storage.ts";
 import { PageSockets } from "./page-sockets.ts";
 import type { PageState } from "./pages.ts";
-import { type KeptAnswer, SessionArchive } from "./session-archive.ts";
+import type { SessionCountsAnswer } from "../rpc/channel-monitor-rpc.ts";
+import { SessionArchive } from "./session-archive.ts";
 import { summarise } from "./summarise.ts";
 import { watchChannel } from "./watch-channel.ts";
 
-/** What the page of a channel begins with. */
-export interface ChannelOverview {
-  readonly channel: Channel;
-  readonly settings: ChannelSettings;
-  readonly session: Session | null;
-  readonly moments: Moment[];
-  readonly jobs: ClipJob[];
-}
-
-export class ChannelMonitor extends Server<Env> {
+export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   static override options = { hibernate: true };
   readonly #storage: MonitorStorage;
   readonly #outbox: Outbox;
@@ -175,12 +166,12 @@ export class ChannelMonitor extends Server<Env> {
     });
   }
 
-  keptSessions(): KeptSessionEntry[] {
+  countedSessions(): SessionCountsEntry[] {
     return this.#archive.sessions();
   }
 
   /** Null when nothing was kept of this session. */
-  keptSession(sessionId: string): KeptAnswer | null {
+  sessionCounts(sessionId: string): SessionCountsAnswer | null {
     return this.#archive.session(sessionId);
   }
 

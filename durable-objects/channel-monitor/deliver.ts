@@ -1,9 +1,9 @@
 // Carries what a monitor owes: records to the database's queue, candidates to the desk, orders to the listener.
-import type { Candidate } from "#core/clips/candidate.ts";
-import type { HeardSettings } from "#core/live/heard-settings.ts";
-import type { Channel } from "#core/live/live-message.ts";
+import type { Candidate } from "#core/clips/candidate/candidate.ts";
+import type { HeardSettings } from "#core/channel/heard-settings.ts";
+import type { Channel } from "#core/channel/channel.ts";
 import { unwrap } from "#core/outcome.ts";
-import { channelKey } from "#core/platform.ts";
+import { channelKey } from "#core/channel/channel-ref.ts";
 import type { Delivery, OutboxMessage } from "../outbox.ts";
 import { sendRecords } from "../send-records.ts";
 import { deskStub, listenerStub } from "../stubs.ts";

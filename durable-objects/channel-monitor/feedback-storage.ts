@@ -1,5 +1,5 @@
 // What people said of a channel's moments.
-import type { Verdict } from "#core/feedback/trigger-weights.ts";
+import type { Verdict } from "#core/moments/trigger-weights.ts";
 import { type Moment, momentSchema } from "#core/moments/moment.ts";
 
 /** Older answers no longer count: streams and their chats change. */

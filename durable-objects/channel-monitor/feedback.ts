@@ -1,6 +1,6 @@
 // A channel's feedback as the page shows it and the listener counts by it.
-import { triggerFeedback, type Verdict } from "#core/feedback/trigger-weights.ts";
-import type { ChannelFeedback } from "#core/live/channel-feedback.ts";
+import { triggerFeedback, type Verdict } from "#core/moments/trigger-weights.ts";
+import type { ChannelFeedback } from "#core/channel/channel-feedback.ts";
 import { FeedbackStorage } from "./feedback-storage.ts";
 
 export class Feedback {

@@ -1,7 +1,7 @@
 // Keeps a moment that was found, proposes it to the desk and records it, once however often it is told.
-import { candidateFromMoment } from "#core/clips/candidate-from-moment.ts";
-import type { Candidate } from "#core/clips/candidate.ts";
-import type { Channel } from "#core/live/live-message.ts";
+import { candidateFromMoment } from "#core/clips/candidate/candidate-from-moment.ts";
+import type { Candidate } from "#core/clips/candidate/candidate.ts";
+import type { Channel } from "#core/channel/channel.ts";
 import type { DetectedMoment, Moment } from "#core/moments/moment.ts";
 import { placeMoment } from "#core/moments/place-moment.ts";
 import type { Session } from "#core/session/session.ts";

@@ -1,5 +1,7 @@
 // What a monitor keeps of its channel itself: settings and session, the feed, and the moments.
-import { type Channel, type ChannelSettings, defaultSettings, emptyFeed, type Feed } from "#core/live/live-message.ts";
+import type { Channel } from "#core/channel/channel.ts";
+import { type ChannelSettings, defaultSettings } from "#core/channel/channel-settings.ts";
+import { emptyFeed, type Feed } from "#core/channel/feed.ts";
 import { type Moment, momentSchema } from "#core/moments/moment.ts";
 import { noSession, type SessionState } from "#core/session/session-step.ts";
 import { KeyValue } from "../key-value.ts";

@@ -1,21 +1,19 @@
 // The kept counts of a channel's sessions: rows while a session runs, one object of the store once it is over.
-import type { KeptMinute } from "#core/kept/kept-minute.ts";
-import { keptSession, type KeptSessionEntry } from "#core/kept/kept-session.ts";
-import { channelDetection } from "#core/live/channel-detection.ts";
+import type { MinuteCounts } from "#core/session/minute-counts.ts";
+import { sessionCounts, type SessionCountsEntry } from "#core/session/session-counts.ts";
+import { channelDetection } from "#core/channel/channel-detection.ts";
 import type { Session } from "#core/session/session.ts";
+import type { SessionCountsAnswer } from "../rpc/channel-monitor-rpc.ts";
 import { logWarning } from "../log-warning.ts";
-import { KeptCounts, readable } from "./kept-counts.ts";
+import { CountsStorage, readable } from "./counts-storage.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
 import { storeSession } from "./store-session.ts";
-
-/** The counts of a session that is not stored yet, as JSON because they are many; or that the store has them. */
-export type KeptAnswer = { readonly status: "here"; readonly json: string } | { readonly status: "stored" };
 
 const retryMs = 60_000;
 const maxMoments = 5000;
 
 export class SessionArchive {
-  readonly #kept: KeptCounts;
+  readonly #kept: CountsStorage;
   readonly #bucket: R2Bucket;
   readonly #storage: MonitorStorage;
   #running: Promise<void> | null = null;
@@ -23,12 +21,12 @@ export class SessionArchive {
   #notBeforeMs = 0;
 
   constructor(sql: SqlStorage, bucket: R2Bucket, storage: MonitorStorage) {
-    this.#kept = new KeptCounts(sql);
+    this.#kept = new CountsStorage(sql);
     this.#bucket = bucket;
     this.#storage = storage;
   }
 
-  keep(session: Session, minute: KeptMinute): void {
+  keep(session: Session, minute: MinuteCounts): void {
     this.#kept.save(session, minute);
   }
 
@@ -36,16 +34,16 @@ export class SessionArchive {
     this.#kept.saveSession(session);
   }
 
-  sessions(): KeptSessionEntry[] {
+  sessions(): SessionCountsEntry[] {
     return this.#kept.sessions();
   }
 
-  session(sessionId: string): KeptAnswer | null {
+  session(sessionId: string): SessionCountsAnswer | null {
     const known = this.#kept.session(sessionId);
     if (!known) return null;
     if (known.isStored) return { status: "stored" };
     const moments = this.#storage.moments(sessionId, maxMoments);
-    const kept = keptSession(known.session, moments, this.#keywords(), readable(this.#kept.rows(sessionId)));
+    const kept = sessionCounts(known.session, moments, this.#keywords(), readable(this.#kept.rows(sessionId)));
     return { status: "here", json: JSON.stringify(kept) };
   }
 

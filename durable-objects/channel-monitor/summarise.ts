@@ -1,6 +1,6 @@
 // What the dashboard shows of a channel, from what its monitor keeps.
-import type { ChannelSummary } from "#core/live/channel-summary.ts";
-import type { Channel } from "#core/live/live-message.ts";
+import type { ChannelSummary } from "#core/channel/channel-summary.ts";
+import type { Channel } from "#core/channel/channel.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
 
 export function summarise(channel: Channel, storage: MonitorStorage): ChannelSummary {

@@ -1,5 +1,6 @@
 // Asks a channel's listener for the chart of a page that opens, and for new seconds from now on.
-import { emptyFeed, type Feed, type SecondCounts } from "#core/live/live-message.ts";
+import { emptyFeed, type Feed } from "#core/channel/feed.ts";
+import type { SecondCounts } from "#core/channel/second-counts.ts";
 import { listenerStub } from "../stubs.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
 

@@ -1,8 +1,8 @@
 // One channel's clip desk: candidates wait for approval, approved ones become jobs, and each job is done by Twitch or by
 // one open page until its clip is ready. The rules are in core/clips; this keeps the state and tells others.
 import { DurableObject } from "cloudflare:workers";
-import type { CandidateEdit } from "#core/clips/candidate-step.ts";
-import type { Candidate } from "#core/clips/candidate.ts";
+import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
+import type { Candidate } from "#core/clips/candidate/candidate.ts";
 import {
   beginUpload,
   completeJob,
@@ -12,22 +12,23 @@ import {
   releaseLease,
   renewLease,
   requireLease,
-} from "#core/clips/browser-lease.ts";
-import type { ClipContext } from "#core/clips/clip-context.ts";
-import { clippingIsOff } from "#core/clips/clip-flags.ts";
-import type { ClipErrorCode, ClipJob, Executor, Upload } from "#core/clips/clip-job.ts";
-import { jobDeadlineMs, jobLifetimeMs, retryJob } from "#core/clips/job-step.ts";
-import { otherExecutors } from "#core/clips/plan-executor.ts";
-import { withoutRefused } from "#core/clips/refused-manager.ts";
+} from "#core/clips/browser/browser-lease.ts";
+import type { ClipContext } from "#core/clips/job/clip-context.ts";
+import { clippingIsOff } from "#core/clips/board/clip-flags.ts";
+import type { ClipErrorCode, ClipJob, Executor, Upload } from "#core/clips/job/clip-job.ts";
+import { jobDeadlineMs, jobLifetimeMs, retryJob } from "#core/clips/job/job-step.ts";
+import { otherExecutors } from "#core/clips/job/plan-executor.ts";
+import { withoutRefused } from "#core/clips/twitch/refused-manager.ts";
 import { AppError } from "#core/errors.ts";
-import type { BoardAction } from "#core/live/board-message.ts";
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
-import { parseChannelKey } from "#core/platform.ts";
-import { parseConfig } from "../../functions/config.ts";
+import { parseChannelKey } from "#core/channel/channel-ref.ts";
+import { parseConfig } from "../../adapters/config.ts";
 import { armAlarm } from "../alarm.ts";
 import { logWarning } from "../log-warning.ts";
 import { objectName } from "../object-name.ts";
 import { Outbox } from "../outbox.ts";
+import type { ClipDeskRpc } from "../rpc/clip-desk-rpc.ts";
 import { workspaceStub } from "../stubs.ts";
 import { deliver } from "./deliver.ts";
 import { FileDelivery } from "./deliver-files.ts";
@@ -41,7 +42,7 @@ import { TwitchRunner } from "./twitch-runner.ts";
  */
 const overdueMs = 1_000;
 
-export class ClipDesk extends DurableObject<Env> {
+export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   readonly #storage: DeskStorage;
   readonly #outbox: Outbox;
   readonly #book: DeskBook;
@@ -82,7 +83,7 @@ export class ClipDesk extends DurableObject<Env> {
   }
 
   /** From a person or another program: the candidate as it is here, which it may have been before. */
-  async add(candidate: Candidate): Promise<Outcome<{ action: BoardAction; isNew: boolean }>> {
+  async add(candidate: Candidate): Promise<Outcome<{ action: CandidateState; isNew: boolean }>> {
     const context = await this.#context();
     return this.#does(() => {
       if (!context.flags.clip_pipeline_enabled) throw new AppError("conflict", clippingIsOff);
@@ -94,7 +95,7 @@ export class ClipDesk extends DurableObject<Env> {
     return this.#storage.jobs();
   }
 
-  pendingActions(): BoardAction[] {
+  pendingActions(): CandidateState[] {
     return this.#storage.pendingCandidates();
   }
 
@@ -115,7 +116,7 @@ export class ClipDesk extends DurableObject<Env> {
     return this.#does(() => this.#book.reject(candidateId));
   }
 
-  edit(candidateId: string, edit: CandidateEdit): Promise<Outcome<BoardAction>> {
+  edit(candidateId: string, edit: CandidateEdit): Promise<Outcome<CandidateState>> {
     return this.#does(() => this.#book.edit(candidateId, edit));
   }
 

@@ -1,8 +1,13 @@
 // The files of a Twitch clip in our store: its page's manifest, and, where Twitch gives it, the video and a picture.
-import type { FoundClip } from "#core/clips/clip-calls.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import { type ClipManifest, clipFileKey, clipManifestSchema, twitchClipManifest } from "#core/clips/clip-manifest.ts";
-import type { DeliveryResult } from "#core/clips/delivery-step.ts";
+import type { FoundClip } from "#core/clips/twitch/clip-calls.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import {
+  type ClipManifest,
+  clipFileKey,
+  clipManifestSchema,
+  twitchClipManifest,
+} from "#core/clips/job/clip-manifest.ts";
+import type { DeliveryResult } from "#core/clips/twitch/delivery-step.ts";
 
 /** A minute at 20 Mb/s is 150 MB. */
 const maxVideoBytes = 200 * 1024 * 1024;

@@ -1,11 +1,11 @@
 // Fetches the files of ready Twitch clips, ten clips a request, as often as the whole application may ask.
-import type { ClipAnswer, ClipCalls, ClipDownload } from "#core/clips/clip-calls.ts";
-import type { ClipContext } from "#core/clips/clip-context.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import { afterDelivery, type DeliveryResult } from "#core/clips/delivery-step.ts";
-import { isDue } from "#core/clips/job-step.ts";
-import { restMs } from "#core/clips/plan-executor.ts";
-import { isManagerRefused } from "#core/clips/refused-manager.ts";
+import type { ClipAnswer, ClipCalls, ClipDownload } from "#core/clips/twitch/clip-calls.ts";
+import type { ClipContext } from "#core/clips/job/clip-context.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import { afterDelivery, type DeliveryResult } from "#core/clips/twitch/delivery-step.ts";
+import { isDue } from "#core/clips/job/job-step.ts";
+import { restMs } from "#core/clips/job/plan-executor.ts";
+import { isManagerRefused } from "#core/clips/twitch/refused-manager.ts";
 import { logWarning } from "../log-warning.ts";
 import { twitchAccountStub, workspaceStub } from "../stubs.ts";
 import { AtWork } from "./at-work.ts";

@@ -1,8 +1,8 @@
 // Carries what a desk owes: records to the database's queue, jobs and verdicts to the monitor, both to the board.
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import type { Verdict } from "#core/feedback/trigger-weights.ts";
-import type { BoardAction } from "#core/live/board-message.ts";
-import { parseChannelKey } from "#core/platform.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { Verdict } from "#core/moments/trigger-weights.ts";
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
+import { parseChannelKey } from "#core/channel/channel-ref.ts";
 import type { Delivery, OutboxMessage } from "../outbox.ts";
 import { sendRecords } from "../send-records.ts";
 import { monitorStub, workspaceStub } from "../stubs.ts";
@@ -13,7 +13,7 @@ export interface OwedTo {
   readonly records: { readonly table: "candidates" | "clip_jobs"; readonly row: object };
   readonly monitor: ClipJob;
   readonly verdicts: { readonly momentId: string; readonly verdict: Verdict };
-  readonly board: { readonly action: BoardAction } | { readonly job: ClipJob };
+  readonly board: { readonly action: CandidateState } | { readonly job: ClipJob };
 }
 
 export async function deliver(
@@ -39,8 +39,8 @@ function whole(message: OutboxMessage): OutboxMessage {
 }
 
 /** The board keeps states and no history. */
-function newestOf(notes: readonly OwedTo["board"][]): { actions: BoardAction[]; jobs: ClipJob[] } {
-  const actions = new Map<string, BoardAction>();
+function newestOf(notes: readonly OwedTo["board"][]): { actions: CandidateState[]; jobs: ClipJob[] } {
+  const actions = new Map<string, CandidateState>();
   const jobs = new Map<string, ClipJob>();
   for (const note of notes) {
     if ("action" in note) actions.set(note.action.candidate.candidateId, note.action);

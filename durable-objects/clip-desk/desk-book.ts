@@ -7,17 +7,17 @@ import {
   expireCandidate,
   proposed,
   rejectCandidate,
-} from "#core/clips/candidate-step.ts";
-import type { Candidate } from "#core/clips/candidate.ts";
-import type { ClipContext } from "#core/clips/clip-context.ts";
-import { clippingIsOff } from "#core/clips/clip-flags.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import { jobFromCandidate } from "#core/clips/job-from-candidate.ts";
-import { ageJob, inOrder, jobDeadlineMs, jobLifetimeMs } from "#core/clips/job-step.ts";
-import { planJob } from "#core/clips/plan-executor.ts";
+} from "#core/clips/candidate/candidate-step.ts";
+import type { Candidate } from "#core/clips/candidate/candidate.ts";
+import type { ClipContext } from "#core/clips/job/clip-context.ts";
+import { clippingIsOff } from "#core/clips/board/clip-flags.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import { jobFromCandidate } from "#core/clips/job/job-from-candidate.ts";
+import { ageJob, inOrder, jobDeadlineMs, jobLifetimeMs } from "#core/clips/job/job-step.ts";
+import { planJob } from "#core/clips/job/plan-executor.ts";
 import { AppError } from "#core/errors.ts";
-import type { Verdict } from "#core/feedback/trigger-weights.ts";
-import type { BoardAction } from "#core/live/board-message.ts";
+import type { Verdict } from "#core/moments/trigger-weights.ts";
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import type { Outbox } from "../outbox.ts";
 import { randomId } from "../random-id.ts";
 import type { OwedTo } from "./deliver.ts";
@@ -35,7 +35,7 @@ export class DeskBook {
   }
 
   /** The same candidate never comes twice. */
-  propose(candidate: Candidate, context: ClipContext): { action: BoardAction; isNew: boolean } {
+  propose(candidate: Candidate, context: ClipContext): { action: CandidateState; isNew: boolean } {
     const known = this.#storage.candidate(candidate.candidateId) ?? this.#storage.candidateByKey(candidate.dedupeKey);
     if (known) return { action: known, isNew: false };
     const action = proposed(candidate);
@@ -63,7 +63,7 @@ export class DeskBook {
     this.#judged(action.candidate, "discarded");
   }
 
-  edit(candidateId: string, edit: CandidateEdit): BoardAction {
+  edit(candidateId: string, edit: CandidateEdit): CandidateState {
     const edited = editCandidate(this.#action(candidateId), edit);
     this.#saveAction(edited);
     return edited;
@@ -104,7 +104,7 @@ export class DeskBook {
     return job;
   }
 
-  #approve(action: BoardAction, context: ClipContext | null): ClipJob {
+  #approve(action: CandidateState, context: ClipContext | null): ClipJob {
     const { platform, channelId } = action.candidate.channel;
     const jobId = `${platform}-${channelId}-${randomId(12)}`;
     const approved = jobFromCandidate(action.candidate, jobId, Date.now());
@@ -115,7 +115,7 @@ export class DeskBook {
     return job;
   }
 
-  #saveAction(action: BoardAction): void {
+  #saveAction(action: CandidateState): void {
     this.#storage.saveCandidate(action, Date.now());
     const { candidate, status, jobId } = action;
     this.#owe("records", { table: "candidates", row: { ...candidate, status, jobId } });
@@ -135,7 +135,7 @@ export class DeskBook {
     if (momentId !== null) this.#owe("verdicts", { momentId, verdict });
   }
 
-  #action(candidateId: string): BoardAction {
+  #action(candidateId: string): CandidateState {
     const known = this.#storage.candidate(candidateId);
     if (!known) throw new AppError("not_found", "There is no such candidate.");
     return known;

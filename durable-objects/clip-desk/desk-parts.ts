@@ -1,6 +1,6 @@
 // What those who work for a desk share.
-import type { ClipContext } from "#core/clips/clip-context.ts";
-import type { ChannelRef } from "#core/platform.ts";
+import type { ClipContext } from "#core/clips/job/clip-context.ts";
+import type { ChannelRef } from "#core/channel/channel-ref.ts";
 import type { DeskBook } from "./desk-book.ts";
 import type { DeskStorage } from "./desk-storage.ts";
 

@@ -1,9 +1,9 @@
 // What a desk keeps for good: candidates with their standing, and jobs. Every question has its index, because a desk that
 // is years old is asked as often as a new one.
-import { candidateSchema, type CandidateStatus } from "#core/clips/candidate.ts";
-import { type ClipJob, clipJobSchema } from "#core/clips/clip-job.ts";
-import type { RefusedManager } from "#core/clips/refused-manager.ts";
-import type { BoardAction } from "#core/live/board-message.ts";
+import { candidateSchema, type CandidateStatus } from "#core/clips/candidate/candidate.ts";
+import { type ClipJob, clipJobSchema } from "#core/clips/job/clip-job.ts";
+import type { RefusedManager } from "#core/clips/twitch/refused-manager.ts";
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { KeyValue } from "../key-value.ts";
 import { logWarning } from "../log-warning.ts";
 import { asCandidate, asJob } from "./earlier-rows.ts";
@@ -39,15 +39,15 @@ export class DeskStorage {
     `);
   }
 
-  candidate(id: string): BoardAction | null {
+  candidate(id: string): CandidateState | null {
     return this.#candidates("SELECT * FROM candidates WHERE id = ?", id)[0] ?? null;
   }
 
-  candidateByKey(dedupeKey: string): BoardAction | null {
+  candidateByKey(dedupeKey: string): CandidateState | null {
     return this.#candidates("SELECT * FROM candidates WHERE dedupe_key = ?", dedupeKey)[0] ?? null;
   }
 
-  pendingCandidates(): BoardAction[] {
+  pendingCandidates(): CandidateState[] {
     return this.#candidates(
       "SELECT * FROM candidates WHERE status = 'pending_approval' ORDER BY created_at_ms LIMIT ?",
       shownJobs,
@@ -55,7 +55,7 @@ export class DeskStorage {
   }
 
   /** At most {@link shownJobs} at a time, oldest first. */
-  candidatesPendingSince(ms: number): BoardAction[] {
+  candidatesPendingSince(ms: number): CandidateState[] {
     const query =
       "SELECT * FROM candidates WHERE status = 'pending_approval' AND created_at_ms <= ? ORDER BY created_at_ms LIMIT ?";
     return this.#candidates(query, ms, shownJobs);
@@ -66,7 +66,7 @@ export class DeskStorage {
     return this.#sql.exec<{ oldest: number | null }>(query).one().oldest;
   }
 
-  saveCandidate({ candidate, status, jobId }: BoardAction, nowMs: number): void {
+  saveCandidate({ candidate, status, jobId }: CandidateState, nowMs: number): void {
     this.#sql.exec(
       `INSERT INTO candidates (id, dedupe_key, status, job_id, created_at_ms, body) VALUES (?, ?, ?, ?, ?, ?)
        ON CONFLICT (id) DO UPDATE SET status = excluded.status, job_id = excluded.job_id, body = excluded.body`,
@@ -158,7 +158,7 @@ export class DeskStorage {
     );
   }
 
-  #candidates(query: string, ...values: (string | number)[]): BoardAction[] {
+  #candidates(query: string, ...values: (string | number)[]): CandidateState[] {
     return this.#sql
       .exec<CandidateRow>(query, ...values)
       .toArray()

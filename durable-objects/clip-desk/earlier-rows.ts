@@ -1,6 +1,6 @@
 // Rows that a desk stored before a field was there: what the field would have been.
-import { clipSeconds } from "#core/clips/clip-mode.ts";
-import { noProgress } from "#core/clips/job-from-candidate.ts";
+import { clipSeconds } from "#core/clips/job/clip-mode.ts";
+import { noProgress } from "#core/clips/job/job-from-candidate.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 
 /** What every version has had. */

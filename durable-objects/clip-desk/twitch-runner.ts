@@ -1,13 +1,13 @@
 // Does what the job steps say: stores what is about to be asked, asks the account, stores what came of it. All of it
 // follows from storage, so an object that is gone is followed by one that goes on where it stopped.
-import { afterCall, shownClip, type StageAnswer } from "#core/clips/twitch-answer.ts";
-import { beginCall, type TwitchCall } from "#core/clips/twitch-call.ts";
-import type { ClipCalls } from "#core/clips/clip-calls.ts";
-import type { ClipContext } from "#core/clips/clip-context.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import { isDue } from "#core/clips/job-step.ts";
-import { planJob } from "#core/clips/plan-executor.ts";
-import { isManagerRefused } from "#core/clips/refused-manager.ts";
+import { afterCall, shownClip, type StageAnswer } from "#core/clips/twitch/twitch-answer.ts";
+import { beginCall, type TwitchCall } from "#core/clips/twitch/twitch-call.ts";
+import type { ClipCalls } from "#core/clips/twitch/clip-calls.ts";
+import type { ClipContext } from "#core/clips/job/clip-context.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import { isDue } from "#core/clips/job/job-step.ts";
+import { planJob } from "#core/clips/job/plan-executor.ts";
+import { isManagerRefused } from "#core/clips/twitch/refused-manager.ts";
 import { logWarning } from "../log-warning.ts";
 import { twitchAccountStub } from "../stubs.ts";
 import { AtWork, longestCallMs } from "./at-work.ts";

@@ -3,10 +3,10 @@
 import { dueMinutes, remainingMinutes } from "#core/listener/due-minutes.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
-import type { Feed } from "#core/live/live-message.ts";
+import type { Feed } from "#core/channel/feed.ts";
 import { momentId } from "#core/moments/moment-id.ts";
 import type { DetectedMoment } from "#core/moments/moment.ts";
-import type { ChannelRef, Platform } from "#core/platform.ts";
+import type { ChannelRef, Platform } from "#core/channel/channel-ref.ts";
 import type { Outbox } from "../outbox.ts";
 import { monitorStub } from "../stubs.ts";
 import type { ChannelEar } from "./channel-ear.ts";

@@ -6,13 +6,14 @@ import type { DetectionSettings } from "#core/detection/detection-settings.ts";
 import { createDetectorState, type DetectorState } from "#core/detection/detector-state.ts";
 import { countsBetween, type DetectorInput, nextDeadlineMs, observe } from "#core/detection/detector.ts";
 import { decodeDetectorState, encodeDetectorState } from "#core/detection/encode-state.ts";
-import { type KeptMinute, keepMinute } from "#core/kept/kept-minute.ts";
+import { type MinuteCounts, minuteCounts } from "#core/session/minute-counts.ts";
 import { FeedLag } from "#core/listener/feed-lag.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import type { ToldStatus } from "#core/listener/webhook-status.ts";
-import { channelDetection } from "#core/live/channel-detection.ts";
-import type { HeardSettings } from "#core/live/heard-settings.ts";
-import type { Feed, SecondCounts } from "#core/live/live-message.ts";
+import { channelDetection } from "#core/channel/channel-detection.ts";
+import type { HeardSettings } from "#core/channel/heard-settings.ts";
+import type { Feed } from "#core/channel/feed.ts";
+import type { SecondCounts } from "#core/channel/second-counts.ts";
 import type { DetectedMoment } from "#core/moments/moment.ts";
 import type { StoredChannel } from "./listener-storage.ts";
 
@@ -114,8 +115,8 @@ export class ChannelEar {
     return countsBetween(this.#detector, fromMs, toMs);
   }
 
-  minute(atMs: number, nowMs: number): KeptMinute {
-    return keepMinute(this.#detector, atMs, nowMs);
+  minute(atMs: number, nowMs: number): MinuteCounts {
+    return minuteCounts(this.#detector, atMs, nowMs);
   }
 
   feed(link: Pick<Feed, "status" | "detail">): Feed {

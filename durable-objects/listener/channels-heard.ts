@@ -1,7 +1,7 @@
 // The channels of a listener, each with its ear: kept in storage, and in memory while the listener is.
 import type { HeartbeatState } from "#core/listener/heartbeat.ts";
-import type { HeardSettings } from "#core/live/heard-settings.ts";
-import type { Channel } from "#core/live/live-message.ts";
+import type { HeardSettings } from "#core/channel/heard-settings.ts";
+import type { Channel } from "#core/channel/channel.ts";
 import { ChannelEar } from "./channel-ear.ts";
 import type { ListenerStorage } from "./listener-storage.ts";
 

@@ -1,9 +1,9 @@
 // How the chat of a listener's channels reaches it: Kick's by webhook, Twitch's by one anonymous IRC connection, or by
 // EventSub where the broadcaster is connected and Twitch has confirmed it. Says so to the page.
 import type { ChatEvent } from "#core/chat/chat-event.ts";
-import type { Feed } from "#core/live/live-message.ts";
-import { ircChatEvent } from "../../functions/twitch/irc-chat-event.ts";
-import type { IrcMessage } from "../../functions/twitch/irc-message.ts";
+import type { Feed } from "#core/channel/feed.ts";
+import { ircChatEvent } from "../../adapters/twitch/irc-chat-event.ts";
+import type { IrcMessage } from "../../adapters/twitch/irc-message.ts";
 import type { ChannelEar } from "./channel-ear.ts";
 import type { ChannelsHeard } from "./channels-heard.ts";
 import { KickWebhooks } from "./kick-webhooks.ts";

@@ -1,7 +1,7 @@
 // The webhook subscriptions of a Kick listener: chat and live status of all its channels come by them.
 import { AppError } from "#core/errors.ts";
 import { reconcileMs } from "#core/listener/heartbeat.ts";
-import { ensureKickSubscriptions, removeKickSubscriptions } from "../../functions/kick/kick-api.ts";
+import { ensureKickSubscriptions, removeKickSubscriptions } from "../../adapters/kick/kick-api.ts";
 import { logWarning } from "../log-warning.ts";
 import type { PlatformPoll } from "./platform-poll.ts";
 import type { WebhookSubscriptions } from "./platform-watch.ts";

@@ -1,5 +1,5 @@
 // What a listener keeps across eviction: its channels with their baselines, and the ids of webhook deliveries.
-import type { HeardSettings } from "#core/live/heard-settings.ts";
+import type { HeardSettings } from "#core/channel/heard-settings.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import { KeyValue } from "../key-value.ts";
 

@@ -3,16 +3,19 @@
 import { DurableObject } from "cloudflare:workers";
 import { AppError } from "#core/errors.ts";
 import { planHeartbeat } from "#core/listener/heartbeat.ts";
-import type { HeardSettings } from "#core/live/heard-settings.ts";
+import type { HeardSettings } from "#core/channel/heard-settings.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import type { WebhookEvent } from "#core/listener/webhook-event.ts";
-import type { Channel, Feed, SecondCounts } from "#core/live/live-message.ts";
-import { type Platform, platformSchema } from "#core/platform.ts";
-import { parseConfig } from "../../functions/config.ts";
+import type { Channel } from "#core/channel/channel.ts";
+import type { Feed } from "#core/channel/feed.ts";
+import type { SecondCounts } from "#core/channel/second-counts.ts";
+import { type Platform, platformSchema } from "#core/channel/channel-ref.ts";
+import { parseConfig } from "../../adapters/config.ts";
 import { armAlarm } from "../alarm.ts";
 import { logWarning } from "../log-warning.ts";
 import { objectName } from "../object-name.ts";
 import { Outbox } from "../outbox.ts";
+import type { ListenerRpc } from "../rpc/listener-rpc.ts";
 import { monitorStub } from "../stubs.ts";
 import { Hearing } from "./hearing.ts";
 import { ListenerStorage } from "./listener-storage.ts";
@@ -20,7 +23,7 @@ import { PlatformPoll } from "./platform-poll.ts";
 import { PlatformWatch } from "./platform-watch.ts";
 import { platformWebhooks } from "./platform-webhooks.ts";
 
-export class Listener extends DurableObject<Env> {
+export class Listener extends DurableObject<Env> implements ListenerRpc {
   readonly #platform: Platform;
   readonly #storage: ListenerStorage;
   readonly #outbox: Outbox;

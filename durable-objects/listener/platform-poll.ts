@@ -2,11 +2,11 @@
 import { AppError } from "#core/errors.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import { unwrap } from "#core/outcome.ts";
-import type { Platform } from "#core/platform.ts";
-import type { Config, PlatformApp } from "../../functions/config.ts";
-import { withAppToken } from "../../functions/http/with-app-token.ts";
-import { getKickStatus } from "../../functions/kick/kick-api.ts";
-import { getTwitchStatus } from "../../functions/twitch/helix.ts";
+import type { Platform } from "#core/channel/channel-ref.ts";
+import type { Config, PlatformApp } from "../../adapters/config.ts";
+import { withAppToken } from "../../adapters/http/with-app-token.ts";
+import { getKickStatus } from "../../adapters/kick/kick-api.ts";
+import { getTwitchStatus } from "../../adapters/twitch/helix.ts";
 import { workspaceStub } from "../stubs.ts";
 
 export class PlatformPoll {

@@ -2,7 +2,7 @@
 // bring their chat. A platform that fails changes nothing but when it is asked again.
 import { reconcileMs } from "#core/listener/heartbeat.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
-import { PlatformStatusError } from "../../functions/http/call-json.ts";
+import { PlatformStatusError } from "../../adapters/http/call-json.ts";
 import { logWarning } from "../log-warning.ts";
 import type { ListenerStorage } from "./listener-storage.ts";
 import type { PlatformPoll } from "./platform-poll.ts";

@@ -1,6 +1,6 @@
 // The webhook subscriptions that a listener holds, by its platform and by what the deployment has been given.
-import type { Platform } from "#core/platform.ts";
-import type { Config } from "../../functions/config.ts";
+import type { Platform } from "#core/channel/channel-ref.ts";
+import type { Config } from "../../adapters/config.ts";
 import { twitchAccountStub, workspaceStub } from "../stubs.ts";
 import { KickWebhooks } from "./kick-webhooks.ts";
 import type { ListenerStorage } from "./listener-storage.ts";

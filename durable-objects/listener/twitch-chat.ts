@@ -8,8 +8,8 @@ import {
   type IrcLinkState,
   stepIrcLink,
 } from "#core/listener/irc-link.ts";
-import type { Feed } from "#core/live/live-message.ts";
-import { type IrcMessage, parseIrcMessage } from "../../functions/twitch/irc-message.ts";
+import type { Feed } from "#core/channel/feed.ts";
+import { type IrcMessage, parseIrcMessage } from "../../adapters/twitch/irc-message.ts";
 
 interface Link {
   state: IrcLinkState;

@@ -8,7 +8,7 @@ import {
   type EventSubTarget,
   ensureEventSub,
   removeEventSub,
-} from "../../functions/twitch/eventsub.ts";
+} from "../../adapters/twitch/eventsub.ts";
 import { logWarning } from "../log-warning.ts";
 import type { ListenerStorage, WebhookStanding } from "./listener-storage.ts";
 import type { PlatformPoll } from "./platform-poll.ts";

@@ -3,10 +3,10 @@
 import { doubted, isCheckDue } from "#core/accounts/account-state.ts";
 import { type CallNeed, callProblem } from "#core/accounts/call-permit.ts";
 import { exhaust, learnRate, type RateKind, takePoint, unknownRate } from "#core/accounts/rate-bucket.ts";
-import type { ClipAnswer, ClipCalls } from "#core/clips/clip-calls.ts";
-import type { PlatformApp } from "../../functions/config.ts";
-import type { HelixResult } from "../../functions/twitch/helix-call.ts";
-import * as helix from "../../functions/twitch/helix-clips.ts";
+import type { ClipAnswer, ClipCalls } from "#core/clips/twitch/clip-calls.ts";
+import type { PlatformApp } from "../../adapters/config.ts";
+import type { HelixResult } from "../../adapters/twitch/helix-call.ts";
+import * as helix from "../../adapters/twitch/helix-clips.ts";
 import type { AccountGrant } from "./account-grant.ts";
 import type { AccountStorage } from "./account-storage.ts";
 

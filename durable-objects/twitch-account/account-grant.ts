@@ -12,9 +12,9 @@ import {
 } from "#core/accounts/account-state.ts";
 import type { RefreshAnswer } from "#core/accounts/grant-answer.ts";
 import { AppError } from "#core/errors.ts";
-import type { PlatformApp } from "../../functions/config.ts";
-import { refreshGrant, validateToken } from "../../functions/twitch/twitch-grant.ts";
-import { revokeToken } from "../../functions/twitch/twitch-oauth.ts";
+import type { PlatformApp } from "../../adapters/config.ts";
+import { refreshGrant, validateToken } from "../../adapters/twitch/twitch-grant.ts";
+import { revokeToken } from "../../adapters/twitch/twitch-oauth.ts";
 import type { AccountStorage } from "./account-storage.ts";
 import { SingleFlight } from "./single-flight.ts";
 import type { TokenCipher } from "./token-cipher.ts";

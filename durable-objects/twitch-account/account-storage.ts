@@ -1,11 +1,13 @@
 // What a Twitch account's object keeps: what is known of the account, its sealed tokens, and what the workspace is still
 // to hear of it. A change and the message about it are one write.
 import { type AccountState, accountStateSchema } from "#core/accounts/account-state.ts";
-import type { TwitchAccount } from "#core/accounts/twitch-account.ts";
+import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
 import { KeyValue } from "../key-value.ts";
 import { type Deliver, Outbox } from "../outbox.ts";
 
-export type AccountMessage = { readonly type: "changed"; readonly account: TwitchAccount } | { readonly type: "gone" };
+export type AccountMessage =
+  | { readonly type: "changed"; readonly account: ConnectedAccount }
+  | { readonly type: "gone" };
 
 export class AccountStorage {
   readonly outbox: Outbox;

@@ -2,15 +2,16 @@
 // for. Whether the consent still stands is asked when it is given, when the object starts late, and each hour.
 import { DurableObject } from "cloudflare:workers";
 import { connectAccount, isCheckDue, nextCheckMs } from "#core/accounts/account-state.ts";
-import type { TwitchAccount as Account } from "#core/accounts/twitch-account.ts";
-import type { ClipCalls, LiveClipRequest, VodClipRequest } from "#core/clips/clip-calls.ts";
+import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
+import type { ClipCalls, LiveClipRequest, VodClipRequest } from "#core/clips/twitch/clip-calls.ts";
 import { AppError } from "#core/errors.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
-import { parseConfig } from "../../functions/config.ts";
-import type { ConnectedGrant } from "../../functions/twitch/twitch-grant.ts";
+import { parseConfig } from "../../adapters/config.ts";
+import type { ConnectedGrant } from "../../adapters/twitch/twitch-grant.ts";
 import { armAlarm } from "../alarm.ts";
 import { objectName } from "../object-name.ts";
 import type { Delivery, OutboxMessage } from "../outbox.ts";
+import type { TwitchAccountRpc } from "../rpc/twitch-account-rpc.ts";
 import { workspaceStub } from "../stubs.ts";
 import { AccountCalls, callsWithout } from "./account-calls.ts";
 import { AccountGrant } from "./account-grant.ts";
@@ -19,7 +20,7 @@ import { TokenCipher } from "./token-cipher.ts";
 
 const notConfigured = "Connected accounts need a Twitch app and TOKEN_KEY to be set up on this deployment.";
 
-export class TwitchAccount extends DurableObject<Env> implements ClipCalls {
+export class TwitchAccount extends DurableObject<Env> implements TwitchAccountRpc {
   readonly #userId: string;
   readonly #storage: AccountStorage;
   /** Null where the deployment has no Twitch app or no key for tokens. */
@@ -43,7 +44,7 @@ export class TwitchAccount extends DurableObject<Env> implements ClipCalls {
   }
 
   /** Keeps what a person has granted, in place of what they granted before, and asks Twitch whether it stands. */
-  connectAccount(grant: ConnectedGrant): Promise<Outcome<Account>> {
+  connectAccount(grant: ConnectedGrant): Promise<Outcome<ConnectedAccount>> {
     return attempt(async () => {
       const { identity, accessToken, refreshToken } = grant;
       const isOurs = identity.platform === "twitch" && identity.userId === this.#userId;
@@ -62,11 +63,11 @@ export class TwitchAccount extends DurableObject<Env> implements ClipCalls {
     await this.#settle();
   }
 
-  state(): Account | null {
+  state(): ConnectedAccount | null {
     return this.#storage.state()?.account ?? null;
   }
 
-  async validateNow(): Promise<Account | null> {
+  async validateNow(): Promise<ConnectedAccount | null> {
     if (this.#storage.state()) await this.#able?.grant.check();
     await this.#settle();
     return this.state();

@@ -1,16 +1,18 @@
 // What all clip desks share: the switches, the Twitch accounts that may act (their tokens are with themselves), the
 // application's downloads, and the board of what every desk has in hand. Whatever changes is told to the dashboards.
-import { clipGrants, type TwitchAccount } from "#core/accounts/twitch-account.ts";
-import type { ClipContext } from "#core/clips/clip-context.ts";
-import { type ClipFlags, clipFlagsSchema, defaultClipFlags, type FlagsPatch } from "#core/clips/clip-flags.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import { type DownloadAllowance, type GrantedDownloads, takeDownloads } from "#core/clips/download-allowance.ts";
-import { type Observability, observe } from "#core/clips/observability.ts";
-import type { BoardAction, BoardMessage } from "#core/live/board-message.ts";
-import type { ChannelSummary } from "#core/live/channel-summary.ts";
-import type { ChannelRef } from "#core/platform.ts";
+import { clipGrants, type ConnectedAccount } from "#core/accounts/connected-account.ts";
+import type { ClipContext } from "#core/clips/job/clip-context.ts";
+import { type ClipFlags, clipFlagsSchema, defaultClipFlags, type FlagsPatch } from "#core/clips/board/clip-flags.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import { type DownloadAllowance, type GrantedDownloads, takeDownloads } from "#core/clips/twitch/download-allowance.ts";
+import { type Observability, observabilityOf } from "#core/clips/board/observability.ts";
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
+import type { BoardMessage } from "#core/live/board-message.ts";
+import type { ChannelSummary } from "#core/channel/channel-summary.ts";
+import type { ChannelRef } from "#core/channel/channel-ref.ts";
 import { KeyValue } from "../key-value.ts";
-import { ClipBoard, type ClipNote } from "./clip-board.ts";
+import { ClipBoard } from "./clip-board.ts";
+import type { ClipNote } from "../rpc/workspace-rpc.ts";
 
 export class AllDesks {
   readonly #storage: DurableObjectStorage;
@@ -41,7 +43,7 @@ export class AllDesks {
     this.#board.forget(channel);
   }
 
-  board(): { actions: BoardAction[]; jobs: ClipJob[] } {
+  board(): { actions: CandidateState[]; jobs: ClipJob[] } {
     return this.#board.now(Date.now());
   }
 
@@ -57,11 +59,11 @@ export class AllDesks {
   }
 
   /** As each last told of itself, by login. */
-  accounts(): TwitchAccount[] {
-    return this.#values.get<TwitchAccount[]>("twitch-accounts", []);
+  accounts(): ConnectedAccount[] {
+    return this.#values.get<ConnectedAccount[]>("twitch-accounts", []);
   }
 
-  accountChanged(account: TwitchAccount): void {
+  accountChanged(account: ConnectedAccount): void {
     const others = this.accounts().filter(({ userId }) => userId !== account.userId);
     this.#saveAccounts([...others, account].toSorted((a, b) => (a.login < b.login ? -1 : 1)));
   }
@@ -72,7 +74,7 @@ export class AllDesks {
 
   /** A token that could not be asked about is not withdrawn: its subscriptions stand. */
   broadcasters(): string[] {
-    const isOurs = ({ status, purposes }: TwitchAccount) =>
+    const isOurs = ({ status, purposes }: ConnectedAccount) =>
       (status === "valid" || status === "unreachable") && purposes.includes("broadcaster");
     return this.accounts().flatMap((account) => (isOurs(account) ? [account.userId] : []));
   }
@@ -87,7 +89,7 @@ export class AllDesks {
   observability(channels: readonly ChannelSummary[]): Observability {
     const { actions, jobs } = this.board();
     const parts = { flags: this.flags(), accounts: this.accounts(), channels };
-    return observe({ ...parts, jobs, pendingActions: actions.length });
+    return observabilityOf({ ...parts, jobs, pendingActions: actions.length });
   }
 
   /** What a dashboard begins with. */
@@ -96,7 +98,7 @@ export class AllDesks {
     return { type: "snapshot", serverNowMs: Date.now(), ...parts };
   }
 
-  #saveAccounts(accounts: TwitchAccount[]): void {
+  #saveAccounts(accounts: ConnectedAccount[]): void {
     this.#values.set("twitch-accounts", accounts);
     this.#tell({ type: "accounts", accounts });
   }

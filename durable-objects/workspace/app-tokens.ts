@@ -1,9 +1,9 @@
 // One app token a platform, requested once however many ask. Kept in memory only: the client secret brings a new one at
 // any time.
 import { AppError } from "#core/errors.ts";
-import type { Platform } from "#core/platform.ts";
-import type { Config } from "../../functions/config.ts";
-import { requestAppToken, type AppToken } from "../../functions/http/app-token.ts";
+import type { Platform } from "#core/channel/channel-ref.ts";
+import type { Config } from "../../adapters/config.ts";
+import { requestAppToken, type AppToken } from "../../adapters/http/app-token.ts";
 
 /** A token is renewed this long before it ends, so that no call is made with one that ends on the way. */
 const marginMs = 10 * 60_000;

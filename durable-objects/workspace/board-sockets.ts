@@ -2,8 +2,8 @@
 // changed are told of together, at most once a second.
 import type { Connection } from "partyserver";
 import { channelsWaitMs } from "#core/live/channels-wait.ts";
-import { channelKey, type ChannelRef } from "#core/platform.ts";
-import type { ChannelSummary } from "#core/live/channel-summary.ts";
+import { channelKey, type ChannelRef } from "#core/channel/channel-ref.ts";
+import type { ChannelSummary } from "#core/channel/channel-summary.ts";
 import type { BoardMessage } from "#core/live/board-message.ts";
 import { sessionToken } from "#core/members/session-token.ts";
 import { hashOf, type Members } from "./members.ts";

@@ -1,15 +1,12 @@
 // The channels of a deployment: which listener hears each, what the dashboard shows of it, and what its monitor is owed.
 import { assignListener } from "#core/listener/assign-listener.ts";
-import type { ChannelSummary } from "#core/live/channel-summary.ts";
-import { type Channel, emptyFeed } from "#core/live/live-message.ts";
-import { channelKey, type ChannelRef, type Platform } from "#core/platform.ts";
+import type { ChannelSummary } from "#core/channel/channel-summary.ts";
+import type { Channel } from "#core/channel/channel.ts";
+import { emptyFeed } from "#core/channel/feed.ts";
+import { channelKey, type ChannelRef, type Platform } from "#core/channel/channel-ref.ts";
 import { Outbox, type OutboxMessage } from "../outbox.ts";
+import type { AssignedChannel } from "../rpc/workspace-rpc.ts";
 import { monitorStub } from "../stubs.ts";
-
-export interface AssignedChannel extends Channel {
-  /** `platform:shard`. */
-  readonly listener: string;
-}
 
 type ChannelMessage = { readonly type: "configure" | "remove"; readonly channel: AssignedChannel };
 

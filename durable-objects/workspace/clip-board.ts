@@ -6,18 +6,13 @@ import {
   maxBoardEntries,
   replacesAction,
   replacesJob,
-} from "#core/clips/board-rules.ts";
-import type { CandidateStatus } from "#core/clips/candidate.ts";
-import { type ClipJob, clipJobSchema } from "#core/clips/clip-job.ts";
-import { type BoardAction, boardActionSchema } from "#core/live/board-message.ts";
-import type { ChannelRef } from "#core/platform.ts";
+} from "#core/clips/board/board-rules.ts";
+import type { CandidateStatus } from "#core/clips/candidate/candidate.ts";
+import { type ClipJob, clipJobSchema } from "#core/clips/job/clip-job.ts";
+import { type CandidateState, candidateStateSchema } from "#core/clips/candidate/candidate.ts";
+import type { ChannelRef } from "#core/channel/channel-ref.ts";
+import type { ClipNote } from "../rpc/workspace-rpc.ts";
 import { logWarning } from "../log-warning.ts";
-
-/** What a desk tells: the newest state of each. */
-export interface ClipNote {
-  readonly actions: readonly BoardAction[];
-  readonly jobs: readonly ClipJob[];
-}
 
 export class ClipBoard {
   readonly #sql: SqlStorage;
@@ -36,7 +31,7 @@ export class ClipBoard {
   }
 
   /** What waits for approval, and jobs that run or ended within a day; each oldest first. */
-  now(nowMs: number): { actions: BoardAction[]; jobs: ClipJob[] } {
+  now(nowMs: number): { actions: CandidateState[]; jobs: ClipJob[] } {
     const actions = this.#sql.exec<{ body: string }>(
       "SELECT body FROM board_actions WHERE status = 'pending_approval' ORDER BY source_at_ms, action_id",
     );
@@ -46,7 +41,7 @@ export class ClipBoard {
       endedJobShownMs,
     );
     return {
-      actions: actions.toArray().flatMap(({ body }) => readable(boardActionSchema, body)),
+      actions: actions.toArray().flatMap(({ body }) => readable(candidateStateSchema, body)),
       jobs: jobs.toArray().flatMap(({ body }) => readable(clipJobSchema, body)),
     };
   }
@@ -73,7 +68,7 @@ export class ClipBoard {
     return changed;
   }
 
-  #keepAction(action: BoardAction, nowMs: number): boolean {
+  #keepAction(action: CandidateState, nowMs: number): boolean {
     const { candidateId, sourceTsMs } = action.candidate;
     const body = JSON.stringify(action);
     const kept = this.#sql

@@ -1,8 +1,8 @@
 // Who is let in and who is signed in. A session token is kept only as a hash, and ends with the membership.
 import { AppError } from "#core/errors.ts";
 import { type Identity, type Member, memberFor, memberSchema, type Role } from "#core/members/member.ts";
-import type { Platform } from "#core/platform.ts";
-import type { Config } from "../../functions/config.ts";
+import type { Platform } from "#core/channel/channel-ref.ts";
+import type { Config } from "../../adapters/config.ts";
 
 const signInLifetimeMs = 14 * 24 * 3_600_000;
 

@@ -1,6 +1,6 @@
 // Wakes what lives by an alarm, a few at a time: a deployment may have hundreds of channels.
 import { deskStub, listenerStub, monitorStub, twitchAccountStub } from "../stubs.ts";
-import type { AssignedChannel } from "./channels.ts";
+import type { AssignedChannel } from "../rpc/workspace-rpc.ts";
 
 const wokenAtOnce = 20;
 

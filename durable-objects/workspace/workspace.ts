@@ -1,29 +1,29 @@
 // The one object of a deployment: members and sign-in, channels and the listener that hears each, app tokens, what all
 // clip desks share, and the live board that every dashboard shows.
 import { type Connection, type ConnectionContext, Server } from "partyserver";
-import type { TwitchAccount } from "#core/accounts/twitch-account.ts";
-import type { ClipContext } from "#core/clips/clip-context.ts";
-import type { ClipFlags, FlagsPatch } from "#core/clips/clip-flags.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import type { DownloadAllowance } from "#core/clips/download-allowance.ts";
-import type { Observability } from "#core/clips/observability.ts";
-import type { BoardAction } from "#core/live/board-message.ts";
-import type { ChannelSummary } from "#core/live/channel-summary.ts";
-import type { Channel } from "#core/live/live-message.ts";
+import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
+import type { ClipContext } from "#core/clips/job/clip-context.ts";
+import type { ClipFlags, FlagsPatch } from "#core/clips/board/clip-flags.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { DownloadAllowance } from "#core/clips/twitch/download-allowance.ts";
+import type { Observability } from "#core/clips/board/observability.ts";
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
+import type { ChannelSummary } from "#core/channel/channel-summary.ts";
+import type { Channel } from "#core/channel/channel.ts";
 import type { Identity, Member, Role } from "#core/members/member.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
-import { channelKey, type ChannelRef, type Platform } from "#core/platform.ts";
-import { parseConfig } from "../../functions/config.ts";
+import { channelKey, type ChannelRef, type Platform } from "#core/channel/channel-ref.ts";
+import { parseConfig } from "../../adapters/config.ts";
 import { armAlarm } from "../alarm.ts";
+import type { AssignedChannel, ClipNote, WorkspaceRpc } from "../rpc/workspace-rpc.ts";
 import { AllDesks } from "./all-desks.ts";
 import { AppTokens } from "./app-tokens.ts";
 import { BoardSockets, type DashboardState } from "./board-sockets.ts";
-import { type AssignedChannel, Channels } from "./channels.ts";
-import type { ClipNote } from "./clip-board.ts";
+import { Channels } from "./channels.ts";
 import { Members } from "./members.ts";
 import { tellListener, wakeAll, wakeDesks } from "./wake-objects.ts";
 
-export class Workspace extends Server<Env> {
+export class Workspace extends Server<Env> implements WorkspaceRpc {
   static override options = { hibernate: true };
   readonly #members: Members;
   readonly #channels: Channels;
@@ -119,7 +119,7 @@ export class Workspace extends Server<Env> {
     this.#desks.note(note);
   }
 
-  board(): { actions: BoardAction[]; jobs: ClipJob[] } {
+  board(): { actions: CandidateState[]; jobs: ClipJob[] } {
     return this.#desks.board();
   }
 
@@ -134,12 +134,12 @@ export class Workspace extends Server<Env> {
     return { ok: true, value };
   }
 
-  accounts(): TwitchAccount[] {
+  accounts(): ConnectedAccount[] {
     return this.#desks.accounts();
   }
 
   /** From the account itself. */
-  async accountChanged(account: TwitchAccount): Promise<void> {
+  async accountChanged(account: ConnectedAccount): Promise<void> {
     this.#desks.accountChanged(account);
     this.ctx.waitUntil(tellListener(this.env, this.#channels.list(), account.userId));
   }

@@ -2,7 +2,7 @@
 // is the same browser, what the answer is for, and where to go on.
 import type { Context } from "hono";
 import { z } from "zod";
-import { accountPurposes } from "#core/accounts/twitch-account.ts";
+import { accountPurposes } from "#core/accounts/connected-account.ts";
 import { stateCookie } from "./session-cookie.ts";
 
 const common = { state: z.string().max(100), returnTo: z.string().max(600) };

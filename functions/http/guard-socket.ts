@@ -1,7 +1,7 @@
 // Who may open a live socket: a signed-in member, from a page of this site, for the dashboard or a channel that is here.
 import { mayActAs } from "#core/members/member.ts";
 import { sessionToken } from "#core/members/session-token.ts";
-import { channelKey, parseChannelKey } from "#core/platform.ts";
+import { channelKey, parseChannelKey } from "#core/channel/channel-ref.ts";
 import type { Deps } from "../deps.ts";
 
 /** A refusal, or nothing when the socket may be opened. Browsers send cookies with any site's sockets, hence the origin. */

@@ -1,6 +1,6 @@
 // The public page of a clip: plays and can be copied without scripts, and tells other sites what to show of it. A clip
 // whose file is with Twitch only is shown by Twitch's own player.
-import { channelAddress, type ClipManifest } from "#core/clips/clip-manifest.ts";
+import { channelAddress, type ClipManifest } from "#core/clips/job/clip-manifest.ts";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import { ClipTags } from "./clip-tags.tsx";
 import { Document } from "./document.tsx";

@@ -1,5 +1,5 @@
 // What a clip's page tells other sites to show of it: Open Graph and Twitter cards.
-import type { ClipManifest } from "#core/clips/clip-manifest.ts";
+import type { ClipManifest } from "#core/clips/job/clip-manifest.ts";
 
 interface ClipTagsProps {
   readonly clip: ClipManifest;

@@ -1,10 +1,10 @@
 // Candidates that wait for a person to say yes or no, of one channel or of all.
 import { Hono } from "hono";
 import { z } from "zod";
-import { isPreapproved } from "#core/clips/approval-rule.ts";
-import { candidateFromWish } from "#core/clips/candidate-from-wish.ts";
-import { candidateSources } from "#core/clips/clip-job.ts";
-import { maxClipSeconds, minClipSeconds } from "#core/clips/clip-mode.ts";
+import { isPreapproved } from "#core/clips/candidate/approval-rule.ts";
+import { candidateFromWish } from "#core/clips/candidate/candidate-from-wish.ts";
+import { candidateSources } from "#core/clips/job/clip-job.ts";
+import { maxClipSeconds, minClipSeconds } from "#core/clips/job/clip-mode.ts";
 import { AppError } from "#core/errors.ts";
 import { eventTimeSchema } from "#core/moments/moment.ts";
 import { unwrap } from "#core/outcome.ts";

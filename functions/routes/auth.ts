@@ -7,8 +7,8 @@ import type { AppEnv, Deps } from "../deps.ts";
 import { authState, callbackAddress, localPath } from "../http/auth-state.ts";
 import { anyone, sameOrigin } from "../http/guards.ts";
 import { sessionCookie } from "../http/session-cookie.ts";
-import { identifyWithKick, kickAuthorizeUrl, newCodeVerifier } from "../kick/kick-sign-in.ts";
-import { identifyWithTwitch, twitchAuthorizeUrl } from "../twitch/twitch-sign-in.ts";
+import { identifyWithKick, kickAuthorizeUrl, newCodeVerifier } from "../../adapters/kick/kick-sign-in.ts";
+import { identifyWithTwitch, twitchAuthorizeUrl } from "../../adapters/twitch/twitch-sign-in.ts";
 import { finishConnect } from "./connect-twitch.ts";
 
 export const auth = new Hono<AppEnv>()

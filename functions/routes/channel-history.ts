@@ -2,8 +2,8 @@
 import { Hono } from "hono";
 import { z } from "zod";
 import { AppError } from "#core/errors.ts";
-import { verdictSchema } from "#core/feedback/trigger-weights.ts";
-import { keptSessionKey } from "#core/kept/kept-session.ts";
+import { verdictSchema } from "#core/moments/trigger-weights.ts";
+import { sessionCountsKey } from "#core/session/session-counts.ts";
 import { unwrap } from "#core/outcome.ts";
 import type { AppEnv } from "../deps.ts";
 import { body, params } from "../http/body.ts";
@@ -17,13 +17,13 @@ export const channelHistory = new Hono<AppEnv>()
   .get("/:platform/:login/sessions", needs("viewer"), params(channelPath), async (context) => {
     const { deps } = context.var;
     const channel = await knownChannel(deps, context.req.valid("param"));
-    return context.json({ sessions: await deps.monitor(channel).keptSessions() });
+    return context.json({ sessions: await deps.monitor(channel).countedSessions() });
   })
   .get("/:platform/:login/sessions/:sessionId/seconds", needs("viewer"), params(sessionPath), async (context) => {
     const { deps } = context.var;
     const path = context.req.valid("param");
     const channel = await knownChannel(deps, path);
-    const kept = await deps.monitor(channel).keptSession(path.sessionId);
+    const kept = await deps.monitor(channel).sessionCounts(path.sessionId);
     if (kept === null)
       throw new AppError(
         "not_found",
@@ -31,7 +31,7 @@ export const channelHistory = new Hono<AppEnv>()
       );
     const headers = { "content-type": "application/json", "cache-control": "private, no-cache" };
     if (kept.status === "here") return new Response(kept.json, { headers });
-    const object = await deps.clips.get(keptSessionKey(path.sessionId));
+    const object = await deps.clips.get(sessionCountsKey(path.sessionId));
     if (!object) throw new AppError("not_found", "The counts of this session are no longer in the store.");
     return new Response(object.body.pipeThrough(new DecompressionStream("gzip")), { headers });
   })

@@ -1,13 +1,13 @@
 // Channels: adding, settings, and a clip by hand.
 import { Hono } from "hono";
 import { z } from "zod";
-import { parseChannelAddress } from "#core/channel-address.ts";
-import { maxClipSeconds, minClipSeconds } from "#core/clips/clip-mode.ts";
+import { parseChannelAddress } from "#core/channel/channel-address.ts";
+import { maxClipSeconds, minClipSeconds } from "#core/clips/job/clip-mode.ts";
 import { AppError } from "#core/errors.ts";
-import { settingsPatchSchema } from "#core/live/settings-patch.ts";
+import { settingsPatchSchema } from "#core/channel/settings-patch.ts";
 import { eventTimeSchema } from "#core/moments/moment.ts";
 import { unwrap } from "#core/outcome.ts";
-import { type Platform, platformSchema } from "#core/platform.ts";
+import { type Platform, platformSchema } from "#core/channel/channel-ref.ts";
 import { cleanLine } from "#core/text/clean-line.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params } from "../http/body.ts";

@@ -1,8 +1,8 @@
 // Clip jobs: what people and pages that cut ask of the desk.
 import { Hono } from "hono";
 import { z } from "zod";
-import { clipErrorCodes, executors } from "#core/clips/clip-job.ts";
-import { jobChannel } from "#core/clips/job-channel.ts";
+import { clipErrorCodes, executors } from "#core/clips/job/clip-job.ts";
+import { jobChannel } from "#core/clips/job/job-channel.ts";
 import { AppError } from "#core/errors.ts";
 import { unwrap } from "#core/outcome.ts";
 import type { AppEnv, Deps } from "../deps.ts";

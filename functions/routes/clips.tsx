@@ -1,7 +1,7 @@
 // The clip link: page, video with ranges, poster, download. Open to anyone who has the address.
 import { Hono } from "hono";
 import { z } from "zod";
-import { type ClipFile, clipFileKey, type ClipManifest, clipManifestSchema } from "#core/clips/clip-manifest.ts";
+import { type ClipFile, clipFileKey, type ClipManifest, clipManifestSchema } from "#core/clips/job/clip-manifest.ts";
 import { AppError } from "#core/errors.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { params } from "../http/body.ts";

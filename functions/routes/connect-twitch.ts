@@ -2,7 +2,7 @@
 // member signs in with. Whatever comes of it, the person is led back, with `?problem=` where it came to nothing.
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { type AccountPurpose, accountPurposes, scopesFor } from "#core/accounts/twitch-account.ts";
+import { type AccountPurpose, accountPurposes, scopesFor } from "#core/accounts/connected-account.ts";
 import { AppError } from "#core/errors.ts";
 import { mayActAs, type Member } from "#core/members/member.ts";
 import type { AppEnv } from "../deps.ts";
@@ -10,8 +10,8 @@ import { type AuthState, authState, callbackAddress, localPath } from "../http/a
 import { query } from "../http/body.ts";
 import { identify, needs } from "../http/guards.ts";
 import { sessionCookie } from "../http/session-cookie.ts";
-import { connectUrl, exchangeConnect } from "../twitch/twitch-grant.ts";
-import { revokeToken } from "../twitch/twitch-oauth.ts";
+import { connectUrl, exchangeConnect } from "../../adapters/twitch/twitch-grant.ts";
+import { revokeToken } from "../../adapters/twitch/twitch-oauth.ts";
 
 /** `refused`: by the person, on Twitch's page. */
 type ConnectProblem = "not_configured" | "refused" | "expired" | "failed";

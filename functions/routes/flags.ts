@@ -1,6 +1,6 @@
 // The switches for clipping. They act at once.
 import { Hono } from "hono";
-import { flagsPatchSchema } from "#core/clips/clip-flags.ts";
+import { flagsPatchSchema } from "#core/clips/board/clip-flags.ts";
 import { unwrap } from "#core/outcome.ts";
 import type { AppEnv } from "../deps.ts";
 import { body } from "../http/body.ts";

@@ -3,7 +3,7 @@ import { Hono } from "hono";
 import { z } from "zod";
 import { roles } from "#core/members/member.ts";
 import { unwrap } from "#core/outcome.ts";
-import { platformSchema } from "#core/platform.ts";
+import { platformSchema } from "#core/channel/channel-ref.ts";
 import type { AppEnv } from "../deps.ts";
 import { body, params } from "../http/body.ts";
 import { needs } from "../http/guards.ts";

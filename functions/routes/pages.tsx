@@ -1,7 +1,7 @@
 // The pages: the app's two for members, and the one that asks who is there.
 import { type Context, Hono } from "hono";
 import { z } from "zod";
-import { platforms, platformSchema } from "#core/platform.ts";
+import { platforms, platformSchema } from "#core/channel/channel-ref.ts";
 import type { AppEnv } from "../deps.ts";
 import { anyone } from "../http/guards.ts";
 import { pageHeaders, type PageKind } from "../http/security-headers.ts";

@@ -2,11 +2,11 @@
 // keeps which have come; only the page that has the job may send them.
 import { Hono } from "hono";
 import { z } from "zod";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import { clipFileKey, clipManifest } from "#core/clips/clip-manifest.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import { clipFileKey, clipManifest } from "#core/clips/job/clip-manifest.ts";
 import { AppError } from "#core/errors.ts";
 import { unwrap } from "#core/outcome.ts";
-import { defaultPartBytes as partBytes, planParts } from "#core/upload/part-plan.ts";
+import { defaultPartBytes as partBytes, planParts } from "#core/clips/browser/part-plan.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params, query } from "../http/body.ts";
 import { needs } from "../http/guards.ts";

@@ -2,12 +2,12 @@
 import { type Context, Hono } from "hono";
 import { AppError } from "#core/errors.ts";
 import type { WebhookEvent } from "#core/listener/webhook-event.ts";
-import type { Platform } from "#core/platform.ts";
+import type { Platform } from "#core/channel/channel-ref.ts";
 import type { AppEnv, Deps } from "../deps.ts";
-import { kickWebhookEvent } from "../kick/webhook-chat-event.ts";
-import { verifyKickWebhook } from "../kick/webhook-signature.ts";
-import { eventSubMessage } from "../twitch/eventsub-message.ts";
-import { verifyEventSubMessage } from "../twitch/eventsub-signature.ts";
+import { kickWebhookEvent } from "../../adapters/kick/webhook-chat-event.ts";
+import { verifyKickWebhook } from "../../adapters/kick/webhook-signature.ts";
+import { eventSubMessage } from "../../adapters/twitch/eventsub-message.ts";
+import { verifyEventSubMessage } from "../../adapters/twitch/eventsub-signature.ts";
 
 /** Above the largest event of either platform by far. */
 const maxBodyBytes = 128 * 1024;

@@ -3,7 +3,7 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { armAlarm } from "../../durable-objects/alarm.ts";
-import { deskStub } from "../../durable-objects/stubs.ts";
+import { deskStub } from "../support/object-stubs.ts";
 
 const inMs = (ms: number) => Date.now() + ms;
 

@@ -2,11 +2,13 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { keptSessionSchema } from "#core/kept/kept-session.ts";
+import { sessionCountsSchema } from "#core/session/session-counts.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
-import { type Channel, emptyFeed, type ServerMessage, serverMessageSchema } from "#core/live/live-message.ts";
+import type { Channel } from "#core/channel/channel.ts";
+import { emptyFeed } from "#core/channel/feed.ts";
+import { type ServerMessage, serverMessageSchema } from "#core/live/live-message.ts";
 import { offlineGraceMs } from "#core/session/session-step.ts";
-import { deskStub, listenerStub, monitorStub, workspaceStub } from "../../durable-objects/stubs.ts";
+import { deskStub, listenerStub, monitorStub, workspaceStub } from "../support/object-stubs.ts";
 import { until } from "../support/demo-world.ts";
 import { origin, owner, type Visitor } from "../support/site.ts";
 
@@ -294,7 +296,7 @@ test("the counts of a session are rows while it runs and one object once it is o
   expect(session).toMatchObject({ number: 1, title: "Evening", endedAtMs: null });
   const seconds = async () => {
     const { body } = await who.json("GET", `${base}/${session.id}/seconds`);
-    const kept = keptSessionSchema.parse(body);
+    const kept = sessionCountsSchema.parse(body);
     return { counts: kept.seconds.map((row) => row[1]), moments: kept.moments.map(({ id }) => id) };
   };
   expect(await seconds()).toEqual({ counts: [3, 4], moments: ["m-1"] });

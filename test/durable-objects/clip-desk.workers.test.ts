@@ -2,12 +2,12 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Candidate } from "#core/clips/candidate.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import { leaseMs } from "#core/clips/browser-lease.ts";
-import { jobLifetimeMs } from "#core/clips/job-step.ts";
+import type { Candidate } from "#core/clips/candidate/candidate.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import { leaseMs } from "#core/clips/browser/browser-lease.ts";
+import { jobLifetimeMs } from "#core/clips/job/job-step.ts";
 import { unwrap } from "#core/outcome.ts";
-import { deskStub } from "../../durable-objects/stubs.ts";
+import { deskStub } from "../support/object-stubs.ts";
 import { aCandidate } from "../support/clip-builders.ts";
 
 let lastId = 600_000;

@@ -7,7 +7,7 @@ import { sessionSchema } from "#core/session/session.ts";
 import { recordMessageSchema } from "#core/outbox/record.ts";
 import { unwrap } from "#core/outcome.ts";
 import { deliver } from "../../durable-objects/clip-desk/deliver.ts";
-import { deskStub, monitorStub, workspaceStub } from "../../durable-objects/stubs.ts";
+import { deskStub, monitorStub, workspaceStub } from "../support/object-stubs.ts";
 import { aCandidate, aJob } from "../support/clip-builders.ts";
 import { until } from "../support/demo-world.ts";
 

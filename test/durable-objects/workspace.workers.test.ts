@@ -6,7 +6,7 @@ import { maxChannelsPerListener } from "#core/listener/heartbeat.ts";
 import type { Identity } from "#core/members/member.ts";
 import { unwrap } from "#core/outcome.ts";
 import type { Workspace } from "../../durable-objects/workspace/workspace.ts";
-import { workspaceStub } from "../../durable-objects/stubs.ts";
+import { workspaceStub } from "../support/object-stubs.ts";
 
 const ownerIdentity: Identity = { platform: "twitch", userId: "1", login: "hypecut_demo", displayName: "Demo" };
 const ann: Identity = { platform: "twitch", userId: "2", login: "ann", displayName: "Ann" };

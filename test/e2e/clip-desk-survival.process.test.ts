@@ -3,8 +3,8 @@
 import { watch } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import type { BoardAction } from "#core/live/board-message.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { type SignedIn, signIn } from "../../scripts/demo/sign-in.ts";
 import { type KillableProduct, startKillableProduct } from "../support/killable-product.ts";
 import { gatePhases } from "../support/request-gate.ts";
@@ -101,7 +101,7 @@ async function everyPoint(agoMs: number, arm: Arm): Promise<Point[]> {
 async function makeClip(title: string, agoMs: number): Promise<ClipJob> {
   const toMs = Date.now() - agoMs;
   const wish = { ...channel, fromMs: toMs - 30_000, toMs, title };
-  const { action } = await insist<{ action: BoardAction }>("POST", "/api/action-queue", wish);
+  const { action } = await insist<{ action: CandidateState }>("POST", "/api/action-queue", wish);
   const { job } = await insist<{ job: ClipJob }>("POST", `/api/action-queue/${action.candidate.candidateId}/approve`);
   let now = job;
   await until(async () => {

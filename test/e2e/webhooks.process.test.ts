@@ -2,8 +2,8 @@
 // the channel's live socket tells is compared with the demo world's script, second by second.
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import type { TwitchAccount } from "#core/accounts/twitch-account.ts";
-import type { KeptSession } from "#core/kept/kept-session.ts";
+import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
+import type { SessionCounts } from "#core/session/session-counts.ts";
 import type { ServerMessage } from "#core/live/live-message.ts";
 import { openPageSocket, type PageSocket } from "../../bench/loop/live-socket.ts";
 import { type SignedIn, signIn } from "../../scripts/demo/sign-in.ts";
@@ -170,8 +170,8 @@ test("an owner who withdraws the permission brings IRC back at once, and is told
 
 const byEventSub = "Chat comes by Twitch's webhooks, through the connected account.";
 
-async function account(): Promise<TwitchAccount | undefined> {
-  const { accounts } = (await owner.call("GET", "/api/accounts")) as { accounts: TwitchAccount[] };
+async function account(): Promise<ConnectedAccount | undefined> {
+  const { accounts } = (await owner.call("GET", "/api/accounts")) as { accounts: ConnectedAccount[] };
   return accounts.find(({ userId }) => userId === twitchId);
 }
 
@@ -232,7 +232,7 @@ async function bothFrom(fromMs: number): Promise<[Map<number, number>, Map<numbe
 /** Amounts of all kept alerts of a session, by kind. */
 async function keptAlerts(sessionId: string): Promise<Record<string, number>> {
   const path = `/api/channels/kick/${onKick}/sessions/${sessionId}/seconds`;
-  const kept = (await owner.call("GET", path).catch(() => null)) as KeptSession | null;
+  const kept = (await owner.call("GET", path).catch(() => null)) as SessionCounts | null;
   const sums: Record<string, number> = {};
   for (const [kind, amount] of (kept?.seconds ?? []).flatMap((row) => row[10])) sums[kind] = (sums[kind] ?? 0) + amount;
   return sums;

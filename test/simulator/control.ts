@@ -1,6 +1,6 @@
 // What a test may do to the world and to the wires, in words; the same over HTTP as JSON under `/control`.
 import { z } from "zod";
-import { platformSchema } from "#core/platform.ts";
+import { platformSchema } from "#core/channel/channel-ref.ts";
 import { clipOrderForms, type ClipOrderAnswers } from "./clip-order-forms.ts";
 import { eventSubOrderForms, type EventSubOrderAnswers } from "./eventsub-order-forms.ts";
 import { failureModes, services } from "./failures.ts";

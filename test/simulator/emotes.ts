@@ -1,5 +1,5 @@
 // The emotes of the script: what each role in a line looks like on each platform.
-import type { Platform } from "#core/platform.ts";
+import type { Platform } from "#core/channel/channel-ref.ts";
 
 export const emoteRoles = ["hype", "wow", "laugh", "love", "wink", "sad", "calm"] as const;
 export type EmoteRole = (typeof emoteRoles)[number];

@@ -1,5 +1,5 @@
 // The demo world as data: who is on the two platforms, what they broadcast, and when something happens in the picture.
-import type { Platform } from "#core/platform.ts";
+import type { Platform } from "#core/channel/channel-ref.ts";
 import { loopMsOf, type Sample, type SampleEvent } from "./sample.ts";
 
 /** One broadcast of a channel. The loop of the sample starts with it. Times are epoch milliseconds. */

@@ -6,22 +6,23 @@ import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { build } from "vite";
 import { type WebSocket, WebSocketServer } from "ws";
-import type { TwitchAccount } from "#core/accounts/twitch-account.ts";
-import { type ClipFlags, defaultClipFlags } from "#core/clips/clip-flags.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import { jobStatuses } from "#core/clips/clip-job.ts";
+import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
+import { type ClipFlags, defaultClipFlags } from "#core/clips/board/clip-flags.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import { jobStatuses } from "#core/clips/job/clip-job.ts";
 import { errorKinds, type AppErrorCode } from "#core/errors.ts";
-import type { BoardAction, BoardMessage } from "#core/live/board-message.ts";
-import type { ChannelSummary } from "#core/live/channel-summary.ts";
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
+import type { BoardMessage } from "#core/live/board-message.ts";
+import type { ChannelSummary } from "#core/channel/channel-summary.ts";
 import type { Role } from "#core/members/member.ts";
 import { aJob } from "./clip-builders.ts";
 
 interface Board {
   channels: ChannelSummary[];
-  actions: BoardAction[];
+  actions: CandidateState[];
   jobs: ClipJob[];
   flags: ClipFlags;
-  accounts: TwitchAccount[];
+  accounts: ConnectedAccount[];
 }
 
 export interface BoardServer {

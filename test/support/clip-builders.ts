@@ -1,6 +1,6 @@
 // A clip candidate and a clip job as they are when nothing special is said of them.
-import type { Candidate } from "#core/clips/candidate.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
+import type { Candidate } from "#core/clips/candidate/candidate.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
 
 const atMs = Date.UTC(2026, 0, 17, 16, 0, 0);
 

@@ -1,7 +1,7 @@
 // The clip job routes over the desk's own rules, with the bytes in memory, so that a test can interrupt, refuse and look.
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ClipErrorCode, ClipJob } from "#core/clips/clip-job.ts";
+import type { ClipErrorCode, ClipJob } from "#core/clips/job/clip-job.ts";
 import {
   beginUpload,
   completeJob,
@@ -11,10 +11,10 @@ import {
   releaseLease,
   renewLease,
   requireLease,
-} from "#core/clips/browser-lease.ts";
+} from "#core/clips/browser/browser-lease.ts";
 import { AppError, errorKinds } from "#core/errors.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
-import { planParts } from "#core/upload/part-plan.ts";
+import { planParts } from "#core/clips/browser/part-plan.ts";
 import { aJob } from "./clip-builders.ts";
 
 type PartAnswer = "take" | "cut_line" | "hang" | "too_large";

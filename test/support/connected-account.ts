@@ -2,11 +2,11 @@
 // callback does it, and the wire between object and platform is watched and, where a test says so, answered by hand.
 import { env } from "cloudflare:workers";
 import { inject, vi } from "vitest";
-import { type AccountPurpose, scopesFor } from "#core/accounts/twitch-account.ts";
+import { type AccountPurpose, scopesFor } from "#core/accounts/connected-account.ts";
 import { unwrap } from "#core/outcome.ts";
-import { twitchAccountStub } from "../../durable-objects/stubs.ts";
-import { parseConfig, type PlatformApp } from "../../functions/config.ts";
-import { type ConnectedGrant, connectUrl, exchangeConnect } from "../../functions/twitch/twitch-grant.ts";
+import { twitchAccountStub } from "./object-stubs.ts";
+import { parseConfig, type PlatformApp } from "../../adapters/config.ts";
+import { type ConnectedGrant, connectUrl, exchangeConnect } from "../../adapters/twitch/twitch-grant.ts";
 
 /** The simulator's `hypecut_demo`. */
 export const demoUserId = "90001";

@@ -1,6 +1,6 @@
 // Speaks to the simulator's control interface from inside the Workers runtime, and waits for what it brings about.
 import { inject } from "vitest";
-import type { Channel } from "#core/live/live-message.ts";
+import type { Channel } from "#core/channel/channel.ts";
 import type { OrderAnswers, OrderInput, OrderName } from "../simulator/control.ts";
 
 export async function order<Name extends OrderName>(name: Name, input: OrderInput<Name>): Promise<OrderAnswers[Name]> {

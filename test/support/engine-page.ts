@@ -2,12 +2,12 @@
 import "../../web/api/zod-without-eval.ts";
 import Hls from "hls.js";
 import { ALL_FORMATS, BlobSource, Input, VideoSampleSink } from "mediabunny";
-import { createClipRunner } from "../../web/clips/clip-runner.ts";
-import { createFfmpegCutter } from "../../web/cutter/ffmpeg-cutter.ts";
-import { createSegmentLoader } from "../../web/recorder/segment-loader.ts";
-import { startRecorder } from "../../web/recorder/start-recorder.ts";
-import type { Recorder } from "../../web/recorder/recorder.types.ts";
-import { startWhatIf } from "../../web/what-if/start-what-if.ts";
+import { createClipRunner } from "../../web/engines/clip-runner/clip-runner.ts";
+import { createFfmpegCutter } from "../../web/engines/cutter/ffmpeg-cutter.ts";
+import { createSegmentLoader } from "../../web/engines/recorder/segment-loader.ts";
+import { startRecorder } from "../../web/engines/recorder/start-recorder.ts";
+import type { Recorder } from "../../web/engines/recorder/recorder.types.ts";
+import { startWhatIf } from "../../web/features/what-if/start-what-if.ts";
 import { COUNTER_BLOCKS, counterBounds, decodeFrameCounter } from "../media/frame-counter.ts";
 
 export interface ClipReading {

@@ -1,6 +1,6 @@
 // Delivers to the Worker under test as Twitch's EventSub does: signed with the secret of the deployment.
 import { env, exports } from "cloudflare:workers";
-import { parseConfig } from "../../functions/config.ts";
+import { parseConfig } from "../../adapters/config.ts";
 import { origin } from "./site.ts";
 
 export interface EventSubDelivery {

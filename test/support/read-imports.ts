@@ -23,5 +23,10 @@ export function readImports(fileName: string, source: string): Import[] {
     specifier: source.slice(moduleRequest.start, moduleRequest.end).replace(/^["'`]|["'`]$/g, ""),
     typeOnly: false,
   }));
-  return [...fixed, ...passedOn, ...dynamic];
+  // A type may name a module in its place: `import("./a.ts").A`.
+  const inTypes = [...source.matchAll(/\bimport\("([^"]+)"\)\s*\./g)].map(([, specifier = ""]) => ({
+    specifier,
+    typeOnly: true,
+  }));
+  return [...fixed, ...passedOn, ...dynamic, ...inTypes];
 }

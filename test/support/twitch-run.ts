@@ -1,13 +1,13 @@
 // Runs a Twitch job by its steps alone: time is a number that goes to the next deadline, Twitch is a function.
-import { afterCall, type StageAnswer } from "#core/clips/twitch-answer.ts";
-import { beginCall, type TwitchCall } from "#core/clips/twitch-call.ts";
-import type { ClipAnswer, FoundClip, FoundVod } from "#core/clips/clip-calls.ts";
-import type { ClipContext } from "#core/clips/clip-context.ts";
-import { defaultClipFlags } from "#core/clips/clip-flags.ts";
-import type { ClipJob } from "#core/clips/clip-job.ts";
-import { jobFromCandidate } from "#core/clips/job-from-candidate.ts";
-import { ageJob, isDue, jobDeadlineMs } from "#core/clips/job-step.ts";
-import { planJob } from "#core/clips/plan-executor.ts";
+import { afterCall, type StageAnswer } from "#core/clips/twitch/twitch-answer.ts";
+import { beginCall, type TwitchCall } from "#core/clips/twitch/twitch-call.ts";
+import type { ClipAnswer, FoundClip, FoundVod } from "#core/clips/twitch/clip-calls.ts";
+import type { ClipContext } from "#core/clips/job/clip-context.ts";
+import { defaultClipFlags } from "#core/clips/board/clip-flags.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import { jobFromCandidate } from "#core/clips/job/job-from-candidate.ts";
+import { ageJob, isDue, jobDeadlineMs } from "#core/clips/job/job-step.ts";
+import { planJob } from "#core/clips/job/plan-executor.ts";
 import { aCandidate } from "./clip-builders.ts";
 
 export const accountId = "9001";

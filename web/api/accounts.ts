@@ -1,12 +1,16 @@
 // The Twitch accounts that are connected to make clips.
 import { z } from "zod";
-import { type AccountPurpose, type TwitchAccount, twitchAccountSchema } from "#core/accounts/twitch-account.ts";
+import {
+  type AccountPurpose,
+  type ConnectedAccount,
+  connectedAccountSchema,
+} from "#core/accounts/connected-account.ts";
 import { nothing, request } from "./request.ts";
 
 /** Asks Twitch now whether the account's grant still stands. */
-export async function validateAccount(userId: string): Promise<TwitchAccount> {
+export async function validateAccount(userId: string): Promise<ConnectedAccount> {
   const path = `/api/accounts/${encodeURIComponent(userId)}/validate`;
-  return (await request(path, z.object({ account: twitchAccountSchema }), { method: "POST" })).account;
+  return (await request(path, z.object({ account: connectedAccountSchema }), { method: "POST" })).account;
 }
 
 export async function disconnectAccount(userId: string): Promise<void> {

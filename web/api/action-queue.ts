@@ -1,9 +1,9 @@
 // Clip candidates that wait for a person to say yes or no.
 import { z } from "zod";
-import { candidateSchema, type Candidate } from "#core/clips/candidate.ts";
-import { clipJobSchema, type ClipJob } from "#core/clips/clip-job.ts";
-import { boardActionSchema, type BoardAction } from "#core/live/board-message.ts";
-import type { CandidateChange } from "../clips-view/candidate-change.ts";
+import { candidateSchema, type Candidate } from "#core/clips/candidate/candidate.ts";
+import { clipJobSchema, type ClipJob } from "#core/clips/job/clip-job.ts";
+import { candidateStateSchema, type CandidateState } from "#core/clips/candidate/candidate.ts";
+import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
 import type { ChannelName } from "./channels.ts";
 import { nothing, request } from "./request.ts";
 
@@ -24,7 +24,7 @@ export async function rejectCandidate(candidateId: string): Promise<void> {
   await request(`/api/action-queue/${encodeURIComponent(candidateId)}/reject`, nothing, { method: "POST" });
 }
 
-export async function editCandidate(candidateId: string, change: CandidateChange): Promise<BoardAction> {
+export async function editCandidate(candidateId: string, change: CandidateEdit): Promise<CandidateState> {
   const path = `/api/action-queue/${encodeURIComponent(candidateId)}`;
-  return (await request(path, z.object({ action: boardActionSchema }), { method: "PATCH", body: change })).action;
+  return (await request(path, z.object({ action: candidateStateSchema }), { method: "PATCH", body: change })).action;
 }

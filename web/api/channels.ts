@@ -1,9 +1,10 @@
 // The channels of this deployment, and one of them in full.
 import { z } from "zod";
-import { clipJobSchema } from "#core/clips/clip-job.ts";
-import { channelSchema, channelSettingsSchema, type Channel, type ChannelSettings } from "#core/live/live-message.ts";
+import { clipJobSchema } from "#core/clips/job/clip-job.ts";
+import { channelSchema, type Channel } from "#core/channel/channel.ts";
+import { channelSettingsSchema, type ChannelSettings } from "#core/channel/channel-settings.ts";
 import { momentSchema, type TimeRange } from "#core/moments/moment.ts";
-import type { Platform } from "#core/platform.ts";
+import type { Platform } from "#core/channel/channel-ref.ts";
 import { sessionSchema } from "#core/session/session.ts";
 import { ApiError, nothing, request } from "./request.ts";
 

@@ -1,6 +1,6 @@
 // What a person does to a clip job.
 import { z } from "zod";
-import { clipJobSchema, type ClipJob, type Executor } from "#core/clips/clip-job.ts";
+import { clipJobSchema, type ClipJob, type Executor } from "#core/clips/job/clip-job.ts";
 import { request } from "./request.ts";
 
 /** Tries a failed clip again; `executor` is the one that failed or one of the job's alternatives. */

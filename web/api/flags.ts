@@ -1,6 +1,6 @@
 // The switches for clipping on the whole deployment.
 import { z } from "zod";
-import { type ClipFlags, clipFlagsSchema } from "#core/clips/clip-flags.ts";
+import { type ClipFlags, clipFlagsSchema } from "#core/clips/board/clip-flags.ts";
 import { request } from "./request.ts";
 
 export async function changeFlags(change: Partial<ClipFlags>): Promise<ClipFlags> {

@@ -1,25 +1,29 @@
 // A channel's past: the sessions whose counts are kept, those counts, and what people say of its moments.
 import { z } from "zod";
-import type { Verdict } from "#core/feedback/trigger-weights.ts";
+import type { Verdict } from "#core/moments/trigger-weights.ts";
 import {
-  type KeptSession,
-  type KeptSessionEntry,
-  keptSessionEntrySchema,
-  keptSessionSchema,
-} from "#core/kept/kept-session.ts";
-import { type ChannelFeedback, channelFeedbackSchema } from "#core/live/channel-feedback.ts";
+  type SessionCounts,
+  type SessionCountsEntry,
+  sessionCountsEntrySchema,
+  sessionCountsSchema,
+} from "#core/session/session-counts.ts";
+import { type ChannelFeedback, channelFeedbackSchema } from "#core/channel/channel-feedback.ts";
 import { type ChannelName, pathOf } from "./channels.ts";
 import { request } from "./request.ts";
 
 /** Newest first. */
-export async function listSessions(name: ChannelName): Promise<readonly KeptSessionEntry[]> {
-  const answer = z.object({ sessions: z.array(keptSessionEntrySchema).max(100) });
+export async function listSessions(name: ChannelName): Promise<readonly SessionCountsEntry[]> {
+  const answer = z.object({ sessions: z.array(sessionCountsEntrySchema).max(100) });
   return (await request(`${pathOf(name)}/sessions`, answer)).sessions;
 }
 
-export async function getKeptSession(name: ChannelName, sessionId: string, signal?: AbortSignal): Promise<KeptSession> {
+export async function getSessionCounts(
+  name: ChannelName,
+  sessionId: string,
+  signal?: AbortSignal,
+): Promise<SessionCounts> {
   const path = `${pathOf(name)}/sessions/${encodeURIComponent(sessionId)}/seconds`;
-  return request(path, keptSessionSchema, signal ? { signal } : {});
+  return request(path, sessionCountsSchema, signal ? { signal } : {});
 }
 
 /** Null takes an answer back. */

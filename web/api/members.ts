@@ -1,7 +1,7 @@
 // Who is signed in, and who else is let in.
 import { z } from "zod";
 import { memberSchema, type Member, type Role } from "#core/members/member.ts";
-import type { Platform } from "#core/platform.ts";
+import type { Platform } from "#core/channel/channel-ref.ts";
 import { nothing, request } from "./request.ts";
 
 export async function getMe(signal?: AbortSignal): Promise<Member> {

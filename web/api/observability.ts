@@ -1,7 +1,7 @@
 // How clipping stands on the whole deployment, in the words of the runbook.
 import { z } from "zod";
-import { jobStatuses } from "#core/clips/clip-job.ts";
-import type { Observability } from "#core/clips/observability.ts";
+import { jobStatuses } from "#core/clips/job/clip-job.ts";
+import type { Observability } from "#core/clips/board/observability.ts";
 import { request } from "./request.ts";
 
 const count = z.number().int().nonnegative();

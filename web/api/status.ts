@@ -1,7 +1,7 @@
 // What the database says of all channels together.
 import { z } from "zod";
 import { momentSchema } from "#core/moments/moment.ts";
-import { platformSchema } from "#core/platform.ts";
+import { platformSchema } from "#core/channel/channel-ref.ts";
 import { request } from "./request.ts";
 
 const ofChannel = { platform: platformSchema, login: z.string().max(60) };

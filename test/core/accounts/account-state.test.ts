@@ -12,7 +12,7 @@ import {
 } from "#core/accounts/account-state.ts";
 import { callProblem } from "#core/accounts/call-permit.ts";
 import type { RefreshAnswer, TokenCheck } from "#core/accounts/grant-answer.ts";
-import { type AccountPurpose, scopesFor, twitchAccountSchema } from "#core/accounts/twitch-account.ts";
+import { type AccountPurpose, scopesFor, connectedAccountSchema } from "#core/accounts/connected-account.ts";
 
 const nowMs = Date.UTC(2026, 0, 17, 12, 0, 0);
 const ann = { userId: "7", login: "ann", displayName: "Ann", expiresAtMs: nowMs + 14_000_000 };
@@ -56,7 +56,7 @@ test.each<[string, Partial<Valid>, string, string | null]>([
   expect(account.status).toBe(status);
   if (problem === null) expect(account.problem).toBeNull();
   else expect(account.problem).toContain(problem);
-  expect(twitchAccountSchema.parse(account)).toEqual(account);
+  expect(connectedAccountSchema.parse(account)).toEqual(account);
 });
 
 test.each<[RefreshAnswer, string, number | null]>([
@@ -124,7 +124,7 @@ test("who connects again for something else keeps what the account was for", () 
 test("names and scopes of any length make an account that can be stored", () => {
   const grant = { ...ann, login: "l".repeat(900), displayName: "Ann\u0000".repeat(90), purposes: ["editor"] as const };
   const { account } = connectAccount(null, { ...grant, scopes: ["s".repeat(900), ...Array(90).fill("a")] }, nowMs);
-  expect(twitchAccountSchema.parse(account)).toEqual(account);
+  expect(connectedAccountSchema.parse(account)).toEqual(account);
 });
 
 test("tokens that cannot be read are a reason to connect again, and are tried again in case the key returns", () => {

@@ -7,7 +7,7 @@ import {
   observe,
   type DetectorInput,
 } from "#core/detection/detector.ts";
-import { keepSecond, keptSecondSchema, restoreSecond } from "#core/detection/kept-second.ts";
+import { secondRow, secondRowSchema, restoreSecond } from "#core/detection/second-row.ts";
 import { emptySecond } from "#core/detection/second.ts";
 import { secondAt } from "#core/detection/second-window.ts";
 import {
@@ -242,8 +242,8 @@ describe("memory", () => {
       );
       found.push(...observe(live, { type: "tick", nowMs: at(second + 1) }, adaptiveSettings));
       const epochSecond = startMs / 1000 + second;
-      const kept = keepSecond(secondAt(live.window, epochSecond) ?? emptySecond(epochSecond), 8);
-      seconds.push(restoreSecond(keptSecondSchema.parse(JSON.parse(JSON.stringify(kept)))));
+      const kept = secondRow(secondAt(live.window, epochSecond) ?? emptySecond(epochSecond), 8);
+      seconds.push(restoreSecond(secondRowSchema.parse(JSON.parse(JSON.stringify(kept)))));
     }
     const replayed = observeAll(
       createDetectorState(),

@@ -2,7 +2,7 @@
 import { reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { clipFileKey } from "#core/clips/clip-manifest.ts";
+import { clipFileKey } from "#core/clips/job/clip-manifest.ts";
 import { copyTwitchFile, isTwitchFile } from "../../../durable-objects/clip-desk/clip-store.ts";
 import { aCandidate } from "../../support/clip-builders.ts";
 import { clipBytes } from "../../support/clip-bytes.ts";

@@ -3,7 +3,7 @@ import { evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { DeskStorage } from "../../../durable-objects/clip-desk/desk-storage.ts";
-import { deskStub } from "../../../durable-objects/stubs.ts";
+import { deskStub } from "../../support/object-stubs.ts";
 import { aCandidate, aJob } from "../../support/clip-builders.ts";
 
 afterEach(reset);

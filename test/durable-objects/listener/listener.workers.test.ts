@@ -2,9 +2,10 @@
 import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, describe, expect, test, vi } from "vitest";
-import { type Channel, defaultSettings } from "#core/live/live-message.ts";
+import type { Channel } from "#core/channel/channel.ts";
+import { defaultSettings } from "#core/channel/channel-settings.ts";
 import { offlineGraceMs } from "#core/session/session-step.ts";
-import { deskStub, listenerStub, monitorStub } from "../../../durable-objects/stubs.ts";
+import { deskStub, listenerStub, monitorStub } from "../../support/object-stubs.ts";
 import { askedTimes, newChannel, order, until } from "../../support/demo-world.ts";
 
 let shard = 100;

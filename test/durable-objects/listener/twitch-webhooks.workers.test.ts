@@ -3,10 +3,10 @@
 import { reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { TwitchAccount } from "#core/accounts/twitch-account.ts";
-import type { Channel } from "#core/live/live-message.ts";
+import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
+import type { Channel } from "#core/channel/channel.ts";
 import { Listener } from "../../../durable-objects/listener/listener.ts";
-import { listenerStub, workspaceStub } from "../../../durable-objects/stubs.ts";
+import { listenerStub, workspaceStub } from "../../support/object-stubs.ts";
 import { askedTimes, newChannel, order, until } from "../../support/demo-world.ts";
 import { chatMessage, deliverEventSub } from "../../support/eventsub-delivery.ts";
 
@@ -75,8 +75,8 @@ async function messages(): Promise<number> {
 }
 
 /** The broadcaster connects, or something else becomes of the account, and the listener is told. */
-async function connect(part: Partial<TwitchAccount> = {}): Promise<void> {
-  const account: TwitchAccount = {
+async function connect(part: Partial<ConnectedAccount> = {}): Promise<void> {
+  const account: ConnectedAccount = {
     userId: channel.channelId,
     login: channel.login,
     displayName: channel.displayName,

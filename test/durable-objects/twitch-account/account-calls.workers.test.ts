@@ -1,5 +1,5 @@
 // What a desk hears from an account for each thing Helix can answer. Forms and statuses have their tables in
-// test/functions/twitch/helix-clips.test.ts; here is what the account makes of them.
+// test/adapters/twitch/helix-clips.test.ts; here is what the account makes of them.
 import { reset } from "cloudflare:test";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {

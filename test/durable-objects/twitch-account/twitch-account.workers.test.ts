@@ -4,7 +4,7 @@ import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } 
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { unwrap } from "#core/outcome.ts";
-import { workspaceStub } from "../../../durable-objects/stubs.ts";
+import { workspaceStub } from "../../support/object-stubs.ts";
 import type { TwitchAccount } from "../../../durable-objects/twitch-account/twitch-account.ts";
 import {
   accountStub,

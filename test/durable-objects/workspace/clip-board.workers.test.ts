@@ -2,12 +2,12 @@
 import { evictDurableObject, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
-import { scopesFor, type TwitchAccount } from "#core/accounts/twitch-account.ts";
-import type { CandidateStatus } from "#core/clips/candidate.ts";
-import { defaultClipFlags } from "#core/clips/clip-flags.ts";
-import type { BoardAction } from "#core/live/board-message.ts";
+import { scopesFor, type ConnectedAccount } from "#core/accounts/connected-account.ts";
+import type { CandidateStatus } from "#core/clips/candidate/candidate.ts";
+import { defaultClipFlags } from "#core/clips/board/clip-flags.ts";
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { ClipDesk } from "../../../durable-objects/clip-desk/clip-desk.ts";
-import { workspaceStub } from "../../../durable-objects/stubs.ts";
+import { workspaceStub } from "../../support/object-stubs.ts";
 import { aCandidate, aJob } from "../../support/clip-builders.ts";
 import { until } from "../../support/demo-world.ts";
 
@@ -22,13 +22,13 @@ afterEach(async () => {
   await reset();
 });
 
-function action(id: string, status: CandidateStatus = "pending_approval", sourceTsMs = now): BoardAction {
+function action(id: string, status: CandidateStatus = "pending_approval", sourceTsMs = now): CandidateState {
   const candidate = aCandidate({ candidateId: id, sourceTsMs });
   return { candidate, status, jobId: status === "approved" ? `${id}-job` : null };
 }
 const job = (jobId: string, part: Parameters<typeof aJob>[0] = {}) =>
   aJob({ jobId, createdAtMs: now, updatedAtMs: now, ...part });
-const account = (userId: string, part: Partial<TwitchAccount> = {}): TwitchAccount => ({
+const account = (userId: string, part: Partial<ConnectedAccount> = {}): ConnectedAccount => ({
   userId,
   login: `user${userId}`,
   displayName: `User ${userId}`,

@@ -3,9 +3,9 @@ import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { afterEach, expect, inject, test, vi } from "vitest";
-import { httpDatabase } from "../../../functions/db/client.ts";
-import { clipJobs, moments, sessions } from "../../../functions/db/schema.ts";
-import { deskStub, monitorStub } from "../../../durable-objects/stubs.ts";
+import { httpDatabase } from "../../../adapters/database/client.ts";
+import { clipJobs, moments, sessions } from "../../../adapters/database/schema.ts";
+import { deskStub, monitorStub } from "../../support/object-stubs.ts";
 import { newChannel, until } from "../../support/demo-world.ts";
 import { owner } from "../../support/site.ts";
 

@@ -1,8 +1,8 @@
 // The action queue over HTTP: proposing, editing, deciding, and what is seen of all channels.
 import { env } from "cloudflare:workers";
 import { beforeEach, expect, test } from "vitest";
-import { defaultClipFlags } from "#core/clips/clip-flags.ts";
-import { workspaceStub } from "../../../durable-objects/stubs.ts";
+import { defaultClipFlags } from "#core/clips/board/clip-flags.ts";
+import { workspaceStub } from "../../support/object-stubs.ts";
 import { until } from "../../support/demo-world.ts";
 import { type Json, owner, type Visitor } from "../../support/site.ts";
 

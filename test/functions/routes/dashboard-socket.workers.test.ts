@@ -2,11 +2,11 @@
 import { evictDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { defaultClipFlags } from "#core/clips/clip-flags.ts";
+import { defaultClipFlags } from "#core/clips/board/clip-flags.ts";
 import { type BoardMessage, boardMessageSchema } from "#core/live/board-message.ts";
-import type { ChannelSummary } from "#core/live/channel-summary.ts";
-import { emptyFeed } from "#core/live/live-message.ts";
-import { workspaceStub } from "../../../durable-objects/stubs.ts";
+import type { ChannelSummary } from "#core/channel/channel-summary.ts";
+import { emptyFeed } from "#core/channel/feed.ts";
+import { workspaceStub } from "../../support/object-stubs.ts";
 import { aCandidate, aJob } from "../../support/clip-builders.ts";
 import { until } from "../../support/demo-world.ts";
 import { memberWithRole, origin, owner, type Visitor, visitor } from "../../support/site.ts";

@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { createApp } from "../../../functions/app.ts";
-import { parseConfig } from "../../../functions/config.ts";
+import { parseConfig } from "../../../adapters/config.ts";
 import type { Deps } from "../../../functions/deps.ts";
 
 /** The ways in that the page offers on a deployment without these secrets. */

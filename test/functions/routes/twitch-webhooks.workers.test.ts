@@ -1,8 +1,8 @@
 // Twitch's deliveries as Twitch signs them.
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Channel } from "#core/live/live-message.ts";
-import { listenerStub, monitorStub, workspaceStub } from "../../../durable-objects/stubs.ts";
+import type { Channel } from "#core/channel/channel.ts";
+import { listenerStub, monitorStub, workspaceStub } from "../../support/object-stubs.ts";
 import { newChannel, until } from "../../support/demo-world.ts";
 import { chatMessage, deliverEventSub, type EventSubDelivery } from "../../support/eventsub-delivery.ts";
 

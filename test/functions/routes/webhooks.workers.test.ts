@@ -2,8 +2,8 @@
 import { runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env, exports } from "cloudflare:workers";
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
-import type { Channel } from "#core/live/live-message.ts";
-import { listenerStub, monitorStub, workspaceStub } from "../../../durable-objects/stubs.ts";
+import type { Channel } from "#core/channel/channel.ts";
+import { listenerStub, monitorStub, workspaceStub } from "../../support/object-stubs.ts";
 import { newChannel, until } from "../../support/demo-world.ts";
 import { origin } from "../../support/site.ts";
 

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { parseConfig } from "../../../functions/config.ts";
+import { parseConfig } from "../../../adapters/config.ts";
 import { localSecrets } from "../../../scripts/demo/local-secrets.ts";
 
 let folder: string;

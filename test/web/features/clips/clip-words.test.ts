@@ -1,0 +1,122 @@
+// What a clip's card says.
+import { describe, expect, test } from "vitest";
+import { clipErrorCodes, type ClipJob, executors, jobStatuses } from "#core/clips/job/clip-job.ts";
+import type { JobProgress } from "../../../../web/engines/clip-runner/clip-runner.types.ts";
+import { clipView } from "../../../../web/features/clips/clip-words.ts";
+import { aJob } from "../../../support/clip-builders.ts";
+
+const job = (over: Partial<ClipJob>): ClipJob =>
+  aJob({ jobId: "j", candidateSource: "manual", title: "", range: { fromMs: 10_000, toMs: 40_000 }, ...over });
+const here = (stage?: JobProgress["stage"], fraction = 0.5, recordedFromMs: number | null = 5_000) => ({
+  progress: stage && { jobId: "j", stage, fraction },
+  pageId: "mine",
+  recordedFromMs,
+  recordedToMs: recordedFromMs === null ? null : 28_000,
+  gaps: [],
+});
+
+describe("a job this page works on", () => {
+  test("waits for footage and says how long", () => {
+    const view = clipView(job({}), here("waiting_for_footage", 0.6));
+    expect([view.words, view.fraction]).toEqual(["Waiting for footage, 12 s to go", 0.6]);
+  });
+
+  test.each([
+    ["cutting", "Cutting 50 %"],
+    ["uploading", "Uploading 50 %"],
+    ["finishing", "Finishing 50 %"],
+  ] as const)("%s", (stage, words) => {
+    expect(clipView(job({ status: "creating", lease: { pageId: "mine", expiresAtMs: 1 } }), here(stage)).words).toBe(
+      words,
+    );
+  });
+});
+
+describe("a job this page does not work on", () => {
+  test("is another page's while that page holds it", () => {
+    const view = clipView(job({ status: "creating", lease: { pageId: "other", expiresAtMs: 1 } }), here());
+    expect([view.words, view.fraction]).toEqual(["Another page is cutting it", null]);
+  });
+
+  test.each([
+    ["records nothing", null],
+    ["began to record later", 12_000],
+  ])("waits for a page with footage when this one %s", (_, recordedFromMs) => {
+    expect(clipView(job({}), here(undefined, 0, recordedFromMs)).words).toBe("Waits for a page that holds the footage");
+  });
+
+  test("is in the queue when this page holds the footage", () => {
+    expect(clipView(job({}), here()).words).toBe("In the queue");
+  });
+
+  test.each([
+    [24_000, "In the queue"],
+    [26_000, "Waits for a page that holds the footage"],
+  ])("with a gap to %i ms: %s", (toMs, words) => {
+    const gaps = [{ fromMs: 6_000, toMs, reason: "recorder_stopped" }] as const;
+    const view = clipView(job({}), { ...here(), gaps });
+    expect([view.words, view.lacksFootage]).toEqual([words, toMs > 25_000]);
+  });
+});
+
+describe("a failed job", () => {
+  const failed = (over: Partial<ClipJob>) =>
+    clipView(job({ status: "failed", errorCode: "clip_cut_failed", ...over }), here());
+
+  test("says why, with the detail", () => {
+    expect(failed({ errorDetail: "12 s are missing." }).words).toBe("The cut failed. 12 s are missing.");
+    const ofTwitch = { executor: "twitch_live", errorCode: "clip_unknown" } as const;
+    expect(failed({ ...ofTwitch, errorDetail: "create_timeout: Twitch never showed it." }).words).toBe(
+      "Twitch never showed it.",
+    );
+  });
+});
+
+test("an expired job says that it waited too long", () => {
+  const view = clipView(job({ status: "expired", errorCode: "clip_expired" }), here());
+  expect([view.tone, view.words]).toEqual(["bad", "Expired. It waited too long."]);
+});
+
+describe("a job of Twitch", () => {
+  const twitch = (over: Partial<ClipJob>) =>
+    clipView(job({ executor: "twitch_live", ...over }), here(undefined, 0, null));
+
+  test.each(["queued", "creating", "polling"] as const)("needs no footage while it is %s", (status) => {
+    expect(twitch({ status })).toMatchObject({ tone: "plain", lacksFootage: false });
+  });
+
+  test("says that it is late, and is no failure for that", () => {
+    const view = twitch({ status: "polling", isLate: true });
+    expect([view.tone, view.words]).toEqual([
+      "warn",
+      "Late: Twitch does not show the clip yet and is still being asked",
+    ]);
+  });
+
+  test.each([
+    ["none", "Ready"],
+    ["wanted", "Ready. Its file is being fetched from Twitch."],
+    ["copied", "Ready"],
+    ["failed", "Ready. Its file could not be fetched; Twitch shows the clip."],
+  ] as const)("whose file is %s: %s", (delivery, words) => {
+    expect(twitch({ status: "ready", delivery }).words).toBe(words);
+  });
+});
+
+test("a page that records nothing leaves a browser's job to others", () => {
+  expect(clipView(job({}), null).words).toBe("Waits for a page that holds the footage");
+  const held = clipView(job({ status: "creating", lease: { pageId: "other", expiresAtMs: 1 } }), null);
+  expect([held.words, held.fraction]).toEqual(["An open page is cutting it", null]);
+});
+
+test("every status of every executor with every failure has words and a tone", () => {
+  const silent = executors.flatMap((executor) =>
+    jobStatuses.flatMap((status) =>
+      [null, ...clipErrorCodes].filter((errorCode) => {
+        const view = clipView(job({ executor, status, errorCode }), null);
+        return !/^[A-Z]/.test(view.words) || (view.tone === "bad") !== (status === "failed" || status === "expired");
+      }),
+    ),
+  );
+  expect(silent).toEqual([]);
+});

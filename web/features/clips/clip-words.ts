@@ -1,0 +1,99 @@
+// Where a clip job stands, in words, and how far this page's own work on it has come.
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { TimeRange } from "#core/moments/moment.ts";
+import type { Gap } from "#core/recording/segment.ts";
+import type { JobProgress } from "../../engines/clip-runner/clip-runner.types.ts";
+import type { Tone } from "../../ui/format/feed-words.ts";
+import { formatSpan } from "../../ui/format/format-span.ts";
+import { gapMs } from "./gap-ms.ts";
+import { deliveryWords, errorReasons, standings } from "./job-words.ts";
+
+export interface ClipView {
+  readonly tone: Tone;
+  readonly words: string;
+  /** 0 to 1 while this page is at work on it, null when how far it is cannot be told, undefined when nothing runs. */
+  readonly fraction: number | null | undefined;
+  /** A browser's job that no page is at work on, and this one has not recorded what it needs. */
+  readonly lacksFootage: boolean;
+}
+
+/** The page that shows the job, if it records the channel. */
+export interface Here {
+  /** This page's work on the job, if any. */
+  readonly progress: JobProgress | undefined;
+  readonly pageId: string;
+  /** First and newest recorded picture of this page, epoch milliseconds; null when it has recorded nothing. */
+  readonly recordedFromMs: number | null;
+  readonly recordedToMs: number | null;
+  /** What this page's recording lacks between the two. */
+  readonly gaps: readonly Gap[];
+}
+
+const stages: Record<JobProgress["stage"], string> = {
+  waiting_for_footage: "Waiting for footage",
+  cutting: "Cutting",
+  uploading: "Uploading",
+  finishing: "Finishing",
+};
+
+/** `here` is null on a page that records nothing. */
+export function clipView(job: ClipJob, here: Here | null): ClipView {
+  const standing = standings[job.executor][job.status];
+  const still = { tone: "plain", words: standing, fraction: undefined, lacksFootage: false } as const;
+  switch (job.status) {
+    case "approved":
+      return still;
+    case "queued":
+    case "creating":
+    case "polling":
+      return { ...still, ...(job.executor === "browser" ? pageAtWork(job, here) : twitchAtWork(job)) };
+    case "ready":
+      return { ...still, tone: "good", words: sentences(standing, deliveryWords[job.delivery]) };
+    case "failed":
+      return { ...still, tone: "bad", words: reasonOf(job) };
+    case "expired":
+      return { ...still, tone: "bad", words: `Expired. ${job.errorDetail ?? errorReasons.clip_expired}` };
+  }
+}
+
+function twitchAtWork(job: ClipJob): Partial<ClipView> {
+  const fraction = job.status === "queued" ? undefined : null;
+  if (!job.isLate) return { fraction };
+  return { fraction, tone: "warn", words: "Late: Twitch does not show the clip yet and is still being asked" };
+}
+
+function pageAtWork(job: ClipJob, here: Here | null): Partial<ClipView> {
+  const { progress } = here ?? {};
+  if (here && progress) {
+    const stage = stages[progress.stage];
+    const percent = `${Math.round(progress.fraction * 100)} %`;
+    const isFilling = progress.stage === "waiting_for_footage";
+    const lacksMs = isFilling && here.recordedToMs !== null ? job.range.toMs - here.recordedToMs : 0;
+    const words = isFilling ? (lacksMs > 0 ? `${stage}, ${formatSpan(lacksMs)} to go` : stage) : `${stage} ${percent}`;
+    return { words, fraction: progress.fraction };
+  }
+  if (job.lease && job.lease.pageId !== here?.pageId) {
+    return { words: here === null ? standings.browser.creating : "Another page is cutting it", fraction: null };
+  }
+  if (job.status !== "queued") return { words: standings.browser.polling, fraction: null };
+  return here === null || lacksFootage(job.range, here)
+    ? { lacksFootage: true }
+    : { words: "In the queue", fraction: 0 };
+}
+
+/** The clip runner leaves a clip that is mostly missing to a page that holds more of it. */
+function lacksFootage(range: TimeRange, { recordedFromMs, gaps }: Here): boolean {
+  const isTooEarly = recordedFromMs === null || recordedFromMs > range.fromMs;
+  return isTooEarly || gapMs(gaps, range) > (range.toMs - range.fromMs) / 2;
+}
+
+function reasonOf(job: ClipJob): string {
+  // What the desk says of an answer of Twitch is whole sentences; a code before them is for programs.
+  if (job.executor !== "browser" && job.errorDetail) return job.errorDetail.replace(/^create_timeout: /, "");
+  const reason = errorReasons[job.errorCode ?? "clip_unknown"];
+  return job.errorDetail && job.errorDetail !== reason ? `${reason} ${job.errorDetail}` : reason;
+}
+
+function sentences(first: string, second: string | null): string {
+  return second === null ? first : `${first}. ${second}`;
+}

@@ -1,0 +1,114 @@
+// Names a clip and sets its length before it is approved.
+import { useSignal, type Signal } from "@preact/signals";
+import { useId } from "preact/hooks";
+import type { Candidate } from "#core/clips/candidate/candidate.ts";
+import { maxClipSeconds, maxTwitchClipSeconds, minClipSeconds } from "#core/clips/job/clip-mode.ts";
+import { sentenceOf } from "../../api/request.ts";
+import { Dialog } from "../../ui/dialog.tsx";
+import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
+import { candidateChange } from "./candidate-change.ts";
+
+interface Props {
+  /** What is edited; null while the dialog is closed. */
+  readonly editing: Signal<Candidate | null>;
+  /** Throws what the server says against it. */
+  readonly save: (candidate: Candidate, change: CandidateEdit) => Promise<void>;
+}
+
+export function EditCandidateDialog({ editing, save }: Props) {
+  const candidate = editing.value;
+  const close = () => (editing.value = null);
+  const open = {
+    get value() {
+      return editing.value !== null;
+    },
+    set value(_) {
+      close();
+    },
+  };
+  return (
+    <Dialog open={open} title="Edit the clip">
+      {candidate !== null && <EditForm candidate={candidate} save={save} onClose={close} />}
+    </Dialog>
+  );
+}
+
+interface FormProps {
+  readonly candidate: Candidate;
+  readonly save: Props["save"];
+  readonly onClose: () => void;
+}
+
+function EditForm({ candidate, save, onClose }: FormProps) {
+  const title = useSignal(candidate.title);
+  const seconds = useSignal(String(candidate.suggestedDurationSeconds));
+  const problem = useSignal<string | null>(null);
+  const isBusy = useSignal(false);
+  const id = useId();
+
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    if (isBusy.value) return;
+    const change = candidateChange(candidate, title.value, seconds.value);
+    problem.value = typeof change === "string" ? change : null;
+    if (typeof change === "string") return;
+    if (Object.keys(change).length === 0) return onClose();
+    isBusy.value = true;
+    try {
+      await save(candidate, change);
+      onClose();
+    } catch (error) {
+      problem.value = sentenceOf(error);
+    } finally {
+      isBusy.value = false;
+    }
+  };
+
+  return (
+    <form class="dialog-form" onSubmit={submit} noValidate>
+      <div class="field">
+        <label for={`${id}-title`}>Title</label>
+        <input
+          id={`${id}-title`}
+          class="input"
+          autofocus
+          autocomplete="off"
+          maxLength={140}
+          value={title.value}
+          onInput={(event) => (title.value = event.currentTarget.value)}
+        />
+      </div>
+      <div class="field">
+        <label for={`${id}-seconds`}>Length in seconds</label>
+        <input
+          id={`${id}-seconds`}
+          class="input"
+          type="number"
+          inputMode="decimal"
+          min={minClipSeconds}
+          max={maxClipSeconds}
+          step={0.1}
+          aria-describedby={`${id}-hint ${id}-problem`}
+          value={seconds.value}
+          onInput={(event) => (seconds.value = event.currentTarget.value)}
+        />
+        <p class="hint" id={`${id}-hint`}>
+          {minClipSeconds} to {maxClipSeconds}; Twitch makes clips of at most {maxTwitchClipSeconds}. The end stays, the
+          start moves.
+        </p>
+        <p class="problem" id={`${id}-problem`} role="alert">
+          {problem.value}
+        </p>
+      </div>
+      <div class="dialog-actions">
+        <button type="button" class="button quiet" onClick={onClose}>
+          Cancel
+        </button>
+        <button type="submit" class="button primary" aria-busy={isBusy.value}>
+          {isBusy.value && <span class="busy-ring" />}
+          Save
+        </button>
+      </div>
+    </form>
+  );
+}

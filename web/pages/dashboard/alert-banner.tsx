@@ -1,0 +1,56 @@
+// What keeps clips from being made, on top of the page until it is put right.
+import { useComputed, useSignal } from "@preact/signals";
+import { boardAlerts } from "../../features/accounts/board-alerts.ts";
+import { connectProblem } from "../../features/accounts/connect-problem.ts";
+import { Notice } from "../../ui/notice.tsx";
+import { boardSlice } from "./board-slice.ts";
+import type { DashboardStore } from "./dashboard-store.ts";
+
+interface Props {
+  readonly store: DashboardStore;
+  /** Leads to where it can be put right; null for who cannot. */
+  readonly onOpen: (() => void) | null;
+}
+
+export function AlertBanner({ store, onOpen }: Props) {
+  const alerts = useComputed(
+    () => boardSlice(store, ({ flags, accounts }) => boardAlerts(flags, accounts)) ?? [],
+  ).value;
+  const problem = useSignal(connectProblem(location.search));
+  if (alerts.length === 0 && problem.value === null) return null;
+  const dismiss = () => {
+    problem.value = null;
+    history.replaceState(null, "", location.pathname);
+  };
+  return (
+    <div class="alert-banner">
+      {problem.value !== null && (
+        <Notice
+          tone="bad"
+          actions={
+            <button type="button" class="button compact" onClick={dismiss}>
+              Dismiss
+            </button>
+          }
+        >
+          {problem.value}
+        </Notice>
+      )}
+      {alerts.map(({ key, tone, text }) => (
+        <Notice
+          key={key}
+          tone={tone}
+          actions={
+            onOpen && (
+              <button type="button" class="button compact" onClick={onOpen}>
+                Accounts and switches
+              </button>
+            )
+          }
+        >
+          {text}
+        </Notice>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,91 @@
+// The list of channels in each of its states: loading, failed, empty, filled.
+import { useComputed } from "@preact/signals";
+import { Notice } from "../../ui/notice.tsx";
+import { boardSlice } from "./board-slice.ts";
+import { inChannelOrder } from "./channel-order.ts";
+import { ChannelRow } from "./channel-row.tsx";
+import type { DashboardStore } from "./dashboard-store.ts";
+
+interface Props {
+  readonly store: DashboardStore;
+  readonly mayEdit: boolean;
+  readonly mayRemove: boolean;
+  readonly onAdd: () => void;
+}
+
+export function ChannelList({ store, mayEdit, mayRemove, onAdd }: Props) {
+  const channels = useComputed(() => boardSlice(store, ({ channels }) => channels)).value;
+  const problem = useComputed(() => (store.board.value.status === "failed" ? store.board.value.problem : null)).value;
+  if (channels === null) {
+    return (
+      <>
+        {problem !== null && (
+          <Notice
+            tone="bad"
+            actions={
+              <button type="button" class="button compact" onClick={store.reconnect}>
+                Try now
+              </button>
+            }
+          >
+            {problem}
+          </Notice>
+        )}
+        <Loading />
+      </>
+    );
+  }
+  return (
+    <div class="panel">
+      {channels.length === 0 ? (
+        <NoChannels mayEdit={mayEdit} onAdd={onAdd} />
+      ) : (
+        <ul class="channel-list">
+          {inChannelOrder(channels).map((channel) => (
+            <li key={`${channel.platform}:${channel.channelId}`}>
+              <ChannelRow channel={channel} mayRemove={mayRemove} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function NoChannels({ mayEdit, onAdd }: { mayEdit: boolean; onAdd: () => void }) {
+  return (
+    <div class="empty">
+      <h2>Which channel shall Hypecut listen to?</h2>
+      <p>
+        Add a Twitch or Kick channel by its name or address. Once it goes live, its chat is heard, and every moment that
+        makes it jump is listed here.
+      </p>
+      {mayEdit ? (
+        <button type="button" class="button primary" onClick={onAdd}>
+          Add the first channel
+        </button>
+      ) : (
+        <p class="faint">An editor or an owner can add channels.</p>
+      )}
+    </div>
+  );
+}
+
+/** As high as three rows, so that the page does not jump when they arrive. */
+function Loading() {
+  return (
+    <div class="panel" aria-busy="true" aria-label="Loading the channels">
+      <ul class="channel-list">
+        {["58%", "42%", "50%"].map((width) => (
+          <li key={width}>
+            <div class="channel-row">
+              <div class="channel-identity">
+                <span class="skeleton" style={{ width, height: "1.4rem" }} />
+              </div>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,76 @@
+// The clips of all channels, newest first, each with where it stands.
+import { useComputed, useSignal } from "@preact/signals";
+import { ClipCard } from "../../features/clips/clip-card.tsx";
+import { clipView } from "../../features/clips/clip-words.ts";
+import { boardSlice } from "./board-slice.ts";
+import { ClipFilterBar } from "./clip-filter-bar.tsx";
+import { everyClip, filterClips } from "./clip-filter.ts";
+import type { DashboardStore } from "./dashboard-store.ts";
+import { ShowMore } from "./show-more.tsx";
+
+/** More cards at once than a person reads would only make the page slow. */
+const shownAtFirst = 100;
+
+export function ClipBoard({ store, mayEdit }: { store: DashboardStore; mayEdit: boolean }) {
+  const jobs = useComputed(() => boardSlice(store, ({ jobs }) => jobs)).value;
+  const filter = useSignal(everyClip);
+  const shown = useSignal(shownAtFirst);
+  const found = filterClips(jobs ?? [], filter.value);
+  return (
+    <section class="clips-section" id="clips" aria-labelledby="clips-title" tabIndex={-1}>
+      <div class="section-head">
+        <h2 class="section-title" id="clips-title">
+          Clips
+        </h2>
+        {jobs !== null && jobs.length > 0 && <span class="faint">{jobs.length}</span>}
+      </div>
+      {jobs === null && <Loading />}
+      {jobs !== null && jobs.length === 0 && (
+        <div class="panel empty">
+          <p>No clips yet. Approved moments and clips made by hand appear here, with where each one stands.</p>
+        </div>
+      )}
+      {jobs !== null && jobs.length > 0 && (
+        <>
+          <ClipFilterBar
+            jobs={jobs}
+            filter={filter.value}
+            onChange={(change) => {
+              filter.value = { ...filter.value, ...change };
+              shown.value = shownAtFirst;
+            }}
+          />
+          {found.length === 0 ? (
+            <div class="panel empty" role="status">
+              <p>No clip fits this filter.</p>
+              <button type="button" class="button compact" onClick={() => (filter.value = everyClip)}>
+                Show all clips
+              </button>
+            </div>
+          ) : (
+            <ul class="clip-grid">
+              {found.slice(0, shown.value).map((job) => (
+                <li key={job.jobId}>
+                  <ClipCard job={job} view={clipView(job, null)} mayEdit={mayEdit} namesChannel onRetry={store.retry} />
+                </li>
+              ))}
+            </ul>
+          )}
+          <ShowMore shown={shown} of={found.length} step={shownAtFirst} />
+        </>
+      )}
+    </section>
+  );
+}
+
+function Loading() {
+  return (
+    <ul class="clip-grid" aria-busy="true" aria-label="Loading the clips">
+      {[0, 1, 2].map((card) => (
+        <li key={card}>
+          <span class="skeleton" style={{ height: "9rem" }} />
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,144 @@
+// What the dashboard knows, kept fresh by the live socket, and what a person can do there.
+import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
+import type { Candidate } from "#core/clips/candidate/candidate.ts";
+import type { ClipFlags } from "#core/clips/board/clip-flags.ts";
+import type { ClipJob, Executor } from "#core/clips/job/clip-job.ts";
+import { type BoardMessage, boardMessageSchema } from "#core/live/board-message.ts";
+import type { Member } from "#core/members/member.ts";
+import { approveCandidate, editCandidate, rejectCandidate } from "../../api/action-queue.ts";
+import { retryJob } from "../../api/clip-jobs.ts";
+import { failed, loaded, type Loadable } from "../../api/loadable.ts";
+import { getMe } from "../../api/members.ts";
+import { pollWhileVisible } from "../../api/poll-while-visible.ts";
+import { sentenceOf } from "../../api/request.ts";
+import { getStatus, type Status } from "../../api/status.ts";
+import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
+import { tellEnd } from "../../features/clips/tell-end.ts";
+import { toast } from "../../ui/toasts.tsx";
+import { openLiveSocket, type Connection } from "../../api/live-socket.ts";
+import { addAction, addBoardJob, applyBoardMessage, type BoardState } from "./board-state.ts";
+
+export interface DashboardStore {
+  readonly me: ReadonlySignal<Loadable<Member>>;
+  readonly board: ReadonlySignal<Loadable<BoardState>>;
+  readonly connection: ReadonlySignal<Connection>;
+  /** From the database, which may be away while everything else works. */
+  readonly status: ReadonlySignal<Loadable<Status>>;
+  /** Tries the live connection again now. */
+  readonly reconnect: () => void;
+  readonly refreshStatus: () => void;
+  readonly approve: (candidate: Candidate) => Promise<void>;
+  readonly reject: (candidate: Candidate) => Promise<void>;
+  /** Throws what the server says against it. */
+  readonly edit: (candidate: Candidate, change: CandidateEdit) => Promise<void>;
+  readonly retry: (job: ClipJob, executor: Executor) => Promise<void>;
+  /** What the server answered to a change made here. */
+  readonly setFlags: (flags: ClipFlags) => void;
+  readonly setAccount: (account: ConnectedAccount) => void;
+  readonly forgetAccount: (account: ConnectedAccount) => void;
+  readonly destroy: () => void;
+}
+
+/** The database is written through a queue, seconds after what it tells of. */
+const statusEveryMs = 15_000;
+
+export function openDashboardStore(): DashboardStore {
+  const me = signal<Loadable<Member>>({ status: "loading" });
+  const board = signal<Loadable<BoardState>>({ status: "loading" });
+  const status = signal<Loadable<Status>>({ status: "loading" });
+  const connection = signal<Connection>("connecting");
+  const stopping = new AbortController();
+
+  const readMe = () => keep(me, getMe(stopping.signal), stopping.signal);
+  const change = (work: (state: BoardState) => BoardState | null) => {
+    const next = board.value.status === "ready" ? work(board.value.value) : null;
+    if (next !== null) board.value = loaded(next);
+  };
+  const statusPoll = pollWhileVisible((abort) => keep(status, getStatus(abort), abort), statusEveryMs);
+  const socket = openLiveSocket<BoardMessage>({
+    party: "workspace",
+    room: "workspace",
+    pageId: crypto.randomUUID(),
+    schema: boardMessageSchema,
+    onMessage: receive,
+    onConnection(next) {
+      connection.value = next;
+      if (next === "lost") board.value = failed(board.value, "The live connection cannot be made; it is tried again.");
+      if (next === "open" && me.value.status !== "ready") void readMe();
+    },
+    // Whoever is no longer signed in is led to the sign-in page by the answer to this.
+    onRepeatedFailure: () => void readMe(),
+  });
+  void readMe();
+
+  function receive(message: BoardMessage) {
+    const before = board.value.status === "ready" ? board.value.value : null;
+    const next = applyBoardMessage(before, message);
+    if (next !== null) board.value = loaded(next);
+    if (message.type !== "job" || before === null) return;
+    tellEnd(
+      before.jobs.find(({ jobId }) => jobId === message.job.jobId),
+      message.job,
+    );
+  }
+
+  /** Does it, and says so if it cannot be done; what is shown follows the server's answer. */
+  const told = async (work: () => Promise<void>) => {
+    try {
+      await work();
+    } catch (error) {
+      toast(sentenceOf(error), "bad");
+    }
+  };
+  const leaveQueue = ({ candidateId }: Candidate, job: ClipJob | null) =>
+    change((state) => {
+      const actions = state.actions.filter(({ candidate }) => candidate.candidateId !== candidateId);
+      return job === null ? { ...state, actions } : addBoardJob({ ...state, actions }, job);
+    });
+
+  return {
+    me,
+    board,
+    connection,
+    status,
+    reconnect: () => socket.reconnect(),
+    refreshStatus: statusPoll.again,
+    approve: (candidate) => told(async () => leaveQueue(candidate, await approveCandidate(candidate.candidateId))),
+    reject: (candidate) =>
+      told(async () => {
+        await rejectCandidate(candidate.candidateId);
+        leaveQueue(candidate, null);
+      }),
+    async edit({ candidateId }, wanted) {
+      const action = await editCandidate(candidateId, wanted);
+      change((state) => addAction(state, action));
+    },
+    retry: (job, executor) =>
+      told(async () => {
+        const retried = await retryJob(job.jobId, executor);
+        change((state) => addBoardJob(state, retried));
+      }),
+    setFlags: (flags) => change((state) => ({ ...state, flags })),
+    setAccount: (account) =>
+      change((state) => ({
+        ...state,
+        accounts: state.accounts.map((one) => (one.userId === account.userId ? account : one)),
+      })),
+    forgetAccount: ({ userId }) =>
+      change((state) => ({ ...state, accounts: state.accounts.filter((one) => one.userId !== userId) })),
+    destroy() {
+      stopping.abort();
+      socket.destroy();
+      statusPoll.stop();
+    },
+  };
+}
+
+async function keep<T>(into: Signal<Loadable<T>>, answer: Promise<T>, abort: AbortSignal): Promise<void> {
+  try {
+    into.value = loaded(await answer);
+  } catch (error) {
+    if (!abort.aborted) into.value = failed(into.value, sentenceOf(error));
+  }
+}

@@ -1,0 +1,85 @@
+// The clips of this channel, newest first, each with where it stands.
+import { useComputed, useSignal } from "@preact/signals";
+import type { Candidate } from "#core/clips/candidate/candidate.ts";
+import { CandidateCard } from "../../features/clips/candidate-card.tsx";
+import { ClipCard } from "../../features/clips/clip-card.tsx";
+import { clipView } from "../../features/clips/clip-words.ts";
+import { EditCandidateDialog } from "../../features/clips/edit-candidate-dialog.tsx";
+import type { WatchStore } from "./watch-store.ts";
+
+export function ClipList({ store }: { store: WatchStore }) {
+  const jobs = useComputed(() => store.state.value.jobs).value;
+  const autoApprove = useComputed(() => store.state.value.settings.autoApprove).value;
+  const hasRules = useComputed(() => store.state.value.settings.autoApproveRules !== undefined).value;
+  const candidates = store.approvals.candidates.value;
+  const editing = useSignal<Candidate | null>(null);
+  const { approve, reject } = store.approvals;
+  const answers = store.mayEdit ? { approve, reject, edit: (one: Candidate) => (editing.value = one) } : null;
+  const recorder = store.engines.recorder.value;
+  const progress = store.engines.progress.value;
+  const cards = jobs.map((job) => ({
+    job,
+    view: clipView(job, {
+      progress: progress.find((one) => one.jobId === job.jobId),
+      pageId: store.pageId,
+      recordedFromMs: recorder?.fromMs ?? null,
+      recordedToMs: recorder?.toMs ?? null,
+      gaps: recorder?.gaps ?? [],
+    }),
+  }));
+  const stranded = cards.filter(({ view }) => view.lacksFootage);
+  return (
+    <section class="list-panel" aria-labelledby="clips-title">
+      <div class="list-head">
+        <h2 id="clips-title">Clips</h2>
+        <span class="small faint">{jobs.length > 0 && jobs.length}</span>
+        <span class="small faint row-end">
+          {autoApprove ? (hasRules ? "some made without asking" : "made without asking") : "made when approved"}
+        </span>
+      </div>
+      <div class="list-scroll">
+        {jobs.length + candidates.length === 0 ? (
+          <div class="empty">
+            <p>
+              No clips yet.{" "}
+              {store.mayEdit ? "Press C to clip the last 30 seconds" : "Editors can clip the last 30 seconds"}
+              {autoApprove ? ", or wait for a moment." : "."}
+            </p>
+          </div>
+        ) : (
+          <ul>
+            {candidates.map((candidate) => (
+              <li key={candidate.candidateId}>
+                <CandidateCard candidate={candidate} answers={answers} />
+              </li>
+            ))}
+            {cards
+              .filter(({ view }) => !view.lacksFootage)
+              .map(({ job, view }) => (
+                <li key={job.jobId}>
+                  <ClipCard job={job} view={view} mayEdit={store.mayEdit} onRetry={store.retryJob} />
+                </li>
+              ))}
+          </ul>
+        )}
+        {/* Moments from before any page was open: they would bury the clips that are there. */}
+        {stranded.length > 0 && (
+          <details class="stranded">
+            <summary>
+              {stranded.length === 1 ? "1 clip waits" : `${stranded.length} clips wait`} for a page that holds the
+              footage
+            </summary>
+            <ul>
+              {stranded.map(({ job, view }) => (
+                <li key={job.jobId}>
+                  <ClipCard job={job} view={view} mayEdit={store.mayEdit} onRetry={store.retryJob} />
+                </li>
+              ))}
+            </ul>
+          </details>
+        )}
+      </div>
+      <EditCandidateDialog editing={editing} save={store.approvals.edit} />
+    </section>
+  );
+}

@@ -1,0 +1,119 @@
+// Chat and viewers of the last ten minutes, with moments marked. The drawing is updated beside the tree, never through it.
+import { effect, useComputed, useSignal, useSignalEffect, type Signal } from "@preact/signals";
+import { useRef } from "preact/hooks";
+import "uplot/dist/uPlot.min.css";
+import { nowMs } from "../../ui/now.ts";
+import { theme } from "../../ui/theme-toggle.tsx";
+import { formatCount, formatValue } from "../../ui/format/format-number.ts";
+import { chartColumns, type ChartColumns } from "./chart-window.ts";
+import { drawChart, type Chart, type ChartColours } from "./draw-chart.ts";
+import type { WatchStore } from "./watch-store.ts";
+
+/** A second is complete only once it is over, and its counts arrive a moment later. */
+const settledMs = 2_000;
+
+export function LiveChart({ store }: { store: WatchStore }) {
+  const panel = useRef<HTMLElement>(null);
+  const plot = useRef<HTMLDivElement>(null);
+  const shown = useSignal<Reading>(nothingRead);
+  const hasCounts = useComputed(() => store.state.value.counts.length > 0);
+
+  useSignalEffect(() => {
+    // Read for its change: the chart takes its colours from the stylesheet, which the theme decides.
+    void theme.value;
+    if (!panel.current || !plot.current) return;
+    let columns = chartColumns([], 0);
+    let pointed: number | null = null;
+    const read = () => (shown.value = readingAt(columns, pointed));
+    const chart: Chart = drawChart({
+      element: plot.current,
+      colours: coloursOf(panel.current),
+      onPoint: (index) => {
+        pointed = index;
+        read();
+      },
+    });
+    // Once a second by the clock, not with every message: the window moves on even when nothing arrives.
+    const stopUpdates = effect(() => {
+      const now = nowMs.value;
+      if (document.hidden) return;
+      const { counts, moments, clockOffsetMs } = store.state.peek();
+      columns = chartColumns(counts, now + clockOffsetMs - settledMs);
+      chart.update(columns, moments);
+      read();
+    });
+    const resizing = new ResizeObserver(() => chart.resize());
+    resizing.observe(plot.current);
+    return () => {
+      stopUpdates();
+      resizing.disconnect();
+      chart.destroy();
+    };
+  });
+
+  return (
+    <section class="panel chart-panel" ref={panel} aria-label="Chat and viewers of the last ten minutes">
+      <Legend reading={shown} />
+      <div class="chart">
+        <div class="chart-plot" ref={plot} />
+        {!hasCounts.value && (
+          <div class="empty">
+            <p>{store.isLive.value ? "Counting the first messages…" : "The chart begins when the channel is live."}</p>
+          </div>
+        )}
+      </div>
+    </section>
+  );
+}
+
+function Legend({ reading }: { reading: Signal<Reading> }) {
+  const { messages, chatters, viewers } = reading.value;
+  return (
+    <div class="chart-head">
+      <span class="legend-item">
+        <span class="swatch messages" /> messages/s <b>{messages}</b>
+      </span>
+      <span class="legend-item">
+        <span class="swatch chatters" /> chatters/s <b>{chatters}</b>
+      </span>
+      <span class="legend-item">
+        <span class="swatch viewers" /> viewers <b>{viewers}</b>
+      </span>
+      <span class="legend-item">
+        <span class="swatch moments" /> moments
+      </span>
+      <span class="chart-ink row-end">last 10 min</span>
+    </div>
+  );
+}
+
+interface Reading {
+  readonly messages: string;
+  readonly chatters: string;
+  readonly viewers: string;
+}
+const nothingRead: Reading = { messages: "–", chatters: "–", viewers: "–" };
+
+/** The numbers at a row, or of the newest second that is known when nobody points. */
+function readingAt(columns: ChartColumns, pointed: number | null): Reading {
+  const row = pointed ?? columns.messages.findLastIndex((one) => one !== null);
+  const rate = (value: number | null | undefined) => (value === null || value === undefined ? "–" : formatValue(value));
+  return {
+    messages: rate(columns.messages[row]),
+    chatters: rate(columns.chatters[row]),
+    viewers: formatCount(columns.viewers[row] ?? null),
+  };
+}
+
+/** The stylesheet's colours as the browser resolves them: the legend's swatches wear them. */
+function coloursOf(panel: HTMLElement): ChartColours {
+  const colour = (selector: string) => getComputedStyle(panel.querySelector(selector) ?? panel).color;
+  return {
+    messages: colour(".swatch.messages"),
+    chatters: colour(".swatch.chatters"),
+    viewers: colour(".swatch.viewers"),
+    moments: colour(".swatch.moments"),
+    ink: colour(".chart-ink"),
+    grid: getComputedStyle(panel).borderTopColor,
+  };
+}

@@ -1,0 +1,131 @@
+// Keeps recorder, clip runner and player in step with the channel: starts them when there is something to record or
+// play, starts them anew when the address or the session changes, and ends them with the page.
+import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { channelKey } from "#core/channel/channel-ref.ts";
+import type { PageMessage } from "#core/live/live-message.ts";
+import type { JobProgress } from "../../engines/clip-runner/clip-runner.types.ts";
+import type { Connection, LiveSocket } from "../../api/live-socket.ts";
+import type { RecorderStatus } from "../../engines/recorder/recorder.types.ts";
+import { isReportDue, reportOf } from "./recorder-report.ts";
+import { startEngines, type Engines } from "./start-engines.ts";
+import { startPlayer, type Player, type PlayerStatus } from "./start-player.ts";
+import type { WatchState } from "./watch-state.ts";
+
+export interface RunningEngines {
+  /** Null while this page does not record. */
+  readonly recorder: ReadonlySignal<RecorderStatus | null>;
+  readonly progress: ReadonlySignal<readonly JobProgress[]>;
+  readonly player: ReadonlySignal<PlayerStatus>;
+  /** Why the engines could not be started at all. */
+  readonly problem: ReadonlySignal<string | null>;
+  /** Where to play; set by the component that shows it. */
+  readonly video: Signal<HTMLVideoElement | null>;
+  readonly playingMs: () => number | null;
+  destroy(): void;
+}
+
+interface Options {
+  readonly state: ReadonlySignal<WatchState>;
+  readonly isLive: ReadonlySignal<boolean>;
+  readonly pageId: string;
+  readonly mayRecord: boolean;
+  readonly socket: LiveSocket<PageMessage>;
+  readonly connection: ReadonlySignal<Connection>;
+}
+
+export function runEngines({ state, isLive, pageId, mayRecord, socket, connection }: Options): RunningEngines {
+  const recorder = signal<RecorderStatus | null>(null);
+  const progress = signal<readonly JobProgress[]>([]);
+  const playerStatus = signal<PlayerStatus>({ status: "idle" });
+  const problem = signal<string | null>(null);
+  const video = signal<HTMLVideoElement | null>(null);
+  const engines = signal<Engines | null>(null);
+  let player: Player | null = null;
+  let lastReport: { atMs: number; report: ReturnType<typeof reportOf> } | null = null;
+  let isDestroyed = false;
+
+  const playlistUrl = computed(() => state.value.settings.hlsUrl);
+  const sessionNumber = computed(() => state.value.session?.number ?? null);
+
+  /** One start at a time: the next begins when the one before has let go of the recording. */
+  let changing = Promise.resolve();
+  let wanted = "";
+  const stopRecording = effect(() => {
+    const url = playlistUrl.value;
+    const session = sessionNumber.value;
+    // Without a session the footage of the last one stays: its clips may still have to be cut.
+    if (!mayRecord || session === null) return;
+    const next = url === null ? "" : `${session} ${url}`;
+    if (wanted === next) return;
+    wanted = next;
+    const { channel } = state.peek();
+    changing = changing.then(async () => {
+      await engines.peek()?.destroy();
+      engines.value = null;
+      recorder.value = null;
+      progress.value = [];
+      problem.value = null;
+      // Taking the address away means that nothing more is to be recorded from it.
+      if (isDestroyed || url === null) return;
+      try {
+        engines.value = await startEngines({
+          channelKey: channelKey(channel),
+          login: channel.login,
+          sessionNumber: session,
+          playlistUrl: url,
+          pageId,
+          onRecorder: (status) => (recorder.value = status),
+          onProgress: (next) => (progress.value = next),
+        });
+      } catch {
+        problem.value = "The recorder could not be started. Reloading the page may help.";
+      }
+      // Destroyed while it was starting: nobody else is left to end it.
+      if (isDestroyed) await engines.peek()?.destroy();
+    });
+  });
+
+  const jobs = computed(() => state.value.jobs);
+  const stopJobs = effect(() => engines.value?.updateJobs(jobs.value));
+
+  const stopPlaying = effect(() => {
+    const element = video.value;
+    const url = playlistUrl.value;
+    const running = engines.value;
+    const isReady = !mayRecord || running !== null || problem.value !== null;
+    player?.destroy();
+    player = null;
+    if (element === null || url === null || !isLive.value || !isReady) return;
+    player = startPlayer({
+      video: element,
+      playlistUrl: url,
+      loader: running?.segmentLoader,
+      onStatus: (next) => (playerStatus.value = next),
+    });
+  });
+
+  const stopReporting = effect(() => {
+    const status = recorder.value;
+    if (connection.value !== "open") lastReport = null;
+    if (connection.value !== "open" || (status === null && !lastReport?.report.recording)) return;
+    const report = reportOf(pageId, status);
+    if (!isReportDue(lastReport, report, Date.now())) return;
+    lastReport = { atMs: Date.now(), report };
+    socket.send({ type: "recorder", report });
+  });
+
+  return {
+    recorder,
+    progress,
+    player: playerStatus,
+    problem,
+    video,
+    playingMs: () => player?.playingMs ?? null,
+    destroy() {
+      isDestroyed = true;
+      for (const stop of [stopRecording, stopJobs, stopPlaying, stopReporting]) stop();
+      player?.destroy();
+      void engines.peek()?.destroy();
+    },
+  };
+}

@@ -1,0 +1,42 @@
+// Puts recorder, cutter and clip runner together; they are loaded only by a page that records.
+import type { HlsConfig } from "hls.js";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { JobProgress } from "../../engines/clip-runner/clip-runner.types.ts";
+import type { RecorderOptions, RecorderStatus } from "../../engines/recorder/recorder.types.ts";
+
+export interface Engines {
+  /** Gives hls.js the segments that the recorder downloads. */
+  readonly segmentLoader: HlsConfig["fLoader"];
+  updateJobs(jobs: readonly ClipJob[]): void;
+  destroy(): Promise<void>;
+}
+
+interface Options extends RecorderOptions {
+  readonly pageId: string;
+  readonly onRecorder: (status: RecorderStatus) => void;
+  readonly onProgress: (progress: readonly JobProgress[]) => void;
+}
+
+export async function startEngines({ pageId, onRecorder, onProgress, ...recording }: Options): Promise<Engines> {
+  const [{ startRecorder }, { createSegmentLoader }, { createFfmpegCutter }, { createClipRunner }] = await Promise.all([
+    import("../../engines/recorder/start-recorder.ts"),
+    import("../../engines/recorder/segment-loader.ts"),
+    import("../../engines/cutter/ffmpeg-cutter.ts"),
+    import("../../engines/clip-runner/clip-runner.ts"),
+  ]);
+  const recorder = startRecorder(recording);
+  const cutter = createFfmpegCutter();
+  const runner = createClipRunner({ recorder, cutter, pageId });
+  onRecorder(recorder.status);
+  const stopListening = [recorder.subscribe(onRecorder), runner.subscribe(onProgress)];
+  return {
+    segmentLoader: createSegmentLoader(recorder),
+    updateJobs: (jobs) => runner.update(jobs),
+    async destroy() {
+      for (const stop of stopListening) stop();
+      runner.destroy();
+      cutter.destroy();
+      await recorder.destroy();
+    },
+  };
+}
