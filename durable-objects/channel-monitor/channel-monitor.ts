@@ -18,7 +18,6 @@ import { manualMoment } from "#core/moments/manual-moment.ts";
 import type { Moment, TimeRange } from "#core/moments/moment.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
 import { tickSession } from "#core/session/session-step.ts";
-import type { Session } from "#core/session/session.ts";
 import { armAlarm } from "../alarm.ts";
 import { Outbox } from "../outbox.ts";
 import type { ChannelMonitorRpc, ChannelOverview } from "../rpc/channel-monitor-rpc.ts";
