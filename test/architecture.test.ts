@@ -49,6 +49,20 @@ test("nothing names a path of one machine", () => {
   expect(texts.filter((file) => machinePaths.test(readFileSync(file, "utf8")))).toEqual([]);
 });
 
+test("a file that a text names is there", () => {
+  const named =
+    /(?<![\w./#-])(?:core|adapters|durable-objects|functions|web|test|scripts|bench|docs)\/[\w./-]+\.(?:tsx?|mjs|css|html|md)\b/g;
+  const missing = texts
+    // In tests such a name may stand for a file that could be.
+    .filter((file) => !file.startsWith("test/"))
+    .flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(named)]
+        .filter(([path]) => !existsSync(path))
+        .map(([path]) => `${file} names ${path}`),
+    );
+  expect(missing).toEqual([]);
+});
+
 describe("the locks hold", () => {
   const refused = (file: string, source: string) => forbiddenImports(file, readImports(file, source), rules).length > 0;
 
