@@ -7,8 +7,8 @@ export const feedSchema = z.object({
   lagMs: z.number().nullable(),
   /** Frames that could not be understood since the session began. */
   badFrames: z.number().int().nonnegative(),
-  /** Events of a kind that this version does not know, since the session began; a feed kept by an older one has none. */
-  unknownEvents: z.number().int().nonnegative().default(0),
+  /** Events of a kind that this version does not know, since the session began. */
+  unknownEvents: z.number().int().nonnegative(),
   detail: z.string().max(200).nullable(),
 });
 export type Feed = z.infer<typeof feedSchema>;

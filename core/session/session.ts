@@ -5,8 +5,8 @@ import { channelRefSchema } from "#core/channel/channel-ref.ts";
 export const sessionSchema = channelRefSchema.extend({
   /** `twitch-1337-1732165200000`: platform, channel, start. The same broadcast always gets the same id. */
   id: z.string().max(80),
-  /** The platform's own id of the broadcast; null where it has none, and in what was kept before it was asked for. */
-  streamId: z.string().max(40).nullable().default(null),
+  /** The platform's own id of the broadcast; null where it has none. */
+  streamId: z.string().max(40).nullable(),
   /** Counts from 1 within the channel; shown as `s005` in file names. */
   number: z.number().int().positive(),
   title: z.string().max(300),

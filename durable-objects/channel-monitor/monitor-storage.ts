@@ -8,7 +8,6 @@ import { KeyValue } from "../key-value.ts";
 
 /** A page shows this many moments; older ones are asked of the database. */
 const shownMoments = 200;
-const withoutStreamId = { streamId: null };
 
 export class MonitorStorage {
   readonly #sql: SqlStorage;
@@ -39,9 +38,7 @@ export class MonitorStorage {
   }
 
   get sessionState(): SessionState {
-    const state = this.#values.get("session", noSession);
-    // A session that was stored before it had the platform's id of the broadcast; it goes on into candidates and jobs.
-    return state.session === null ? state : { ...state, session: { ...withoutStreamId, ...state.session } };
+    return this.#values.get("session", noSession);
   }
   set sessionState(state: SessionState) {
     this.#values.set("session", state);

@@ -6,7 +6,6 @@ import { parseChannelKey } from "#core/channel/channel-ref.ts";
 import type { Delivery, OutboxMessage } from "../outbox.ts";
 import { sendRecords } from "../send-records.ts";
 import { monitorStub, workspaceStub } from "../stubs.ts";
-import { asCandidate, asJob, type StoredRow } from "./earlier-rows.ts";
 
 /** What each receiver is told in one message. */
 export interface OwedTo {
@@ -22,7 +21,7 @@ export async function deliver(
   target: string,
   messages: readonly OutboxMessage[],
 ): Promise<Delivery> {
-  if (target === "records") return sendRecords(env, { object: "ClipDesk", key }, messages.map(whole));
+  if (target === "records") return sendRecords(env, { object: "ClipDesk", key }, messages);
   const channel = parseChannelKey(key);
   if (!channel) throw new Error(`a desk is named after its channel, not ${key}`);
   const bodies = messages.map(({ body }) => body);
@@ -30,12 +29,6 @@ export async function deliver(
   if (target === "monitor") await monitorStub(env, channel).jobsChanged(bodies as readonly ClipJob[]);
   if (target === "board") await workspaceStub(env).noteClips(channel, newestOf(bodies as readonly OwedTo["board"][]));
   return "done";
-}
-
-/** A record can wait longer than a version lasts, and one that cannot be read would be sent again for ever. */
-function whole(message: OutboxMessage): OutboxMessage {
-  const { table, row } = message.body as { readonly table: OwedTo["records"]["table"]; readonly row: StoredRow };
-  return { ...message, body: { table, row: table === "candidates" ? asCandidate(row) : asJob(row) } };
 }
 
 /** The board keeps states and no history. */

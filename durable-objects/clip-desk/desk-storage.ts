@@ -6,7 +6,6 @@ import type { RefusedManager } from "#core/clips/twitch/refused-manager.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { KeyValue } from "../key-value.ts";
 import { logWarning } from "../log-warning.ts";
-import { asCandidate, asJob } from "./earlier-rows.ts";
 
 /** A page shows this many jobs; older ones are asked of the database. */
 const shownJobs = 200;
@@ -163,7 +162,7 @@ export class DeskStorage {
       .exec<CandidateRow>(query, ...values)
       .toArray()
       .map((row) => ({
-        candidate: candidateSchema.parse(asCandidate(JSON.parse(row.body))),
+        candidate: candidateSchema.parse(JSON.parse(row.body)),
         status: row.status,
         jobId: row.job_id,
       }));
@@ -179,7 +178,7 @@ export class DeskStorage {
 
 /** One job that cannot be read must not take the others with it: a desk reads all of them for everything it does. */
 function readJob(body: string): ClipJob | null {
-  const parsed = clipJobSchema.safeParse(asJob(JSON.parse(body)));
+  const parsed = clipJobSchema.safeParse(JSON.parse(body));
   if (!parsed.success) logWarning("clip_job_unreadable", parsed.error.message.slice(0, 500));
   return parsed.data ?? null;
 }
