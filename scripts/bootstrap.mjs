@@ -124,6 +124,7 @@ function handOver(node) {
   const separator = process.platform === "win32" ? ";" : ":";
   const env = { ...process.env, PATH: `${bin}${separator}${process.env.PATH ?? ""}` };
   const child = spawn(node, ["--disable-warning=ExperimentalWarning", script, ...args], { stdio: "inherit", env });
+  const guard = endWith(child);
   const orphaned = onceOrphaned(() => child.kill("SIGTERM"));
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of signals) {
@@ -134,10 +135,20 @@ function handOver(node) {
   }
   child.once("error", (error) => fail(error.message));
   child.once("exit", (code, signal) => {
+    guard.kill("SIGKILL");
     for (const name of signals) process.removeAllListeners(name);
     if (signal) process.kill(process.pid, signal);
     else process.exit(code ?? 1);
   });
+}
+
+/** Tells the child to stop once this process is gone, also when it was killed: a shell waits for the end of its pipe. */
+function endWith(child) {
+  const args = ["-c", "read -r _; kill -TERM $0", `${child.pid}`];
+  const guard = spawn("/bin/sh", args, { detached: true, stdio: ["pipe", "ignore", "ignore"] });
+  guard.on("error", () => undefined);
+  guard.unref();
+  return guard;
 }
 
 /** npm starts scripts through a shell that may end at a signal without passing it on; what it started would run for ever. */

@@ -1,5 +1,5 @@
 // Runs one program, with everything it starts, to its end and keeps what it printed.
-import { spawn } from "node:child_process";
+import { startGroup } from "./process-group.ts";
 
 export interface CommandResult {
   readonly ok: boolean;
@@ -28,12 +28,11 @@ export function runCommand(
   const { visible = false, env = {}, timeoutMs = 15 * 60_000 } = options;
   const startedMs = Date.now();
   const output: string[] = [];
-  // A group of its own, so that a stop reaches what the program has started as well.
-  const child = spawn(program, args, {
+  const { child, ended, signal } = startGroup(program, args, {
     stdio: visible ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...env },
-    detached: true,
   });
+  child.once("error", (error) => output.push(error.message));
   for (const stream of [child.stdout, child.stderr]) {
     stream?.setEncoding("utf8").on("data", (text: string) => output.push(text));
   }
@@ -45,28 +44,16 @@ export function runCommand(
     stopped = true;
     output.push(`\n${program} was stopped: ${reason}.\n`);
     if (visible) console.error(output.at(-1));
-    signalGroup(child.pid, "SIGTERM");
-    timers.push(setTimeout(() => signalGroup(child.pid, "SIGKILL"), stopWithinMs));
+    signal("SIGTERM");
+    timers.push(setTimeout(() => signal("SIGKILL"), stopWithinMs));
   };
   const interrupted = (name: string) => stop(name);
   for (const name of signals) process.on(name, interrupted);
   timers.push(setTimeout(() => stop(`it took longer than ${timeoutMs / 1000} s`), timeoutMs));
 
-  return new Promise((resolve) => {
-    child.once("error", (error) => output.push(error.message));
-    child.once("close", (code) => {
-      for (const timer of timers) clearTimeout(timer);
-      for (const name of signals) process.off(name, interrupted);
-      resolve({ ok: code === 0 && !stopped, output: output.join(""), seconds: (Date.now() - startedMs) / 1000 });
-    });
+  return ended.then((code) => {
+    for (const timer of timers) clearTimeout(timer);
+    for (const name of signals) process.off(name, interrupted);
+    return { ok: code === 0 && !stopped, output: output.join(""), seconds: (Date.now() - startedMs) / 1000 };
   });
-}
-
-function signalGroup(pid: number | undefined, name: NodeJS.Signals): void {
-  if (pid === undefined) return;
-  try {
-    process.kill(-pid, name);
-  } catch {
-    // The group has ended.
-  }
 }

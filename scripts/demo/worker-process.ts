@@ -1,7 +1,7 @@
 // Runs the Worker under `wrangler dev` as a group of processes that starts and ends as one.
-import { spawn } from "node:child_process";
 import { createWriteStream } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
+import { startGroup } from "../process-group.ts";
 
 const readyWithinMs = 90_000;
 const probeTimeoutMs = 2_000;
@@ -49,34 +49,23 @@ export function startWorkerProcess(options: WorkerProcessOptions): WorkerProcess
     WRANGLER_HIDE_BANNER: "true",
     NO_COLOR: "1",
   };
-  // A group of its own: wrangler starts workerd through another process, and killing only the outermost leaves it running.
-  const child = spawn("wrangler", args, { detached: true, stdio: ["ignore", "pipe", "pipe"], env });
+  const group = startGroup("wrangler", args, { stdio: ["ignore", "pipe", "pipe"], env });
+  const { child, signal } = group;
   const log = createWriteStream(options.logFile);
   const lines: string[] = [];
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
       log.write(text);
       lines.push(...text.split("\n").filter((line) => line.trim() !== ""));
       lines.splice(0, Math.max(0, lines.length - keptLines));
     });
   }
   let running = true;
-  const ended = new Promise<void>((resolve) => {
-    child.once("error", (error) => lines.push(error.message));
-    child.once("close", () => {
-      running = false;
-      log.end();
-      resolve();
-    });
+  child.once("error", (error) => lines.push(error.message));
+  const ended = group.ended.then(() => {
+    running = false;
+    log.end();
   });
-  const signal = (name: NodeJS.Signals) => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(-child.pid, name);
-    } catch {
-      // The group has ended already.
-    }
-  };
   return {
     pid: child.pid ?? null,
     ended,

@@ -93,25 +93,37 @@ describe("bootstrap", () => {
     expect(output).not.toContain("hello");
   });
 
-  test("what it started stops when the shell between npm and it is gone", async () => {
-    await writeFile(
-      join(folder, "scripts/wait.ts"),
-      `process.on("SIGTERM", () => { console.log("told to stop"); process.exit(); });
+  test.each([
+    [
+      "the shell between npm and it",
+      "start",
+      (file: string) => ["sh", "-c", `"${file}" scripts/bootstrap.mjs wait; true`],
+    ],
+    ["the door itself", undefined, (file: string) => [file, "scripts/bootstrap.mjs", "wait"]],
+  ])(
+    "what it started stops when %s is killed",
+    async (_name, npm_lifecycle_event, command) => {
+      await writeFile(
+        join(folder, "scripts/wait.ts"),
+        `process.on("SIGTERM", () => { console.log("told to stop"); process.exit(); });
        setTimeout(() => { console.log("gave up"); process.exit(); }, 10_000);
        console.log("waiting");`,
-    );
-    const shell = spawn("sh", ["-c", `"${process.execPath}" scripts/bootstrap.mjs wait; true`], {
-      cwd: folder,
-      env: { ...process.env, npm_execpath: join(folder, "npm.js"), npm_lifecycle_event: "start" },
-    });
-    let output = "";
-    shell.stdout.on("data", (data: Buffer) => {
-      output += data.toString();
-      if (output.endsWith("waiting\n")) shell.kill("SIGKILL");
-    });
-    await new Promise((resolve) => shell.once("close", resolve));
-    expect(output).toMatch(/waiting\ntold to stop\n$/);
-  }, 15_000);
+      );
+      const [program = "", ...args] = command(process.execPath);
+      const killed = spawn(program, args, {
+        cwd: folder,
+        env: { ...process.env, npm_execpath: join(folder, "npm.js"), npm_lifecycle_event },
+      });
+      let output = "";
+      killed.stdout.on("data", (data: Buffer) => {
+        output += data.toString();
+        if (output.endsWith("waiting\n")) killed.kill("SIGKILL");
+      });
+      await new Promise((resolve) => killed.once("close", resolve));
+      expect(output).toMatch(/waiting\ntold to stop\n$/);
+    },
+    15_000,
+  );
 
   test("an unknown command is a usage line", async () => {
     expect(await run("nothing")).toMatchObject({ code: 1, output: expect.stringContaining("Usage: npm start") });

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { runCommand } from "../../scripts/run-command.ts";
+import { isRunning } from "../support/is-running.ts";
 
 test("keeps what was printed and tells success from failure", async () => {
   expect(await runCommand("sh", ["-c", "echo out; echo err >&2"])).toMatchObject({ ok: true, output: "out\nerr\n" });
@@ -16,15 +17,6 @@ test("what takes too long is stopped together with what it started", async () =>
   const run = await runCommand("sh", ["-c", `sleep 60 & echo $! > ${folder}/pid; wait; sleep 60`], { timeoutMs: 500 });
   expect(run).toMatchObject({ ok: false, output: expect.stringContaining("longer than 0.5 s") });
   const grandchild = Number(await readFile(join(folder, "pid"), "utf8"));
-  await expect.poll(() => isRunning(grandchild), { timeout: 3000 }).toBe(false);
+  await expect.poll(() => isRunning(grandchild), { timeout: 15_000 }).toBe(false);
   await rm(folder, { recursive: true });
 });
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}

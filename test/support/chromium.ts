@@ -1,8 +1,8 @@
 // A real Chromium driven over the bare DevTools protocol: Playwright pretends that every tab is visible, and hiding is tested here.
-import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startGroup } from "../../scripts/process-group.ts";
 
 const flags = [
   "--headless=new",
@@ -49,15 +49,11 @@ type Send = <R = unknown>(method: string, params?: object) => Promise<R>;
 export async function startChromium(profile?: string): Promise<Chromium> {
   const folder = profile ?? (await mkdtemp(join(tmpdir(), "chromium-")));
   await rm(join(folder, "DevToolsActivePort"), { force: true });
-  const child = spawn(
+  const { ended, signal } = startGroup(
     process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
     [...flags, ...quiet, `--user-data-dir=${folder}`, "about:blank"],
-    {
-      stdio: "ignore",
-      detached: true,
-    },
+    { stdio: "ignore" },
   );
-  const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
   const endpoint = await readEndpoint(join(folder, "DevToolsActivePort"));
   const browser = await connect(endpoint);
   const attach = async (targetId: string): Promise<Tab> => {
@@ -66,8 +62,8 @@ export async function startChromium(profile?: string): Promise<Chromium> {
     return tabOf(targetId, session.send, browser.send, session.close);
   };
   const kill = async () => {
-    if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, "SIGKILL");
-    await exited;
+    signal("SIGKILL");
+    await ended;
   };
   return {
     async open(address) {
@@ -80,7 +76,7 @@ export async function startChromium(profile?: string): Promise<Chromium> {
     async close() {
       // One that hangs neither answers nor exits; it is killed.
       const asked = browser.send("Browser.close").catch(() => undefined);
-      await Promise.race([asked.then(() => exited), new Promise((resolve) => setTimeout(resolve, 3000))]);
+      await Promise.race([asked.then(() => ended), new Promise((resolve) => setTimeout(resolve, 3000))]);
       await kill().catch(() => undefined);
       if (profile === undefined) await rm(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
     },

@@ -1,9 +1,9 @@
 // Runs `npm start` for a test: the whole product in a folder of its own, on ports nobody uses.
-import { spawn } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { startGroup } from "../../scripts/process-group.ts";
 
 export interface Product {
   /** The one address it prints. */
@@ -18,24 +18,21 @@ export interface Product {
 export async function startProduct(): Promise<Product> {
   const data = await mkdtemp(join(tmpdir(), "hypecut-"));
   const [port, simulatorPort] = [await unusedPort(), await unusedPort()];
-  const child = spawn(
+  const { child, ended } = startGroup(
     process.execPath,
     ["scripts/start.ts", "--port", `${port}`, "--simulator-port", `${simulatorPort}`, "--data", data],
-    {
-      stdio: ["ignore", "pipe", "pipe"],
-    },
+    { stdio: ["ignore", "pipe", "pipe"] },
   );
   let output = "";
-  const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   const address = await new Promise<string>((resolve, reject) => {
     const read = (chunk: Buffer) => {
       output += chunk.toString();
       const printed = /^\s*(http:\/\/localhost:\d+)\s*$/m.exec(output)?.[1];
       if (printed) resolve(printed);
     };
-    child.stdout.on("data", read);
-    child.stderr.on("data", read);
-    void exited.then((code) => reject(new Error(`npm start ended with ${code}:\n${output}`)));
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    void ended.then((code) => reject(new Error(`npm start ended with ${code}:\n${output}`)));
   });
   return {
     address,
@@ -43,7 +40,7 @@ export async function startProduct(): Promise<Product> {
     output: () => output,
     async stop() {
       child.kill("SIGINT");
-      const code = await exited;
+      const code = await ended;
       await rm(data, { recursive: true, force: true });
       return code;
     },
