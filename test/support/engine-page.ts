@@ -7,7 +7,7 @@ import { createFfmpegCutter } from "../../web/engines/cutter/ffmpeg-cutter.ts";
 import { createSegmentLoader } from "../../web/engines/recorder/segment-loader.ts";
 import { startRecorder } from "../../web/engines/recorder/start-recorder.ts";
 import type { Recorder } from "../../web/engines/recorder/recorder.types.ts";
-import { startWhatIf } from "../../web/features/what-if/start-what-if.ts";
+import { startWhatIf } from "../../web/engines/what-if/start-what-if.ts";
 import { COUNTER_BLOCKS, counterBounds, decodeFrameCounter } from "../media/frame-counter.ts";
 
 export interface ClipReading {

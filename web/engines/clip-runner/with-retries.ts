@@ -1,4 +1,5 @@
 // Tries something again after failures that may pass, with growing pauses.
+import pRetry from "p-retry";
 import { AppError, errorKinds } from "#core/errors.ts";
 
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
@@ -6,17 +7,19 @@ export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 /** About a minute in all: longer, and the lease is better given to another page. */
 const pausesMs = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
 
-/** Throws the last failure, or the signal's reason. What the server refuses for good is thrown at once. */
+/**
+ * Throws the last failure, or the signal's reason. What the server refuses for good is thrown at once.
+ * `sleep` makes the pauses, because the timers of a hidden page may fire once a minute only.
+ */
 export async function withRetries<T>(work: () => Promise<T>, sleep: Sleep, signal: AbortSignal): Promise<T> {
-  for (const pauseMs of pausesMs) {
-    try {
-      signal.throwIfAborted();
-      return await work();
-    } catch (error) {
-      signal.throwIfAborted();
-      if (error instanceof AppError && errorKinds[error.code].queue === "ack") throw error;
-      await sleep(pauseMs, signal);
-    }
-  }
-  return work();
+  return pRetry(work, {
+    retries: pausesMs.length,
+    minTimeout: 0,
+    signal,
+    async shouldRetry({ error, attemptNumber }) {
+      if (error instanceof AppError && errorKinds[error.code].queue === "ack") return false;
+      await sleep(pausesMs[attemptNumber - 1] ?? 0, signal);
+      return true;
+    },
+  });
 }

@@ -1,4 +1,5 @@
 // Draws a picture of a finished clip as a JPEG.
+import pTimeout from "p-timeout";
 
 const maxWidth = 1280;
 /** Past the moment's build-up, before its end: ranges reach further back than forward. */
@@ -42,18 +43,10 @@ async function draw(video: HTMLVideoElement): Promise<Blob | null> {
   return null;
 }
 
-function happens(video: HTMLVideoElement, type: "loadeddata" | "seeked"): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("The browser did not show the clip in time.")), stepTimeoutMs);
-    const end = (finish: () => void) => () => {
-      clearTimeout(timer);
-      finish();
-    };
-    video.addEventListener(type, end(resolve), { once: true });
-    video.addEventListener(
-      "error",
-      end(() => reject(new Error("The browser cannot play the clip."))),
-      { once: true },
-    );
+function happens(video: HTMLVideoElement, type: "loadeddata" | "seeked"): Promise<Event> {
+  const happened = new Promise<Event>((resolve, reject) => {
+    video.addEventListener(type, resolve, { once: true });
+    video.addEventListener("error", () => reject(new Error("The browser cannot play the clip.")), { once: true });
   });
+  return pTimeout(happened, { milliseconds: stepTimeoutMs });
 }

@@ -1,4 +1,5 @@
 // One bounded download: it ends in time, never grows past a limit, and tries again a few times.
+import pRetry from "p-retry";
 import type { ByteRange } from "#core/recording/playlist.ts";
 
 export interface DownloadOptions {
@@ -27,21 +28,19 @@ export class DownloadError extends Error {
 
 const firstPauseMs = 400;
 
-/** Throws {@link DownloadError}, or the signal's reason when it was aborted. */
+/** Throws {@link DownloadError}, or the signal's reason as soon as it is aborted. */
 export async function download(address: string, options: DownloadOptions): Promise<Downloaded> {
-  let failure: unknown;
-  for (let attempt = 0; attempt < options.tries; attempt++) {
-    if (attempt > 0) await pause(firstPauseMs * 2 ** (attempt - 1), options.signal);
-    try {
-      return await once(address, options);
-    } catch (error) {
-      options.signal.throwIfAborted();
-      failure = error;
-      // What is refused or gone stays so; asking again only delays the next segment.
-      if (error instanceof DownloadError && error.status !== null && error.status < 500 && error.status !== 429) break;
-    }
-  }
-  throw failure;
+  return pRetry(() => once(address, options), {
+    retries: options.tries - 1,
+    minTimeout: firstPauseMs,
+    signal: options.signal,
+    shouldRetry: ({ error }) => error instanceof DownloadError && mayPass(error),
+  });
+}
+
+/** What is refused or gone stays so; asking again only delays the next segment. */
+function mayPass({ status }: DownloadError): boolean {
+  return status === null || status >= 500 || status === 429;
 }
 
 async function once(address: string, { byteRange, timeoutMs, maxBytes, signal }: DownloadOptions): Promise<Downloaded> {
@@ -78,20 +77,4 @@ async function readBounded(answer: Response, maxBytes: number): Promise<ArrayBuf
     chunks.push(next.value);
   }
   return new Blob(chunks).arrayBuffer();
-}
-
-/** Waits, or throws the signal's reason as soon as it is aborted. */
-export function pause(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    signal.throwIfAborted();
-    const onAbort = () => {
-      clearTimeout(timer);
-      reject(signal.reason);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", onAbort);
-      resolve();
-    }, ms);
-    signal.addEventListener("abort", onAbort, { once: true });
-  });
 }

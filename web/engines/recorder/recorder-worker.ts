@@ -1,73 +1,48 @@
-// The recorder's worker: takes orders from the page, runs the loop, and reports. Timers and fetches of a worker go on in a hidden tab.
+// The recorder's worker: runs the loop for the page, reports, and hands out what it has. Timers and fetches of a worker go on in a hidden tab.
 import "../../api/zod-without-eval.ts";
+import { expose, transfer } from "comlink";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { segmentsIn } from "#core/recording/coverage.ts";
 import { createPlaylistReader } from "./playlist-reader.ts";
 import { problemOf, type RecorderProblem } from "./playlist-problem.ts";
 import { pruneRecordings } from "./prune-recordings.ts";
 import { recordLive } from "./record-live.ts";
-import type { FromRecorder, ToRecorder } from "./recorder-message.ts";
-import type { RecorderOptions, RecorderPhase, RecorderProblemCode } from "./recorder.types.ts";
+import type { RecorderWork } from "./recorder-work.ts";
+import type { RecorderOptions, RecorderPhase, RecorderProblemCode, RecorderStatus } from "./recorder.types.ts";
 import { createRecording, extentOf, type Recording } from "./recording.ts";
 import { openRecordingFolder, type RecordingFolder } from "./recording-folder.ts";
 import { createSegmentOffers } from "./segment-offers.ts";
 import { createWakeable } from "./wakeable.ts";
 
-/** A worker's own scope; the DOM types know only that of a page. */
-interface WorkerPort {
-  postMessage(message: FromRecorder, transfer?: Transferable[]): void;
-  onmessage: ((event: MessageEvent<ToRecorder>) => void) | null;
-}
-const port = self as unknown as WorkerPort;
 const stopping = new AbortController();
 const naps = createWakeable();
-const pins = new Map<number, TimeRange>();
+let pinned: readonly TimeRange[] = [];
 let running: { readonly recording: Recording; readonly folder: RecordingFolder } | null = null;
 // There from the start: the player asks before the recording is open, and waits.
 const offers = createSegmentOffers(async (file) => running?.folder.read(file) ?? null);
 
-port.onmessage = ({ data: order }) => {
-  switch (order.type) {
-    case "start":
-      void run(order.options);
-      break;
-    case "segments_in":
-      port.postMessage({
-        type: "segments",
-        id: order.id,
-        segments: segmentsIn(running?.recording.segments ?? [], order.range),
-      });
-      break;
-    case "segment_bytes":
-      void answerBytes(order.id, order.address, order.timeoutMs);
-      break;
-    case "pin":
-      pins.set(order.id, order.range);
-      break;
-    case "unpin":
-      pins.delete(order.id);
-      break;
-    case "stop":
-      stopping.abort();
-      if (running === null) port.postMessage({ type: "stopped" });
-  }
+const work: RecorderWork = {
+  record,
+  stop: () => stopping.abort(),
+  pin: (ranges) => void (pinned = ranges),
+  segmentsIn: (range) => segmentsIn(running?.recording.segments ?? [], range),
+  async segmentBytes(address, timeoutMs) {
+    const asked = offers.ask(address, timeoutMs);
+    if (offers.isAsked) naps.wake();
+    const bytes = await asked;
+    return bytes === null ? null : transfer(bytes, [bytes]);
+  },
 };
+expose(work);
 
-async function answerBytes(id: number, address: string, timeoutMs: number): Promise<void> {
-  const asked = offers.ask(address, timeoutMs);
-  if (offers.isAsked) naps.wake();
-  const bytes = await asked;
-  port.postMessage({ type: "bytes", id, bytes }, bytes === null ? [] : [bytes]);
-}
-
-async function run(options: Required<RecorderOptions>): Promise<void> {
+async function record(options: Required<RecorderOptions>, onStatus: (status: RecorderStatus) => void): Promise<void> {
   let recordingName = "";
   let last: { phase: RecorderPhase; problem: RecorderProblem | null } = { phase: "starting", problem: null };
   const report = (phase: RecorderPhase, problem: RecorderProblem | null) => {
     last = { phase, problem };
     const segments = running?.recording.segments ?? [];
     const { fromMs, toMs } = extentOf(segments);
-    const status = {
+    onStatus({
       phase,
       problem: problem ?? diskProblem(running?.recording.lostToDiskMs ?? null),
       recordingName,
@@ -77,15 +52,14 @@ async function run(options: Required<RecorderOptions>): Promise<void> {
       bytes: segments.reduce((sum, segment) => sum + segment.bytes, 0),
       gaps: running?.recording.gaps ?? [],
       behindMs: toMs === null ? null : Date.now() - toMs,
-    };
-    port.postMessage({ type: "status", status });
+    });
   };
   let close = () => {};
   try {
     const folder = await openRecordingFolder({ ...options, nowMs: Date.now() });
     close = () => folder.close();
     recordingName = folder.name;
-    const recording = createRecording(folder, options.keepMs, () => [...pins.values()]);
+    const recording = createRecording(folder, options.keepMs, () => pinned);
     running = { recording, folder };
     report("starting", null);
     await pruneRecordings(folder.name, options.keepMs, Date.now());
@@ -108,9 +82,7 @@ async function run(options: Required<RecorderOptions>): Promise<void> {
   } finally {
     close();
   }
-  if (!stopping.signal.aborted) return;
-  report("stopped", last.problem);
-  port.postMessage({ type: "stopped" });
+  if (stopping.signal.aborted) report("stopped", last.problem);
 }
 
 function diskProblem(lostMs: number | null): RecorderProblem | null {

@@ -1,4 +1,5 @@
 // Hands the recorder's downloads to the player: the newest from memory, older ones from disk, coming ones when they arrive.
+import pTimeout from "p-timeout";
 import type { Resource } from "#core/recording/playlist.ts";
 
 export interface SegmentOffers {
@@ -47,19 +48,11 @@ export function createSegmentOffers(read: (file: string) => Promise<ArrayBuffer 
       const file = files.get(address);
       if (file !== undefined) return read(file).catch(() => null);
       if (waiters.size >= maxWaiters) return null;
-      return new Promise((resolve) => {
-        const timer = setTimeout(() => waiter.settle(null), timeoutMs);
-        const waiter: Waiter = {
-          address,
-          sinceMs: Date.now(),
-          settle(result) {
-            clearTimeout(timer);
-            waiters.delete(waiter);
-            resolve(result);
-          },
-        };
-        waiters.add(waiter);
-      });
+      const { promise, resolve } = Promise.withResolvers<ArrayBuffer | null>();
+      const waiter: Waiter = { address, sinceMs: Date.now(), settle: resolve };
+      waiters.add(waiter);
+      const inTime = pTimeout(promise, { milliseconds: timeoutMs, fallback: () => null });
+      return inTime.finally(() => waiters.delete(waiter));
     },
     arrived(address, bytes, file) {
       recent.set(address, bytes);

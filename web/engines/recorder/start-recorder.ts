@@ -1,8 +1,10 @@
 // Starts the recording of one channel in this browser: takes the lock that makes this tab its only writer, then runs the worker.
+import { proxy, type Remote, wrap } from "comlink";
+import pTimeout from "p-timeout";
+import type { TimeRange } from "#core/moments/moment.ts";
 import { recordingName } from "#core/recording/recording-name.ts";
-import type { Segment } from "#core/recording/segment.ts";
 import { problemOf } from "./playlist-problem.ts";
-import type { FromRecorder, ToRecorder } from "./recorder-message.ts";
+import type { RecorderWork } from "./recorder-work.ts";
 import type { Recorder, RecorderOptions, RecorderStatus } from "./recorder.types.ts";
 import { streamAddress } from "./stream-address.ts";
 
@@ -15,82 +17,52 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const listeners = new Set<(status: RecorderStatus) => void>();
   const stopping = new AbortController();
   let status = initialStatus(options);
-  let worker: Worker | null = null;
-  let nextId = 1;
-  const segmentAnswers = new Map<number, (segments: readonly Segment[]) => void>();
-  const byteAnswers = new Map<number, (bytes: ArrayBuffer | null) => void>();
-  const pins = new Map<number, ToRecorder>();
-  let onStopped = () => {};
-  let settle = () => {};
+  let work: Remote<RecorderWork> | null = null;
+  const pinned = new Set<TimeRange>();
   /** Resolves once it is known whether this tab records. */
-  const isSettled = new Promise<void>((resolve) => (settle = resolve));
+  const settled = Promise.withResolvers<void>();
+  /** Resolves when the worker has ended, well or badly: what it was asked it will not answer any more. */
+  const gone = Promise.withResolvers<void>();
 
   const change = (next: Partial<RecorderStatus>) => {
     status = { ...status, ...next };
-    if (next.phase !== "starting") settle();
+    if (next.phase !== "starting") settled.resolve();
     for (const listener of listeners) listener(status);
   };
-  const send = (message: ToRecorder) => worker?.postMessage(message);
-  const giveUpAnswers = () => {
-    for (const answer of segmentAnswers.values()) answer([]);
-    for (const answer of byteAnswers.values()) answer(null);
-    segmentAnswers.clear();
-    byteAnswers.clear();
-  };
-  const receive = (message: FromRecorder) => {
-    switch (message.type) {
-      case "status":
-        return change(message.status);
-      case "segments":
-        segmentAnswers.get(message.id)?.(message.segments);
-        segmentAnswers.delete(message.id);
-        return;
-      case "bytes":
-        byteAnswers.get(message.id)?.(message.bytes);
-        byteAnswers.delete(message.id);
-        return;
-      case "stopped":
-        onStopped();
-    }
-  };
+  const ask = <Answer>(question: (work: Remote<RecorderWork>) => Promise<Answer>, without: Answer) =>
+    work === null ? Promise.resolve(without) : Promise.race([question(work), gone.promise.then(() => without)]);
+  const sendPinned = () => void work?.pin([...pinned]);
 
-  const startWorker = () => {
-    worker = new Worker(new URL("./recorder-worker.ts", import.meta.url), { type: "module" });
-    worker.onmessage = ({ data }: MessageEvent<FromRecorder>) => receive(data);
-    worker.onerror = () => {
-      change({
-        phase: "failed",
-        problem: problemOf("storage_unavailable", "The recorder stopped unexpectedly. Reloading the page may help."),
-      });
-      giveUpAnswers();
-    };
-    send({ type: "start", options: { keepMs: sixHoursMs, ...options } });
-    for (const pin of pins.values()) send(pin);
-    settle();
+  const crash = () => {
+    change({
+      phase: "failed",
+      problem: problemOf("storage_unavailable", "The recorder stopped unexpectedly. Reloading the page may help."),
+    });
+    gone.resolve();
   };
 
   /** Holds the lock, and with it the recording, until the owner destroys the recorder. */
-  const record = () => {
-    startWorker();
-    return new Promise<void>((resolve) => {
-      stopping.signal.addEventListener("abort", () => {
-        const timer = setTimeout(() => onStopped(), stopTimeoutMs);
-        onStopped = () => {
-          clearTimeout(timer);
-          worker?.terminate();
-          worker = null;
-          resolve();
-        };
-        send({ type: "stop" });
-      });
-    });
+  const record = async () => {
+    if (stopping.signal.aborted) return;
+    const worker = new Worker(new URL("./recorder-worker.ts", import.meta.url), { type: "module" });
+    worker.onerror = crash;
+    work = wrap<RecorderWork>(worker);
+    sendPinned();
+    const isClosed = work.record({ keepMs: sixHoursMs, ...options }, proxy(change)).catch(crash);
+    settled.resolve();
+    await new Promise((resolve) => stopping.signal.addEventListener("abort", resolve));
+    void work.stop();
+    await pTimeout(Promise.race([isClosed, gone.promise]), { milliseconds: stopTimeoutMs, message: false });
+    worker.terminate();
+    work = null;
+    gone.resolve();
   };
 
   const holdLock = async () => {
     // Besides being exclusive, a held lock keeps Chromium from freezing the hidden tab.
     const name = `recorder:${options.channelKey}`;
     const isDone = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
-      if (lock === null || stopping.signal.aborted) return stopping.signal.aborted;
+      if (lock === null) return false;
       await record();
       return true;
     });
@@ -123,38 +95,25 @@ export function startRecorder(options: RecorderOptions): Recorder {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    segmentsIn(range) {
-      if (worker === null) return Promise.resolve([]);
-      const id = nextId++;
-      return new Promise((resolve) => {
-        segmentAnswers.set(id, resolve);
-        send({ type: "segments_in", id, range });
-      });
-    },
+    segmentsIn: (range) => ask((work) => work.segmentsIn(range), []),
     async segmentBytes(address, timeoutMs) {
-      await isSettled;
-      if (worker === null || status.phase === "failed") return null;
-      const id = nextId++;
-      return new Promise((resolve) => {
-        byteAnswers.set(id, resolve);
-        send({ type: "segment_bytes", id, address, timeoutMs });
-      });
+      await settled.promise;
+      return status.phase === "failed" ? null : ask((work) => work.segmentBytes(address, timeoutMs), null);
     },
     pin(range) {
-      const id = nextId++;
-      const pin = { type: "pin", id, range } as const;
-      pins.set(id, pin);
-      send(pin);
+      const own = { ...range };
+      pinned.add(own);
+      sendPinned();
       return () => {
-        pins.delete(id);
-        send({ type: "unpin", id });
+        pinned.delete(own);
+        sendPinned();
       };
     },
     async destroy() {
       stopping.abort();
-      settle();
+      settled.resolve();
       await held;
-      giveUpAnswers();
+      gone.resolve();
       listeners.clear();
     },
   };

@@ -1,5 +1,5 @@
 // A session's kept seconds as columns for a chart of a given width.
-import type { Counted } from "./worker-messages.ts";
+import type { Counted } from "../../engines/what-if/counted.ts";
 
 export interface ReplayColumns {
   readonly seconds: number[];

@@ -1,7 +1,7 @@
 // What settings are tried on: the counts of a session or a saved chat, and what fired then.
 import type { SessionCounts } from "#core/session/session-counts.ts";
 import type { Moment } from "#core/moments/moment.ts";
-import type { Counted } from "./worker-messages.ts";
+import type { Counted } from "../../engines/what-if/counted.ts";
 
 export interface Source {
   /** What fired then; null for a saved chat, of which nobody knows. */

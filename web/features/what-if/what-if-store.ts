@@ -8,9 +8,10 @@ import type { ChannelName } from "../../api/channels.ts";
 import { getSessionCounts, listSessions } from "../../api/history.ts";
 import { failed, type Loadable, loaded } from "../../api/loadable.ts";
 import { sentenceOf } from "../../api/request.ts";
+import { startWhatIf, type WhatIf } from "../../engines/what-if/start-what-if.ts";
+import { WhatIfProblem } from "../../engines/what-if/what-if-problem.ts";
 import { newestOnly } from "./newest-only.ts";
 import { type Source, sourceOfChat, sourceOfSession } from "./source.ts";
-import { startWhatIf, type WhatIf, WhatIfProblem } from "./start-what-if.ts";
 
 export type Trial = Pick<HeardSettings, "profile" | "alarmsPerHour" | "detection" | "triggerWeights">;
 
@@ -85,7 +86,7 @@ export function openWhatIf(name: ChannelName, settings: Trial): WhatIfStore {
     if (!tried || !worker) return;
     isTrying.value = true;
     try {
-      const played = await worker.ask<"replay">({ type: "replay", settings: channelDetection(trial.value) });
+      const played = await worker.ask((work) => work.replay(channelDetection(trial.value)));
       if (source.value === tried) result.value = played;
     } catch (error) {
       if (source.value === tried) fail(error);
@@ -114,12 +115,12 @@ export function openWhatIf(name: ChannelName, settings: Trial): WhatIfStore {
             "Nothing is kept of this session yet. Counts arrive here about two minutes after they happen.",
           );
         const found = sourceOfSession(kept);
-        await fresh.ask<"session">({ type: "session", counted: found.counted });
+        await fresh.ask((work) => work.takeCounts(found.counted));
         return found;
       }),
     chooseFile: (file) =>
       read({ type: "file", name: file.name }, async (fresh) =>
-        sourceOfChat(await fresh.ask<"chat">({ type: "chat", file, settings: channelDetection(trial.value) })),
+        sourceOfChat(await fresh.ask((work) => work.takeChat(file, channelDetection(trial.value)))),
       ),
     change(change) {
       trial.value = { ...trial.value, ...change };

@@ -5,7 +5,8 @@ import { weightsOf } from "#core/moments/trigger-weights.ts";
 import { channelDetection } from "#core/channel/channel-detection.ts";
 import { getSessionCounts } from "../../api/history.ts";
 import { sentenceOf } from "../../api/request.ts";
-import { startWhatIf, WhatIfProblem } from "../../features/what-if/start-what-if.ts";
+import { startWhatIf } from "../../engines/what-if/start-what-if.ts";
+import { WhatIfProblem } from "../../engines/what-if/what-if-problem.ts";
 import { isSilent, silenceRange, type SilenceRange } from "./silence-range.ts";
 import type { WatchStore } from "./watch-store.ts";
 
@@ -54,11 +55,10 @@ export function openSilence(store: WatchStore): SilenceStore {
           "Not a whole minute without a moment has been counted yet; ask again in a minute or two.",
         );
       const triggerWeights = settings.usesFeedback === false ? {} : weightsOf(feedback.triggers);
-      await worker.ask<"session">({ type: "session", counted: { kept: kept.seconds, gaps: kept.gaps } });
+      await worker.ask((work) => work.takeCounts({ kept: kept.seconds, gaps: kept.gaps }));
       const detection = channelDetection({ ...settings, triggerWeights });
-      const { fromMs: sinceMs, toMs: untilMs } = range;
-      const asked = { type: "silence", settings: detection, fromMs: sinceMs, toMs: untilMs } as const;
-      return { status: "known", sessionId: session.id, range, reasons: await worker.ask<"silence">(asked) };
+      const reasons = await worker.ask((work) => work.explainSilence(detection, range.fromMs, range.toMs));
+      return { status: "known", sessionId: session.id, range, reasons };
     } catch (error) {
       return { status: "failed", problem: error instanceof WhatIfProblem ? error.message : sentenceOf(error) };
     } finally {

@@ -1,7 +1,7 @@
 // What can belong to one stream.
 import { expect, test } from "vitest";
 import type { ChatMessage } from "#core/chat/chat-event.ts";
-import { oneStream } from "../../../../web/features/what-if/one-stream.ts";
+import { oneStream } from "../../../../web/engines/what-if/one-stream.ts";
 
 const hourMs = 3_600_000;
 const message = (atHour: number): ChatMessage => ({

@@ -49,10 +49,10 @@ test("other settings give other moments of the same chat, also keywords, because
     async (json, settings) => {
       const whatIf = globalThis.engines.startWhatIf();
       const file = new File([json], "chat.json");
-      await whatIf.ask<"chat">({ type: "chat", file, settings: settings[0] as (typeof settings)[0] });
+      await whatIf.ask((work) => work.takeChat(file, settings[0] as (typeof settings)[0]));
       const peaks: number[][] = [];
       for (const one of settings) {
-        const { moments } = await whatIf.ask<"replay">({ type: "replay", settings: one });
+        const { moments } = await whatIf.ask((work) => work.replay(one));
         peaks.push(moments.map(({ peakMs }) => peakMs));
       }
       whatIf.destroy();
@@ -74,10 +74,10 @@ test("a file that is no chat is refused in words, and work that is given up says
           (error: Error) => error.message,
         );
       const whatIf = globalThis.engines.startWhatIf();
-      const garbage = await problemOf(whatIf.ask<"chat">({ type: "chat", file: new File(["{]"], "x.json"), settings }));
-      const read = problemOf(whatIf.ask<"chat">({ type: "chat", file: new File([json], "chat.json"), settings }));
+      const garbage = await problemOf(whatIf.ask((work) => work.takeChat(new File(["{]"], "x.json"), settings)));
+      const read = problemOf(whatIf.ask((work) => work.takeChat(new File([json], "chat.json"), settings)));
       whatIf.destroy();
-      const after = problemOf(whatIf.ask<"replay">({ type: "replay", settings }));
+      const after = problemOf(whatIf.ask((work) => work.replay(settings)));
       return [garbage, await read, await after];
     },
     savedChat("clip it"),
