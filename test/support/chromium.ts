@@ -37,7 +37,8 @@ export interface Tab {
 }
 
 export interface Chromium {
-  open(address: string): Promise<Tab>;
+  /** `cookie`: as the header of this name has them; every tab of this browser then sends them to that host. */
+  open(address: string, cookie?: string): Promise<Tab>;
   /** Ends it as a crash would. The profile stays. */
   kill(): Promise<void>;
   close(): Promise<void>;
@@ -66,9 +67,14 @@ export async function startChromium(profile?: string): Promise<Chromium> {
     await ended;
   };
   return {
-    async open(address) {
+    async open(address, cookie) {
       const { targetId } = await browser.send<{ targetId: string }>("Target.createTarget", { url: "about:blank" });
       const tab = await attach(targetId);
+      for (const pair of cookie?.split("; ") ?? []) {
+        const [name, ...value] = pair.split("=");
+        const about = { url: address, path: "/", secure: name?.startsWith("__") };
+        await tab.send("Network.setCookie", { name, value: value.join("="), ...about });
+      }
       await tab.goTo(address);
       return tab;
     },

@@ -1,9 +1,22 @@
-// Starts once what all tests share: a database in memory and the demo world, in real time but without pictures.
+// Starts once what tests share: for those in the Workers runtime a database in memory and the demo world, in real time but
+// without pictures; for those that drive the product, the door where they ask for it.
 import type { TestProject } from "vitest/node";
 import { startLocalDatabase } from "../../scripts/local-db/start-local-database.ts";
 import { startSmallWorld } from "../simulator/small-world.ts";
+import { openProductDoor } from "./product-door.ts";
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
+  const runs = (name: string) => project.vitest.projects.some((one) => one.name === name);
+  const ends = await Promise.all([
+    ...(runs("workers") ? [shareSmallWorld(project)] : []),
+    ...(runs("browser") || runs("processes") ? [shareProduct(project)] : []),
+  ]);
+  return async () => {
+    for (const end of ends) await end();
+  };
+}
+
+async function shareSmallWorld(project: TestProject): Promise<() => Promise<void>> {
   const [database, simulator] = await Promise.all([
     startLocalDatabase({ migrationsFolder: "migrations" }),
     startSmallWorld({ nowMs: Date.now }),
@@ -22,4 +35,10 @@ export default async function setUp(project: TestProject): Promise<() => Promise
     await simulator.close();
     await database.close();
   };
+}
+
+async function shareProduct(project: TestProject): Promise<() => Promise<void>> {
+  const door = await openProductDoor();
+  project.provide("productDoor", door.url);
+  return door.close;
 }

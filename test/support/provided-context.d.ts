@@ -10,5 +10,7 @@ declare module "vitest" {
     simulatorUrl: string;
     /** The Worker's settings that point it at the simulator. */
     platformSettings: Record<string, string>;
+    /** Where `shared-product.ts` asks for the product that browser and process tests share. */
+    productDoor: string;
   }
 }
