@@ -15,7 +15,7 @@ export interface Row {
 
 const dist = "dist/web";
 /** What every page's HTML names beside its own bundle. */
-const shared = ["hypecut.css", "theme.js", "favicon.svg"];
+const shared = ["theme.js", "favicon.svg"];
 
 const chunkSchema = z.object({
   file: z.string(),

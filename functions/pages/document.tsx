@@ -21,7 +21,7 @@ export function Document({ title, bodyClass, head, children }: DocumentProps) {
           <title>{title}</title>
           <script src="/theme.js" />
           <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
-          <link rel="stylesheet" href="/hypecut.css" />
+          <link rel="stylesheet" href="/server-pages.css" />
           {head}
         </head>
         <body class={bodyClass}>{children}</body>

@@ -3,7 +3,7 @@ import { Document } from "./document.tsx";
 
 export function ErrorPage({ heading, sentence }: { heading: string; sentence: string }) {
   return (
-    <Document title={`${heading} · Hypecut`} bodyClass="error-page">
+    <Document title={`${heading} · Hypecut`} bodyClass="centred-page">
       <main>
         <h1>{heading}</h1>
         <p>{sentence}</p>

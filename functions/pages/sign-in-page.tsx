@@ -20,7 +20,7 @@ const names = { twitch: "Twitch", kick: "Kick" } as const;
 
 export function SignInPage({ problem, starts }: SignInPageProps) {
   return (
-    <Document title="Sign in · Hypecut" bodyClass="sign-in-page">
+    <Document title="Sign in · Hypecut" bodyClass="centred-page sign-in-page">
       <main>
         <h1>Hypecut</h1>
         <p>Notices the moments that make chat jump, and cuts each into a clip.</p>

@@ -1,4 +1,5 @@
 // The name of the product, which leads home.
+import "./brand.css";
 
 export function Brand() {
   return (

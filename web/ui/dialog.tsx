@@ -2,6 +2,7 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
 import { Icon } from "./icon.tsx";
+import "./dialog.css";
 
 interface Props {
   /** A signal, or what reads and writes one; the dialog writes only `false`. */

@@ -1,5 +1,6 @@
 // A message that stays until its cause is gone, with what can be done about it.
 import type { ComponentChildren } from "preact";
+import "./notice.css";
 
 interface Props {
   readonly tone?: "plain" | "warn" | "bad";

@@ -1,5 +1,6 @@
 // Short words about something that just happened; read out politely, gone by themselves.
 import { signal } from "@preact/signals";
+import "./toasts.css";
 
 interface Toast {
   readonly id: number;

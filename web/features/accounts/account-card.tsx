@@ -6,6 +6,8 @@ import { Ago } from "../../ui/ago.tsx";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { toast } from "../../ui/toasts.tsx";
 import { accountStatusWords, missingScopes, purposesInWords, scopeWords } from "./account-words.ts";
+import "../../ui/card.css";
+import "./accounts.css";
 
 interface Props {
   readonly account: ConnectedAccount;

@@ -7,6 +7,8 @@ import { type ClipFigures, getClipFigures } from "../../api/observability.ts";
 import { sentenceOf } from "../../api/request.ts";
 import { stateNames } from "../clips/job-words.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
+import "../../ui/card.css";
+import "./accounts.css";
 
 export function ClipHealth() {
   const health = useSignal<Loadable<ClipFigures>>({ status: "loading" });

@@ -2,6 +2,7 @@
 import { accountPurposes, type AccountPurpose } from "#core/accounts/connected-account.ts";
 import { connectPath } from "../../api/accounts.ts";
 import { purposeWords } from "./account-words.ts";
+import "./accounts.css";
 
 const buttons: Record<AccountPurpose, string> = {
   broadcaster: "Connect a streamer's account",

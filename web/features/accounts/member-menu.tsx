@@ -6,6 +6,7 @@ import { sentenceOf } from "../../api/request.ts";
 import { signOut } from "../../api/members.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { toast } from "../../ui/toasts.tsx";
+import "../../ui/menu.css";
 
 /** `children` are further entries, put above signing out. */
 export function MemberMenu({ member, children }: { member: Member; children?: ComponentChildren }) {

@@ -6,6 +6,8 @@ import { BusyButton } from "../../ui/busy-button.tsx";
 import { formatSpan } from "../../ui/format/format-span.ts";
 import { confidenceWords, sourceNames } from "./candidate-words.ts";
 import { ChannelLink } from "./channel-link.tsx";
+import "../../ui/card.css";
+import "./clips.css";
 
 export interface CandidateAnswers {
   readonly approve: (candidate: Candidate) => Promise<void>;

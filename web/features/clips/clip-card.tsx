@@ -10,6 +10,8 @@ import { CopyId } from "./copy-id.tsx";
 import { executorWords } from "./job-words.ts";
 import { RetryButtons } from "./retry-buttons.tsx";
 import { TryList } from "./try-list.tsx";
+import "../../ui/card.css";
+import "./clips.css";
 
 interface Props {
   readonly job: ClipJob;

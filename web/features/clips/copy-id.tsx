@@ -1,6 +1,7 @@
 // An id in small type that can be selected, and copied with one press.
 import { copyText } from "../../ui/copy-text.ts";
 import { Icon } from "../../ui/icon.tsx";
+import "./clips.css";
 
 export function CopyId({ what, id }: { what: string; id: string }) {
   return (

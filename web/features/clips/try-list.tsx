@@ -2,6 +2,7 @@
 import type { JobTry } from "#core/clips/job/clip-job.ts";
 import { formatClock } from "../../ui/format/format-clock.ts";
 import { stageNames } from "./job-words.ts";
+import "./clips.css";
 
 export function TryList({ tries }: { tries: readonly JobTry[] }) {
   if (tries.length === 0) return null;

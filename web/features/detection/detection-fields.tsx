@@ -6,6 +6,7 @@ import { NameListInput } from "./name-list-input.tsx";
 import { loginOf } from "./name-list.ts";
 import { alertFields, seedFields } from "./number-fields.ts";
 import { NumberInput } from "./number-input.tsx";
+import "./detection.css";
 
 interface Props {
   readonly choices: DetectionChoices;

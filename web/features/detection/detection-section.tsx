@@ -3,6 +3,7 @@ import type { DetectionChoices } from "#core/channel/detection-choices.ts";
 import type { ChannelFeedback } from "#core/channel/channel-feedback.ts";
 import { triggerName } from "../../ui/format/trigger-words.ts";
 import { DetectionFields } from "./detection-fields.tsx";
+import "./detection.css";
 
 interface Props {
   readonly choices: DetectionChoices;

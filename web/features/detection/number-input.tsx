@@ -3,6 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { DetectionChoices } from "#core/channel/detection-choices.ts";
 import { choiceOf, type NumberField, typedNumber, withChoice } from "./number-fields.ts";
+import "./detection.css";
 
 interface Props {
   readonly field: NumberField;

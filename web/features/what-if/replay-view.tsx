@@ -10,6 +10,8 @@ import { drawReplay } from "./draw-replay.ts";
 import { replayColumns } from "./replay-columns.ts";
 import type { Source } from "./source.ts";
 import type { WhatIfStore } from "./what-if-store.ts";
+import "../../ui/chart-legend.css";
+import "./what-if.css";
 
 const columns = 700;
 const listed = 300;

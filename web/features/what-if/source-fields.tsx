@@ -6,6 +6,7 @@ import type { Loadable } from "../../api/loadable.ts";
 import { formatSpan } from "../../ui/format/format-span.ts";
 import { useFileDrop } from "./use-file-drop.ts";
 import type { WhatIfStore } from "./what-if-store.ts";
+import "./what-if.css";
 
 const day = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
 

@@ -10,6 +10,7 @@ import { boardSlice } from "./board-slice.ts";
 import type { DashboardStore } from "./dashboard-store.ts";
 import { queueKey } from "./queue-key.ts";
 import { ShowMore } from "./show-more.tsx";
+import "./action-queue.css";
 
 const shownAtFirst = 50;
 

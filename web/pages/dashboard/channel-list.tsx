@@ -5,6 +5,7 @@ import { boardSlice } from "./board-slice.ts";
 import { inChannelOrder } from "./channel-order.ts";
 import { ChannelRow } from "./channel-row.tsx";
 import type { DashboardStore } from "./dashboard-store.ts";
+import "./channel-list.css";
 
 interface Props {
   readonly store: DashboardStore;

@@ -9,6 +9,8 @@ import { PlatformBadge } from "../../ui/platform-badge.tsx";
 import { toast } from "../../ui/toasts.tsx";
 import { feedFacts, feedWords } from "../../ui/format/feed-words.ts";
 import { formatCount } from "../../ui/format/format-number.ts";
+import "../../ui/figure.css";
+import "./channel-list.css";
 
 interface Props {
   readonly channel: ChannelSummary;

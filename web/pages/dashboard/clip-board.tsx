@@ -7,6 +7,7 @@ import { ClipFilterBar } from "./clip-filter-bar.tsx";
 import { everyClip, filterClips } from "./clip-filter.ts";
 import type { DashboardStore } from "./dashboard-store.ts";
 import { ShowMore } from "./show-more.tsx";
+import "./clip-board.css";
 
 /** More cards at once than a person reads would only make the page slow. */
 const shownAtFirst = 100;

@@ -17,6 +17,7 @@ import { ConnectionMark } from "./connection-mark.tsx";
 import type { DashboardStore } from "./dashboard-store.ts";
 import { MembersDialog } from "./members-dialog.tsx";
 import { StatusPanel } from "./status-panel.tsx";
+import "./dashboard.css";
 
 export function Dashboard({ store }: { store: DashboardStore }) {
   const isAdding = useSignal(false);

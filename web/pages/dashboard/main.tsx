@@ -1,4 +1,5 @@
 // The dashboard's entry: every channel at a glance.
+import "../../ui/elements.css";
 import "../../api/zod-without-eval.ts";
 import { render } from "preact";
 import { Dashboard } from "./dashboard.tsx";

@@ -10,6 +10,7 @@ import { BusyButton } from "../../ui/busy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PlatformBadge } from "../../ui/platform-badge.tsx";
+import "./members-dialog.css";
 
 export function MembersDialog({ open, me }: { open: Signal<boolean>; me: Member }) {
   return (

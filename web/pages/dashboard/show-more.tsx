@@ -1,5 +1,6 @@
 // The end of a list that shows only its beginning.
 import type { Signal } from "@preact/signals";
+import "./show-more.css";
 
 interface Props {
   readonly shown: Signal<number>;

@@ -5,6 +5,9 @@ import { Ago } from "../../ui/ago.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import { formatCount } from "../../ui/format/format-number.ts";
+import "../../ui/card.css";
+import "../../ui/figure.css";
+import "./status-panel.css";
 
 export function StatusPanel({ status, refresh }: { status: Loadable<Status>; refresh: () => void }) {
   const value = status.status === "ready" ? status.value : null;

@@ -6,6 +6,8 @@ import { ClipCard } from "../../features/clips/clip-card.tsx";
 import { clipView } from "../../features/clips/clip-words.ts";
 import { EditCandidateDialog } from "../../features/clips/edit-candidate-dialog.tsx";
 import type { WatchStore } from "./watch-store.ts";
+import "./moment-list.css";
+import "./clip-list.css";
 
 export function ClipList({ store }: { store: WatchStore }) {
   const jobs = useComputed(() => store.state.value.jobs).value;

@@ -1,6 +1,7 @@
 // The keys of the watch page.
 import type { Signal } from "@preact/signals";
 import { Dialog } from "../../ui/dialog.tsx";
+import "./keyboard-help.css";
 
 export function KeyboardHelp({ open, mayEdit }: { open: Signal<boolean>; mayEdit: boolean }) {
   return (

@@ -8,6 +8,8 @@ import { formatCount, formatValue } from "../../ui/format/format-number.ts";
 import { chartColumns, type ChartColumns } from "./chart-window.ts";
 import { drawChart, type Chart, type ChartColours } from "./draw-chart.ts";
 import type { WatchStore } from "./watch-store.ts";
+import "../../ui/chart-legend.css";
+import "./live-chart.css";
 
 /** A second is complete only once it is over, and its counts arrive a moment later. */
 const settledMs = 2_000;

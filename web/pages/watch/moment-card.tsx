@@ -7,6 +7,8 @@ import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import { MomentFeedback } from "./moment-feedback.tsx";
 import type { WatchStore } from "./watch-store.ts";
 import { triggerEvidence, triggerWords } from "../../ui/format/trigger-words.ts";
+import "../../ui/card.css";
+import "./moment-list.css";
 
 interface Props {
   readonly store: WatchStore;

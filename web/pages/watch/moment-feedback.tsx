@@ -7,6 +7,7 @@ import { sentenceOf } from "../../api/request.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { toast } from "../../ui/toasts.tsx";
 import type { WatchStore } from "./watch-store.ts";
+import "./moment-list.css";
 
 export function MomentFeedback({ store, moment }: { store: WatchStore; moment: Moment }) {
   const verdict = useComputed(

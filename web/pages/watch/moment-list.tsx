@@ -4,6 +4,7 @@ import type { RefObject } from "preact";
 import { MomentCard } from "./moment-card.tsx";
 import { SilenceNote } from "./silence-note.tsx";
 import type { WatchStore } from "./watch-store.ts";
+import "./moment-list.css";
 
 interface Props {
   readonly store: WatchStore;

@@ -7,6 +7,8 @@ import { formatLag } from "../../ui/format/format-number.ts";
 import { formatSpan } from "../../ui/format/format-span.ts";
 import { healthView } from "./health-words.ts";
 import type { WatchStore } from "./watch-store.ts";
+import "../../ui/menu.css";
+import "./recorder-health.css";
 
 export function RecorderHealth({ store }: { store: WatchStore }) {
   const status = store.engines.recorder.value;

@@ -6,6 +6,7 @@ import { formatClock } from "../../ui/format/format-clock.ts";
 import type { SilenceRange } from "./silence-range.ts";
 import { openSilence } from "./silence-store.ts";
 import type { WatchStore } from "./watch-store.ts";
+import "./silence-note.css";
 
 export function SilenceNote({ store }: { store: WatchStore }) {
   const asked = useMemo(() => openSilence(store), [store]);

@@ -4,6 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import type { WatchStore } from "./watch-store.ts";
+import "./stage.css";
 
 export function Stage({ store, onSettings }: { store: WatchStore; onSettings: () => void }) {
   const element = useRef<HTMLVideoElement>(null);

@@ -9,6 +9,13 @@ import { BusyButton } from "../../ui/busy-button.tsx";
 import { channelOfPath } from "./channel-of-path.ts";
 import { WatchPage } from "./watch-page.tsx";
 import { openWatchStore, type WatchStore } from "./watch-store.ts";
+import "../../ui/chart-legend.css";
+import "../../ui/centred-page.css";
+import "./live-chart.css";
+import "./recorder-health.css";
+import "./stage.css";
+import "./watch-header.css";
+import "./watch-page.css";
 
 export function WatchEntry({ path }: { path: string }) {
   const store = useSignal<Loadable<WatchStore>>({ status: "loading" });
@@ -47,7 +54,7 @@ export function WatchEntry({ path }: { path: string }) {
   if (state.status === "ready") return <WatchPage store={state.value} />;
   if (state.status === "loading") return <Loading />;
   return (
-    <main class="error-page">
+    <main class="centred-page">
       <h1>This channel cannot be shown</h1>
       <p role="alert">{state.problem}</p>
       <div class="row">

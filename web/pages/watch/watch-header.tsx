@@ -9,6 +9,8 @@ import { ThemeToggle } from "../../ui/theme-toggle.tsx";
 import { feedFacts, feedWords } from "../../ui/format/feed-words.ts";
 import { formatCount } from "../../ui/format/format-number.ts";
 import type { WatchStore } from "./watch-store.ts";
+import "../../ui/figure.css";
+import "./watch-header.css";
 
 interface Props {
   readonly store: WatchStore;

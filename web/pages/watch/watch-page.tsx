@@ -18,6 +18,7 @@ import { Stage } from "./stage.tsx";
 import { WatchHeader } from "./watch-header.tsx";
 import { WhatIfDialog } from "./what-if-dialog.tsx";
 import type { WatchStore } from "./watch-store.ts";
+import "./watch-page.css";
 
 export function WatchPage({ store }: { store: WatchStore }) {
   const isHelping = useSignal(false);

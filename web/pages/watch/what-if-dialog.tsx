@@ -14,6 +14,8 @@ import { ProfileFields } from "../../features/what-if/profile-fields.tsx";
 import { ReplayView } from "../../features/what-if/replay-view.tsx";
 import { SourceFields } from "../../features/what-if/source-fields.tsx";
 import { openWhatIf, type WhatIfStore } from "../../features/what-if/what-if-store.ts";
+import "../../features/detection/detection.css";
+import "../../features/what-if/what-if.css";
 
 export function WhatIfDialog({ open, store }: { open: Signal<boolean>; store: WatchStore }) {
   return (
