@@ -40,7 +40,7 @@ CREATE TABLE "clip_jobs" (
 	"edit_url" text,
 	"clip_url" text,
 	"is_late" boolean NOT NULL,
-	"delivery" text NOT NULL,
+	"file_copy" text NOT NULL,
 	"tries" jsonb NOT NULL,
 	"error_code" text,
 	"error_detail" text,

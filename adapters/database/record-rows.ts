@@ -67,7 +67,7 @@ export function candidateRow({ row, revision }: Of<"candidates">): typeof candid
 
 export function clipJobRow({ row, revision }: Of<"clip_jobs">): typeof clipJobs.$inferInsert {
   const {
-    actionId,
+    candidateId,
     sessionId,
     momentId,
     candidateSource,
@@ -79,15 +79,15 @@ export function clipJobRow({ row, revision }: Of<"clip_jobs">): typeof clipJobs.
     errorDetail,
     attempts,
   } = row;
-  const { mode, streamId, requestedDurationSeconds, isLate, delivery, tries, manualRetries, twitch } = row;
+  const { mode, streamId, requestedDurationSeconds, isLate, fileCopy, tries, manualRetries, twitch } = row;
   return {
     id: row.jobId,
     ...row.channel,
-    ...{ mode, streamId, requestedDurationSeconds, isLate, delivery, tries, manualRetries },
+    ...{ mode, streamId, requestedDurationSeconds, isLate, fileCopy, tries, manualRetries },
     twitchClipId: twitch?.twitchClipId ?? null,
     editUrl: twitch?.editUrl ?? null,
     clipUrl: twitch?.clipUrl ?? null,
-    actionId,
+    actionId: candidateId,
     sessionId,
     momentId,
     candidateSource,

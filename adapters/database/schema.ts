@@ -108,7 +108,7 @@ export const clipJobs = pgTable(
     editUrl: text("edit_url"),
     clipUrl: text("clip_url"),
     isLate: boolean("is_late").notNull(),
-    delivery: text("delivery").notNull(),
+    fileCopy: text("file_copy").notNull(),
     tries: jsonb("tries").$type<readonly JobTry[]>().notNull(),
     errorCode: text("error_code"),
     errorDetail: text("error_detail"),

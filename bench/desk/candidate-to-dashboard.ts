@@ -34,8 +34,8 @@ export async function candidateToDashboard(
 }
 
 /** When the dashboard first heard of it. */
-function told({ heard }: DashboardSocket, is: (candidate: CandidateState["candidate"]) => boolean): number {
-  const first = heard.find(({ message }) => message.type === "action" && is(message.action.candidate));
+function told({ heard }: DashboardSocket, is: (candidate: CandidateState) => boolean): number {
+  const first = heard.find(({ message }) => message.type === "candidate" && is(message.candidate));
   if (!first) throw new Error("The dashboard has not heard of a candidate.");
   return first.atMs;
 }

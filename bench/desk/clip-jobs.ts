@@ -25,18 +25,18 @@ export async function clipsNeverAppear({ product }: Running, channels: readonly 
 
 /**
  * A candidate of the last seconds; its name and number tell it from others. Doubled signs count as one where candidates
- * are compared, so the digits stand apart. Returns its action's id.
+ * are compared, so the digits stand apart. Returns the candidate's id.
  */
 export async function propose({ call }: Running, login: string, name: string, number: number): Promise<string> {
   const title = `${name} ${[...String(number)].join("-")}`;
   const toMs = Date.now() - endedAgoMs;
   const wish = { platform: "twitch", login, fromMs: toMs - clipMs, toMs, title };
   const answer = await call("POST", "/api/action-queue", wish);
-  return z.object({ action: candidateStateSchema }).parse(answer).action.candidate.candidateId;
+  return z.object({ action: candidateStateSchema }).parse(answer).action.candidateId;
 }
 
-export async function approve({ call }: Running, actionId: string): Promise<ClipJob> {
-  return z.object({ job: clipJobSchema }).parse(await call("POST", `/api/action-queue/${actionId}/approve`)).job;
+export async function approve({ call }: Running, candidateId: string): Promise<ClipJob> {
+  return z.object({ job: clipJobSchema }).parse(await call("POST", `/api/action-queue/${candidateId}/approve`)).job;
 }
 
 /** Approved jobs, spread over the channels; resolves once Twitch has been asked for all of their clips. */

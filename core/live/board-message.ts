@@ -13,7 +13,7 @@ export const boardMessageSchema = z.discriminatedUnion("type", [
     serverNowMs: z.number(),
     channels: z.array(channelSummarySchema),
     /** What waits for approval, oldest first. */
-    actions: z.array(candidateStateSchema),
+    candidates: z.array(candidateStateSchema),
     /** Jobs that run and those that ended within a day, oldest first. */
     jobs: z.array(clipJobSchema),
     flags: clipFlagsSchema,
@@ -22,7 +22,7 @@ export const boardMessageSchema = z.discriminatedUnion("type", [
   /** Channels that are new or have changed, at most once a second; the page replaces by key. A removal is a `snapshot`. */
   z.object({ type: z.literal("channels"), channels: z.array(channelSummarySchema) }),
   /** One that is no longer `pending_approval` leaves the queue. */
-  z.object({ type: z.literal("action"), action: candidateStateSchema }),
+  z.object({ type: z.literal("candidate"), candidate: candidateStateSchema }),
   z.object({ type: z.literal("job"), job: clipJobSchema }),
   z.object({ type: z.literal("flags"), flags: clipFlagsSchema }),
   z.object({ type: z.literal("accounts"), accounts: z.array(connectedAccountSchema) }),

@@ -1,15 +1,11 @@
 // A database record on its way: what an object's outbox puts on the queue and the consumer writes.
 import { z } from "zod";
-import { candidateSchema } from "#core/clips/candidate/candidate.ts";
+import { candidateStateSchema } from "#core/clips/candidate/candidate.ts";
 import { clipJobSchema } from "#core/clips/job/clip-job.ts";
 import { momentSchema } from "#core/moments/moment.ts";
 import { channelRefSchema } from "#core/channel/channel-ref.ts";
 import { sessionSchema } from "#core/session/session.ts";
 
-const candidateRow = candidateSchema.extend({
-  status: z.enum(["pending_approval", "approved", "rejected", "expired"]),
-  jobId: z.string().max(120).nullable(),
-});
 /** The login is what people know a channel by; the session itself only needs its id. */
 const sessionRow = sessionSchema.extend({ login: z.string().max(60) });
 const momentRow = momentSchema.extend({ channel: channelRefSchema, clipId: z.string().max(40).nullable() });
@@ -20,7 +16,7 @@ const entry = { outboxId: z.number().int().nonnegative(), revision: z.number().i
 export const recordSchema = z.discriminatedUnion("table", [
   z.object({ ...entry, table: z.literal("sessions"), row: sessionRow }),
   z.object({ ...entry, table: z.literal("moments"), row: momentRow }),
-  z.object({ ...entry, table: z.literal("candidates"), row: candidateRow }),
+  z.object({ ...entry, table: z.literal("candidates"), row: candidateStateSchema }),
   z.object({ ...entry, table: z.literal("clip_jobs"), row: clipJobSchema }),
 ]);
 export type DatabaseRecord = z.infer<typeof recordSchema>;

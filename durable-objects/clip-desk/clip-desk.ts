@@ -31,8 +31,8 @@ import { Outbox } from "../outbox.ts";
 import type { ClipDeskRpc } from "../rpc/clip-desk-rpc.ts";
 import { workspaceStub } from "../stubs.ts";
 import { deliver } from "./deliver.ts";
-import { FileDelivery } from "./deliver-files.ts";
-import { DeskBook } from "./desk-book.ts";
+import { FileCopier } from "./copy-files.ts";
+import { DeskLedger } from "./desk-ledger.ts";
 import { DeskStorage } from "./desk-storage.ts";
 import { TwitchRunner } from "./twitch-runner.ts";
 
@@ -45,9 +45,9 @@ const overdueMs = 1_000;
 export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   readonly #storage: DeskStorage;
   readonly #outbox: Outbox;
-  readonly #book: DeskBook;
+  readonly #ledger: DeskLedger;
   readonly #runner: TwitchRunner;
-  readonly #delivery: FileDelivery;
+  readonly #copier: FileCopier;
   readonly #context: () => Promise<ClipContext>;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -60,16 +60,16 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
     this.#context = async () =>
       withoutRefused(await workspaceStub(env).clipContext(channel), this.#storage.refusedManager, Date.now());
     this.#outbox = new Outbox(ctx.storage.sql, (target, messages) => deliver(env, key, target, messages));
-    this.#book = new DeskBook(this.#storage, this.#outbox);
-    const parts = {
-      ...{ env, channel, storage: this.#storage, book: this.#book, context: this.#context },
+    this.#ledger = new DeskLedger(this.#storage, this.#outbox);
+    const access = {
+      ...{ env, channel, storage: this.#storage, ledger: this.#ledger, context: this.#context },
       change: <T>(work: () => T): T => this.#change(work),
       changed: () => ctx.waitUntil(this.#tell()),
     };
-    this.#runner = new TwitchRunner(parts, clipWaitMs);
-    this.#delivery = new FileDelivery(parts, twitch?.apiUrl ?? "");
+    this.#runner = new TwitchRunner(access, clipWaitMs);
+    this.#copier = new FileCopier(access, twitch?.apiUrl ?? "");
     // What the object before this one was at work on goes on now, and not when its call would have been given up.
-    this.#change(() => this.#book.resume(Date.now()));
+    this.#change(() => this.#ledger.resume(Date.now()));
     ctx.waitUntil(this.#settle());
   }
 
@@ -78,16 +78,16 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
     const context = await this.#context();
     return this.#does(() => {
       if (!context.flags.clip_pipeline_enabled) return;
-      for (const candidate of candidates) this.#book.propose(candidate, context);
+      for (const candidate of candidates) this.#ledger.propose(candidate, context);
     });
   }
 
   /** From a person or another program: the candidate as it is here, which it may have been before. */
-  async add(candidate: Candidate): Promise<Outcome<{ action: CandidateState; isNew: boolean }>> {
+  async add(candidate: Candidate): Promise<Outcome<{ candidate: CandidateState; isNew: boolean }>> {
     const context = await this.#context();
     return this.#does(() => {
       if (!context.flags.clip_pipeline_enabled) throw new AppError("conflict", clippingIsOff);
-      return this.#book.propose(candidate, context);
+      return this.#ledger.propose(candidate, context);
     });
   }
 
@@ -95,12 +95,8 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
     return this.#storage.jobs();
   }
 
-  pendingActions(): CandidateState[] {
+  pendingCandidates(): CandidateState[] {
     return this.#storage.pendingCandidates();
-  }
-
-  pendingCandidates(): Candidate[] {
-    return this.pendingActions().map(({ candidate }) => candidate);
   }
 
   jobOfMoment(momentId: string): ClipJob | null {
@@ -109,15 +105,15 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
 
   async approve(candidateId: string): Promise<Outcome<ClipJob>> {
     const context = await this.#contextIfAny();
-    return this.#does(() => this.#book.approve(candidateId, context));
+    return this.#does(() => this.#ledger.approve(candidateId, context));
   }
 
   reject(candidateId: string): Promise<Outcome<void>> {
-    return this.#does(() => this.#book.reject(candidateId));
+    return this.#does(() => this.#ledger.reject(candidateId));
   }
 
   edit(candidateId: string, edit: CandidateEdit): Promise<Outcome<CandidateState>> {
-    return this.#does(() => this.#book.edit(candidateId, edit));
+    return this.#does(() => this.#ledger.edit(candidateId, edit));
   }
 
   lease(jobId: string, pageId: string): Promise<Outcome<ClipJob>> {
@@ -152,7 +148,7 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   /** What a page that uploads needs to know; only for the page that has the job. */
   async uploadState(jobId: string, pageId: string): Promise<Outcome<{ job: ClipJob; clipId: string }>> {
     return attempt(() => {
-      const job = this.#book.job(jobId);
+      const job = this.#ledger.job(jobId);
       // A page whose completed upload was not answered asks again: it is told that the clip is ready.
       if (job.status !== "ready") requireLease(job, pageId, Date.now());
       return { job, clipId: this.#storage.clipId(jobId) };
@@ -183,20 +179,20 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
 
   /** From the workspace: switches have changed, or time has passed and an alarm may have been lost. */
   async wake(): Promise<void> {
-    this.#change(() => this.#book.planAgain(Date.now()));
+    this.#change(() => this.#ledger.planAgain(Date.now()));
     await this.#settle();
   }
 
   override async alarm(): Promise<void> {
-    this.#change(() => this.#book.age(Date.now()));
+    this.#change(() => this.#ledger.age(Date.now()));
     await this.#settle();
   }
 
   #step(jobId: string, step: (job: ClipJob, nowMs: number) => ClipJob): Promise<Outcome<ClipJob>> {
     return this.#does(() => {
-      const job = this.#book.job(jobId);
+      const job = this.#ledger.job(jobId);
       const changed = step(job, Date.now());
-      this.#book.save(job, changed);
+      this.#ledger.save(job, changed);
       return changed;
     });
   }
@@ -229,7 +225,7 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
 
   async #tell(): Promise<void> {
     await this.#arm();
-    await Promise.all([this.#outbox.flush(), this.#delivery.run()]);
+    await Promise.all([this.#outbox.flush(), this.#copier.run()]);
     await armAlarm(this.ctx.storage, [this.#outbox.nextDueMs()]);
   }
 
@@ -239,7 +235,7 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
     // A candidate nobody decides about ends as a job does that nobody takes.
     const expiryMs = oldestMs === null ? null : oldestMs + jobLifetimeMs;
     const deadlines = this.#storage.openJobs().map((job) => {
-      const workers = [this.#runner, this.#delivery].map((one) => one.notBeforeMs(job.jobId, nowMs));
+      const workers = [this.#runner, this.#copier].map((one) => one.notBeforeMs(job.jobId, nowMs));
       const dueMs = jobDeadlineMs(job, nowMs) ?? nowMs;
       return Math.max(dueMs > nowMs ? dueMs : nowMs + overdueMs, ...workers);
     });

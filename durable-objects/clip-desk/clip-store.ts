@@ -7,7 +7,7 @@ import {
   clipManifestSchema,
   twitchClipManifest,
 } from "#core/clips/job/clip-manifest.ts";
-import type { DeliveryResult } from "#core/clips/twitch/delivery-step.ts";
+import type { CopyResult } from "#core/clips/twitch/copy-step.ts";
 
 /** A minute at 20 Mb/s is 150 MB. */
 const maxVideoBytes = 200 * 1024 * 1024;
@@ -32,7 +32,7 @@ export async function copyTwitchFile(
   clipId: string,
   videoUrl: string,
   apiUrl: string,
-): Promise<DeliveryResult> {
+): Promise<CopyResult> {
   const stored = await clips.get(clipFileKey(clipId, "clip.json"));
   const manifest = stored ? clipManifestSchema.safeParse(await stored.json()).data : undefined;
   if (!manifest) return { status: "unusable", detail: "The clip's page is gone." };

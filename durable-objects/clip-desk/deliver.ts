@@ -12,7 +12,7 @@ export interface OwedTo {
   readonly records: { readonly table: "candidates" | "clip_jobs"; readonly row: object };
   readonly monitor: ClipJob;
   readonly verdicts: { readonly momentId: string; readonly verdict: Verdict };
-  readonly board: { readonly action: CandidateState } | { readonly job: ClipJob };
+  readonly board: { readonly candidate: CandidateState } | { readonly job: ClipJob };
 }
 
 export async function deliver(
@@ -32,12 +32,12 @@ export async function deliver(
 }
 
 /** The board keeps states and no history. */
-function newestOf(notes: readonly OwedTo["board"][]): { actions: CandidateState[]; jobs: ClipJob[] } {
-  const actions = new Map<string, CandidateState>();
+function newestOf(notes: readonly OwedTo["board"][]): { candidates: CandidateState[]; jobs: ClipJob[] } {
+  const candidates = new Map<string, CandidateState>();
   const jobs = new Map<string, ClipJob>();
   for (const note of notes) {
-    if ("action" in note) actions.set(note.action.candidate.candidateId, note.action);
+    if ("candidate" in note) candidates.set(note.candidate.candidateId, note.candidate);
     else jobs.set(note.job.jobId, note.job);
   }
-  return { actions: [...actions.values()], jobs: [...jobs.values()] };
+  return { candidates: [...candidates.values()], jobs: [...jobs.values()] };
 }

@@ -1,16 +1,14 @@
 // What a desk keeps for good: candidates with their standing, and jobs. Every question has its index, because a desk that
 // is years old is asked as often as a new one.
-import { candidateSchema, type CandidateStatus } from "#core/clips/candidate/candidate.ts";
+import { type CandidateState, candidateStateSchema } from "#core/clips/candidate/candidate.ts";
 import { type ClipJob, clipJobSchema } from "#core/clips/job/clip-job.ts";
 import type { RefusedManager } from "#core/clips/twitch/refused-manager.ts";
-import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { KeyValue } from "../key-value.ts";
 import { logWarning } from "../log-warning.ts";
 
 /** A page shows this many jobs; older ones are asked of the database. */
 const shownJobs = 200;
 
-type CandidateRow = { body: string; status: CandidateStatus; job_id: string | null };
 type JobRow = { body: string; clip_id: string };
 
 export class DeskStorage {
@@ -24,8 +22,7 @@ export class DeskStorage {
     this.#values = new KeyValue(sql);
     sql.exec(`
       CREATE TABLE IF NOT EXISTS candidates (
-        id TEXT PRIMARY KEY, dedupe_key TEXT NOT NULL UNIQUE, status TEXT NOT NULL, job_id TEXT,
-        created_at_ms INTEGER NOT NULL, body TEXT NOT NULL);
+        id TEXT PRIMARY KEY, dedupe_key TEXT NOT NULL UNIQUE, status TEXT NOT NULL, created_at_ms INTEGER NOT NULL, body TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS jobs (
         id TEXT PRIMARY KEY, moment_id TEXT, clip_id TEXT NOT NULL, is_open INTEGER NOT NULL,
         created_at_ms INTEGER NOT NULL, body TEXT NOT NULL);
@@ -65,14 +62,13 @@ export class DeskStorage {
     return this.#sql.exec<{ oldest: number | null }>(query).one().oldest;
   }
 
-  saveCandidate({ candidate, status, jobId }: CandidateState, nowMs: number): void {
+  saveCandidate(candidate: CandidateState, nowMs: number): void {
     this.#sql.exec(
-      `INSERT INTO candidates (id, dedupe_key, status, job_id, created_at_ms, body) VALUES (?, ?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET status = excluded.status, job_id = excluded.job_id, body = excluded.body`,
+      `INSERT INTO candidates (id, dedupe_key, status, created_at_ms, body) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET status = excluded.status, body = excluded.body`,
       candidate.candidateId,
       candidate.dedupeKey,
-      status,
-      jobId,
+      candidate.status,
       nowMs,
       JSON.stringify(candidate),
     );
@@ -159,13 +155,9 @@ export class DeskStorage {
 
   #candidates(query: string, ...values: (string | number)[]): CandidateState[] {
     return this.#sql
-      .exec<CandidateRow>(query, ...values)
+      .exec<{ body: string }>(query, ...values)
       .toArray()
-      .map((row) => ({
-        candidate: candidateSchema.parse(JSON.parse(row.body)),
-        status: row.status,
-        jobId: row.job_id,
-      }));
+      .map((row) => candidateStateSchema.parse(JSON.parse(row.body)));
   }
 
   #jobs(query: string, ...values: (string | number)[]): ClipJob[] {

@@ -10,28 +10,29 @@ import { planJob } from "#core/clips/job/plan-executor.ts";
 import { isManagerRefused } from "#core/clips/twitch/refused-manager.ts";
 import { logWarning } from "../log-warning.ts";
 import { twitchAccountStub } from "../stubs.ts";
-import { AtWork, longestCallMs } from "./at-work.ts";
+import { BusyJobs } from "./busy-jobs.ts";
 import { storeTwitchManifest } from "./clip-store.ts";
-import type { DeskParts } from "./desk-parts.ts";
+import type { DeskAccess } from "./desk-access.ts";
+import { limited } from "./limited.ts";
 
 /** One channel's jobs must not use up an account's requests, nor the six connections an object may have. */
 const mostAtOnce = 6;
 
 export class TwitchRunner {
-  readonly #parts: DeskParts;
+  readonly #desk: DeskAccess;
   readonly #waitMs: number;
-  readonly #atWork = new AtWork();
+  readonly #busy = new BusyJobs();
   #isStarting = false;
   #isWanted = false;
 
   /** `waitMs`: how long a clip that does not appear is followed. */
-  constructor(parts: DeskParts, waitMs: number) {
-    this.#parts = parts;
+  constructor(desk: DeskAccess, waitMs: number) {
+    this.#desk = desk;
     this.#waitMs = waitMs;
   }
 
   notBeforeMs(jobId: string, nowMs: number): number {
-    return this.#atWork.notBeforeMs(jobId, nowMs);
+    return this.#busy.notBeforeMs(jobId, nowMs);
   }
 
   /** Begins what is due, as much as may run at once. Ends when all is begun, not when all is done. */
@@ -52,41 +53,41 @@ export class TwitchRunner {
   async #start(): Promise<void> {
     let context: ClipContext;
     try {
-      context = await inTime(this.#parts.context());
+      context = await limited(this.#desk.context());
     } catch (error) {
       logWarning("clip_context_missing", error);
-      for (const { jobId } of this.#due()) this.#atWork.pause(jobId, Date.now());
+      for (const { jobId } of this.#due()) this.#busy.pause(jobId, Date.now());
       return;
     }
     for (const { jobId } of this.#due()) {
-      this.#atWork.begin(jobId);
+      this.#busy.begin(jobId);
       void this.#take(jobId, context);
     }
   }
 
   #due(): ClipJob[] {
     const nowMs = Date.now();
-    return this.#parts.storage
+    return this.#desk.storage
       .openJobs()
-      .filter((job) => job.status !== "ready" && isDue(job, nowMs) && this.#atWork.isFree(job.jobId, nowMs))
+      .filter((job) => job.status !== "ready" && isDue(job, nowMs) && this.#busy.isFree(job.jobId, nowMs))
       .toSorted((a, b) => (a.nextAtMs ?? 0) - (b.nextAtMs ?? 0))
-      .slice(0, Math.max(0, mostAtOnce - this.#atWork.count()));
+      .slice(0, Math.max(0, mostAtOnce - this.#busy.count()));
   }
 
   async #take(jobId: string, context: ClipContext): Promise<void> {
     try {
       await this.#step(jobId, context);
-      this.#atWork.end(jobId);
+      this.#busy.end(jobId);
     } catch (error) {
       console.error(JSON.stringify({ event: "clip_job_step_failed", jobId, error: String(error) }));
-      this.#atWork.pause(jobId, Date.now());
+      this.#busy.pause(jobId, Date.now());
     }
-    this.#parts.changed();
+    this.#desk.changed();
     await this.run();
   }
 
   async #step(jobId: string, context: ClipContext): Promise<void> {
-    const { storage, book, change } = this.#parts;
+    const { storage, ledger, change } = this.#desk;
     const begun = change(() => {
       const job = storage.job(jobId);
       if (!job || !isDue(job, Date.now())) return null;
@@ -94,12 +95,12 @@ export class TwitchRunner {
         job.status === "approved"
           ? { job: planJob(job, context, Date.now()), call: null }
           : beginCall(job, context, Date.now());
-      book.save(job, next.job);
+      ledger.save(job, next.job);
       if (next.call) storage.callBegins(jobId);
       return next;
     });
     if (!begun?.call) return;
-    this.#parts.changed();
+    this.#desk.changed();
     const answered = await this.#written(begun.job, await this.#ask(begun.call));
     change(() => {
       storage.callEnds(jobId);
@@ -111,7 +112,7 @@ export class TwitchRunner {
       const clipId = storage.clipId(jobId);
       if (answered.stage === "create_vod" && isManagerRefused(answered.answer))
         storage.refusedManager = { accountId: begun.job.twitch?.accountId ?? "", atMs: nowMs };
-      book.save(job, afterCall(job, answered, { nowMs, waitMs: this.#waitMs, grants, claimedIds, clipId }));
+      ledger.save(job, afterCall(job, answered, { nowMs, waitMs: this.#waitMs, grants, claimedIds, clipId }));
     });
   }
 
@@ -120,7 +121,7 @@ export class TwitchRunner {
     const clip = shownClip(job, answered);
     if (!clip) return answered;
     try {
-      await inTime(storeTwitchManifest(this.#parts.env.CLIPS, job, this.#parts.storage.clipId(job.jobId), clip));
+      await limited(storeTwitchManifest(this.#desk.env.CLIPS, job, this.#desk.storage.clipId(job.jobId), clip));
       return answered;
     } catch (error) {
       logWarning("clip_manifest_not_stored", error);
@@ -129,43 +130,30 @@ export class TwitchRunner {
   }
 
   async #ask(call: TwitchCall): Promise<StageAnswer> {
-    const account: ClipCalls = twitchAccountStub(this.#parts.env, call.accountId);
+    const account: ClipCalls = twitchAccountStub(this.#desk.env, call.accountId);
     const { stage } = call;
     try {
       switch (stage) {
         case "find_vod":
-          return { stage, answer: await inTime(account.findVods(call.broadcasterId)) };
+          return { stage, answer: await limited(account.findVods(call.broadcasterId)) };
         case "create_live":
-          return { stage, answer: await inTime(account.createLiveClip(call.request)) };
+          return { stage, answer: await limited(account.createLiveClip(call.request)) };
         case "create_vod":
-          return { stage, answer: await inTime(account.createVodClip(call.request)) };
+          return { stage, answer: await limited(account.createVodClip(call.request)) };
         case "poll":
-          return { stage, answer: await inTime(account.getClips([call.twitchClipId])) };
+          return { stage, answer: await limited(account.getClips([call.twitchClipId])) };
         case "lookup": {
           const { twitchClipId, broadcasterId, fromMs, toMs } = call;
           const found = twitchClipId
             ? account.getClips([twitchClipId])
             : account.findClips(broadcasterId, fromMs, toMs);
-          return { stage, answer: await inTime(found) };
+          return { stage, answer: await limited(found) };
         }
       }
     } catch (error) {
       // The account's object may have been replaced with the call under way.
       return { stage, answer: { status: "unanswered", detail: String(error).slice(0, 120) } };
     }
-  }
-}
-
-/** What is asked of another object or of the store ends, whatever becomes of it. */
-export async function inTime<T>(asked: Promise<T>, withinMs = longestCallMs): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | null = null;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error("no answer in time")), withinMs);
-  });
-  try {
-    return await Promise.race([asked, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }
 

@@ -8,10 +8,9 @@ export interface ClipDeskRpc {
   /** From the monitor, possibly more than once. While clipping is switched off there are moments only. */
   propose(candidates: readonly Candidate[]): Promise<Outcome<void>>;
   /** From a person or another program: the candidate as it is here, which it may have been before. */
-  add(candidate: Candidate): Promise<Outcome<{ action: CandidateState; isNew: boolean }>>;
+  add(candidate: Candidate): Promise<Outcome<{ candidate: CandidateState; isNew: boolean }>>;
   jobs(): ClipJob[];
-  pendingActions(): CandidateState[];
-  pendingCandidates(): Candidate[];
+  pendingCandidates(): CandidateState[];
   jobOfMoment(momentId: string): ClipJob | null;
   approve(candidateId: string): Promise<Outcome<ClipJob>>;
   reject(candidateId: string): Promise<Outcome<void>>;

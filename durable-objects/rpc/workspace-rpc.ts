@@ -19,7 +19,7 @@ export interface AssignedChannel extends Channel {
 
 /** What a desk tells the board: the newest state of what has changed. */
 export interface ClipNote {
-  readonly actions: readonly CandidateState[];
+  readonly candidates: readonly CandidateState[];
   readonly jobs: readonly ClipJob[];
 }
 
@@ -45,7 +45,7 @@ export interface WorkspaceRpc {
   clipContext(channel: ChannelRef): ClipContext;
   /** From a channel's desk, possibly more than once. */
   noteClips(channel: ChannelRef, note: ClipNote): Promise<void>;
-  board(): { actions: CandidateState[]; jobs: ClipJob[] };
+  board(): { candidates: CandidateState[]; jobs: ClipJob[] };
   flags(): ClipFlags;
   /** Acts at once: every desk is woken and asks for the switches anew. One that is missed is woken by the cron tick. */
   changeFlags(patch: FlagsPatch): Promise<Outcome<ClipFlags>>;

@@ -16,7 +16,7 @@ import { channelKey, type ChannelRef, type Platform } from "#core/channel/channe
 import { parseConfig } from "../../adapters/config.ts";
 import { armAlarm } from "../alarm.ts";
 import type { AssignedChannel, ClipNote, WorkspaceRpc } from "../rpc/workspace-rpc.ts";
-import { AllDesks } from "./all-desks.ts";
+import { ControlPlane } from "./control-plane.ts";
 import { AppTokens } from "./app-tokens.ts";
 import { BoardSockets, type DashboardState } from "./board-sockets.ts";
 import { Channels } from "./channels.ts";
@@ -28,7 +28,7 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
   readonly #members: Members;
   readonly #channels: Channels;
   readonly #tokens: AppTokens;
-  readonly #desks: AllDesks;
+  readonly #control: ControlPlane;
   readonly #sockets: BoardSockets;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -42,7 +42,7 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
       members: this.#members,
       summaries: () => this.summaries(),
     });
-    this.#desks = new AllDesks(ctx.storage, (message) => this.#sockets.tell(message));
+    this.#control = new ControlPlane(ctx.storage, (message) => this.#sockets.tell(message));
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
 
@@ -84,8 +84,8 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
 
   async removeChannel(channel: ChannelRef): Promise<void> {
     if (!this.#channels.remove(channel)) return;
-    this.#desks.forget(channel);
-    this.#sockets.tell(this.#desks.snapshot(this.summaries()));
+    this.#control.forget(channel);
+    this.#sockets.tell(this.#control.snapshot(this.summaries()));
     await this.#settle(channelKey(channel));
   }
 
@@ -111,56 +111,56 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
 
   /** What a desk decides by; it asks anew for each decision. */
   clipContext(channel: ChannelRef): ClipContext {
-    return this.#desks.context(channel);
+    return this.#control.context(channel);
   }
 
   /** From a channel's desk, possibly more than once. */
   async noteClips(_channel: ChannelRef, note: ClipNote): Promise<void> {
-    this.#desks.note(note);
+    this.#control.note(note);
   }
 
-  board(): { actions: CandidateState[]; jobs: ClipJob[] } {
-    return this.#desks.board();
+  board(): { candidates: CandidateState[]; jobs: ClipJob[] } {
+    return this.#control.board();
   }
 
   flags(): ClipFlags {
-    return this.#desks.flags();
+    return this.#control.flags();
   }
 
   /** Acts at once: every desk is woken and asks for the switches anew. One that is missed is woken by the cron tick. */
   async changeFlags(patch: FlagsPatch): Promise<Outcome<ClipFlags>> {
-    const value = this.#desks.changeFlags(patch);
+    const value = this.#control.changeFlags(patch);
     this.ctx.waitUntil(wakeDesks(this.env, this.#channels.list()));
     return { ok: true, value };
   }
 
   accounts(): ConnectedAccount[] {
-    return this.#desks.accounts();
+    return this.#control.accounts();
   }
 
   /** From the account itself. */
   async accountChanged(account: ConnectedAccount): Promise<void> {
-    this.#desks.accountChanged(account);
+    this.#control.accountChanged(account);
     this.ctx.waitUntil(tellListener(this.env, this.#channels.list(), account.userId));
   }
 
   async accountGone(userId: string): Promise<void> {
-    this.#desks.accountGone(userId);
+    this.#control.accountGone(userId);
     this.ctx.waitUntil(tellListener(this.env, this.#channels.list(), userId));
   }
 
   /** Ids of the Twitch channels whose broadcaster has connected: their events may be subscribed to. */
   eventSubChannels(): string[] {
-    return this.#desks.broadcasters();
+    return this.#control.broadcasters();
   }
 
   /** Some of the application's download requests a minute; fewer than asked for when it is used up. */
   takeDownloads(count: number): DownloadAllowance {
-    return this.#desks.takeDownloads(count);
+    return this.#control.takeDownloads(count);
   }
 
   observability(): Observability {
-    return this.#desks.observability(this.summaries());
+    return this.#control.observability(this.summaries());
   }
 
   /** Wakes everything that lives by an alarm, so that one that was lost is armed again. */
@@ -172,7 +172,7 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
   }
 
   override async onConnect(connection: Connection<DashboardState>, { request }: ConnectionContext): Promise<void> {
-    await this.#sockets.open(connection, request, () => this.#desks.snapshot(this.summaries()));
+    await this.#sockets.open(connection, request, () => this.#control.snapshot(this.summaries()));
   }
 
   override async onAlarm(): Promise<void> {

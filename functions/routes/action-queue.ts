@@ -49,9 +49,10 @@ export const actionQueue = new Hono<AppEnv>()
   .get("/", needs("viewer"), query(channelQuery), async (context) => {
     const { deps } = context.var;
     const { platform, login } = context.req.valid("query");
-    if (platform === undefined) return context.json({ actions: (await deps.workspace().board()).actions });
-    const actions = await deps.desk(await knownChannel(deps, { platform, login })).pendingActions();
-    return context.json({ candidates: actions.map(({ candidate }) => candidate), actions });
+    if (platform === undefined) return context.json({ actions: (await deps.workspace().board()).candidates });
+    return context.json({
+      actions: await deps.desk(await knownChannel(deps, { platform, login })).pendingCandidates(),
+    });
   })
   .post("/", needs("editor"), body(wish), async (context) => {
     const { deps } = context.var;
@@ -62,7 +63,7 @@ export const actionQueue = new Hono<AppEnv>()
     const asked = { range: { fromMs, toMs }, title: given ?? null, contextExcerpt: contextExcerpt ?? null };
     const candidate = candidateFromWish({ ...asked, confidence, source }, { channel, session, nowMs: Date.now() });
     const judged = { ...candidate, isPreapproved: isPreapproved(settings, candidate) };
-    const { action, isNew } = unwrap(await deps.desk(known).add(judged));
+    const { candidate: action, isNew } = unwrap(await deps.desk(known).add(judged));
     return context.json({ action }, isNew ? 201 : 200);
   })
   .patch("/:actionId", needs("editor"), params(actionPath), body(edit), async (context) => {

@@ -102,13 +102,13 @@ async function makeClip(title: string, agoMs: number): Promise<ClipJob> {
   const toMs = Date.now() - agoMs;
   const wish = { ...channel, fromMs: toMs - 30_000, toMs, title };
   const { action } = await insist<{ action: CandidateState }>("POST", "/api/action-queue", wish);
-  const { job } = await insist<{ job: ClipJob }>("POST", `/api/action-queue/${action.candidate.candidateId}/approve`);
+  const { job } = await insist<{ job: ClipJob }>("POST", `/api/action-queue/${action.candidateId}/approve`);
   let now = job;
   await until(async () => {
     const { jobs } = await insist<{ jobs: ClipJob[] }>("GET", "/api/clip-jobs?platform=twitch&login=neon_rally");
     now = jobs.find(({ jobId }) => jobId === job.jobId) ?? now;
     // A file that is still to be fetched is part of the job's life.
-    return ends.includes(now.status) && now.delivery !== "wanted";
+    return ends.includes(now.status) && now.fileCopy !== "wanted";
   }, endsWithinMs);
   return now;
 }

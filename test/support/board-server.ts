@@ -19,7 +19,7 @@ import { aJob } from "./clip-builders.ts";
 
 interface Board {
   channels: ChannelSummary[];
-  actions: CandidateState[];
+  candidates: CandidateState[];
   jobs: ClipJob[];
   flags: ClipFlags;
   accounts: ConnectedAccount[];
@@ -64,7 +64,7 @@ export async function startBoardServer(): Promise<BoardServer> {
       rolldownOptions: { input: { index: "web/index.html" } },
     },
   });
-  const board: Board = { channels: [], actions: [], jobs: [], flags: defaultClipFlags, accounts: [] };
+  const board: Board = { channels: [], candidates: [], jobs: [], flags: defaultClipFlags, accounts: [] };
   const http = createServer((request, response) => void answer(request, response));
   const sockets = new WebSocketServer({ noServer: true });
   const open = new Set<WebSocket>();
@@ -119,7 +119,7 @@ export async function startBoardServer(): Promise<BoardServer> {
           ...{ clips_pipeline_enabled: board.flags.clip_pipeline_enabled, clips_api_enabled: true },
           jobs: Object.fromEntries(jobStatuses.map((status) => [status, count(status)])),
           late: board.jobs.filter((job) => job.isLate).length,
-          pending_actions: board.actions.length,
+          pending_actions: board.candidates.length,
           channels: board.channels.length,
           live: board.channels.filter((channel) => channel.isLive).length,
         };
@@ -139,22 +139,21 @@ export async function startBoardServer(): Promise<BoardServer> {
       if (method === "DELETE") board.accounts = board.accounts.filter(({ userId }) => userId !== id);
       return method === "DELETE" ? null : { account: board.accounts.find(({ userId }) => userId === id) };
     }
-    const action = board.actions.find(({ candidate }) => candidate.candidateId === id);
-    if (action === undefined) throw new Error(`There is no ${path}.`);
+    const candidate = board.candidates.find(({ candidateId }) => candidateId === id);
+    if (candidate === undefined) throw new Error(`There is no ${path}.`);
     if (method === "PATCH") {
-      const { title = action.candidate.title, durationSeconds } = body as { title?: string; durationSeconds?: number };
-      const { fromMs } = action.candidate.range;
-      const seconds = durationSeconds ?? action.candidate.suggestedDurationSeconds;
+      const { title = candidate.title, durationSeconds } = body as { title?: string; durationSeconds?: number };
+      const { fromMs } = candidate.range;
+      const seconds = durationSeconds ?? candidate.suggestedDurationSeconds;
       const range = { fromMs, toMs: fromMs + seconds * 1000 };
-      const candidate = { ...action.candidate, title, suggestedDurationSeconds: seconds, range };
-      board.actions = board.actions.map((one) => (one === action ? { ...one, candidate } : one));
-      return { action: { ...action, candidate } };
+      const edited = { ...candidate, title, suggestedDurationSeconds: seconds, range };
+      board.candidates = board.candidates.map((one) => (one === candidate ? edited : one));
+      return { action: edited };
     }
-    board.actions = board.actions.filter((one) => one !== action);
+    board.candidates = board.candidates.filter((one) => one !== candidate);
     if (verb === "reject") return null;
-    const { candidate } = action;
     const job = aJob({
-      ...{ jobId: `job-of-${candidate.candidateId}`, actionId: candidate.candidateId, title: candidate.title },
+      ...{ jobId: `job-of-${candidate.candidateId}`, candidateId: candidate.candidateId, title: candidate.title },
       ...{ channel: candidate.channel, login: candidate.login, range: candidate.range, createdAtMs: Date.now() },
     });
     board.jobs.push(job);

@@ -36,7 +36,7 @@ export function aCandidate(part: Partial<Candidate> = {}): Candidate {
 export function aJob(part: Partial<ClipJob> = {}): ClipJob {
   return {
     jobId: "twitch-1337-job",
-    actionId: "twitch-1337-m1",
+    candidateId: "twitch-1337-m1",
     channel: { platform: "twitch", channelId: "1337" },
     login: "someone",
     sessionId: "twitch-1337-1",
@@ -58,7 +58,7 @@ export function aJob(part: Partial<ClipJob> = {}): ClipJob {
     isLate: false,
     nextAtMs: null,
     alternatives: [],
-    delivery: "none",
+    fileCopy: "none",
     tries: [],
     clipId: null,
     errorCode: null,

@@ -46,7 +46,7 @@ export function createClipDeskServer(): ClipDeskServer {
     add(jobId, range) {
       const nowMs = Date.now();
       const job = aJob({
-        ...{ jobId, actionId: `action-${jobId}`, channel: { platform: "twitch", channelId: "1" }, login: "racer" },
+        ...{ jobId, candidateId: `action-${jobId}`, channel: { platform: "twitch", channelId: "1" }, login: "racer" },
         ...{ momentId: null, momentNumber: 0, candidateSource: "manual", range },
         ...{ streamStartedAtMs: nowMs, createdAtMs: nowMs, updatedAtMs: nowMs },
       });

@@ -57,6 +57,6 @@ export function momentRecord(revision: number, row: Partial<RowOf<"moments">> = 
 export function clipJobRecord(revision: number, row: Partial<RowOf<"clip_jobs">> = {}): DatabaseRecord {
   const range = { fromMs: startMs, toMs: startMs + 30_000 };
   const times = { streamStartedAtMs: startMs, createdAtMs: startMs, updatedAtMs: startMs };
-  const whole: RowOf<"clip_jobs"> = aJob({ channel, actionId: "a1", title: "Evening", range, ...times });
+  const whole: RowOf<"clip_jobs"> = aJob({ channel, candidateId: "a1", title: "Evening", range, ...times });
   return { outboxId: revision, revision, table: "clip_jobs", row: { ...whole, ...row } };
 }

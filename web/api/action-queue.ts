@@ -1,6 +1,5 @@
 // Clip candidates that wait for a person to say yes or no.
 import { z } from "zod";
-import { candidateSchema, type Candidate } from "#core/clips/candidate/candidate.ts";
 import { clipJobSchema, type ClipJob } from "#core/clips/job/clip-job.ts";
 import { candidateStateSchema, type CandidateState } from "#core/clips/candidate/candidate.ts";
 import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
@@ -10,21 +9,21 @@ import { nothing, request } from "./request.ts";
 export async function listCandidates(
   { platform, login }: ChannelName,
   signal: AbortSignal,
-): Promise<readonly Candidate[]> {
+): Promise<readonly CandidateState[]> {
   const path = `/api/action-queue?platform=${platform}&login=${encodeURIComponent(login)}`;
-  return (await request(path, z.object({ candidates: z.array(candidateSchema) }), { signal })).candidates;
+  return (await request(path, z.object({ actions: z.array(candidateStateSchema) }), { signal })).actions;
 }
 
-export async function approveCandidate(candidateId: string): Promise<ClipJob> {
+export async function postApproval(candidateId: string): Promise<ClipJob> {
   const path = `/api/action-queue/${encodeURIComponent(candidateId)}/approve`;
   return (await request(path, z.object({ job: clipJobSchema }), { method: "POST" })).job;
 }
 
-export async function rejectCandidate(candidateId: string): Promise<void> {
+export async function postRejection(candidateId: string): Promise<void> {
   await request(`/api/action-queue/${encodeURIComponent(candidateId)}/reject`, nothing, { method: "POST" });
 }
 
-export async function editCandidate(candidateId: string, change: CandidateEdit): Promise<CandidateState> {
+export async function patchCandidate(candidateId: string, change: CandidateEdit): Promise<CandidateState> {
   const path = `/api/action-queue/${encodeURIComponent(candidateId)}`;
   return (await request(path, z.object({ action: candidateStateSchema }), { method: "PATCH", body: change })).action;
 }

@@ -36,6 +36,6 @@ export function replacesJob(
 }
 
 /** A candidate is decided once. */
-export function replacesAction(kept: CandidateStatus | null, next: CandidateStatus): boolean {
+export function replacesCandidate(kept: CandidateStatus | null, next: CandidateStatus): boolean {
   return kept === null || kept === "pending_approval" || next !== "pending_approval";
 }

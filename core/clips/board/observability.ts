@@ -26,11 +26,11 @@ export interface Observed {
   readonly flags: ClipFlags;
   readonly accounts: readonly ConnectedAccount[];
   readonly jobs: readonly ClipJob[];
-  readonly pendingActions: number;
+  readonly pendingCandidates: number;
   readonly channels: readonly ChannelSummary[];
 }
 
-export function observabilityOf({ flags, accounts, jobs, pendingActions, channels }: Observed): Observability {
+export function observabilityOf({ flags, accounts, jobs, pendingCandidates, channels }: Observed): Observability {
   return {
     clips_token_valid: accounts.length > 0 && accounts.every(({ status }) => status === "valid"),
     clips_scope_ok: accounts.length > 0 && accounts.every(hasItsScopes),
@@ -46,7 +46,7 @@ export function observabilityOf({ flags, accounts, jobs, pendingActions, channel
     })),
     jobs: countByStatus(jobs),
     late: jobs.filter(({ status, isLate }) => isLate && status === "polling").length,
-    pending_actions: pendingActions,
+    pending_actions: pendingCandidates,
     channels: channels.length,
     live: channels.filter(({ isLive }) => isLive).length,
   };

@@ -1,8 +1,7 @@
 // The standing of a clip candidate: it waits, and a person, a rule or time decides about it once.
-import type { Candidate, CandidateStatus } from "#core/clips/candidate/candidate.ts";
+import type { Candidate, CandidateState, CandidateStatus } from "#core/clips/candidate/candidate.ts";
 import { clipSeconds } from "#core/clips/job/clip-mode.ts";
 import { AppError } from "#core/errors.ts";
-import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 
 const decided: Record<CandidateStatus, readonly CandidateStatus[]> = {
   pending_approval: ["approved", "rejected", "expired"],
@@ -12,20 +11,20 @@ const decided: Record<CandidateStatus, readonly CandidateStatus[]> = {
 };
 
 export function proposed(candidate: Candidate): CandidateState {
-  return { candidate, status: "pending_approval", jobId: null };
+  return { ...candidate, status: "pending_approval", jobId: null };
 }
 
-export function approveCandidate(action: CandidateState, jobId: string): CandidateState {
-  return { ...decide(action, "approved"), jobId };
+export function approveCandidate(candidate: CandidateState, jobId: string): CandidateState {
+  return { ...decide(candidate, "approved"), jobId };
 }
 
 /** Rejecting twice is the same as once. */
-export function rejectCandidate(action: CandidateState): CandidateState {
-  return action.status === "rejected" ? action : decide(action, "rejected");
+export function rejectCandidate(candidate: CandidateState): CandidateState {
+  return candidate.status === "rejected" ? candidate : decide(candidate, "rejected");
 }
 
-export function expireCandidate(action: CandidateState): CandidateState {
-  return decide(action, "expired");
+export function expireCandidate(candidate: CandidateState): CandidateState {
+  return decide(candidate, "expired");
 }
 
 export interface CandidateEdit {
@@ -35,21 +34,19 @@ export interface CandidateEdit {
 }
 
 /** Throws `conflict` for one that has been decided about. */
-export function editCandidate(action: CandidateState, { title, durationSeconds }: CandidateEdit): CandidateState {
-  if (action.status !== "pending_approval") throw new AppError("conflict", alreadyDecided(action.status));
-  const { candidate } = action;
+export function editCandidate(candidate: CandidateState, { title, durationSeconds }: CandidateEdit): CandidateState {
+  if (candidate.status !== "pending_approval") throw new AppError("conflict", alreadyDecided(candidate.status));
   const { toMs } = candidate.range;
   const range =
     durationSeconds === undefined
       ? candidate.range
       : { fromMs: Math.max(0, toMs - Math.round(durationSeconds * 1000)), toMs };
-  const edited = { ...candidate, title: title ?? candidate.title, range, suggestedDurationSeconds: clipSeconds(range) };
-  return { ...action, candidate: edited };
+  return { ...candidate, title: title ?? candidate.title, range, suggestedDurationSeconds: clipSeconds(range) };
 }
 
-function decide(action: CandidateState, to: CandidateStatus): CandidateState {
-  if (!decided[action.status].includes(to)) throw new AppError("conflict", alreadyDecided(action.status));
-  return { ...action, status: to };
+function decide(candidate: CandidateState, to: CandidateStatus): CandidateState {
+  if (!decided[candidate.status].includes(to)) throw new AppError("conflict", alreadyDecided(candidate.status));
+  return { ...candidate, status: to };
 }
 
 function alreadyDecided(status: CandidateStatus): string {

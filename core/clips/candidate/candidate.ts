@@ -43,8 +43,7 @@ export const candidateStatuses = ["pending_approval", "approved", "rejected", "e
 export type CandidateStatus = (typeof candidateStatuses)[number];
 
 /** A candidate with its standing. */
-export const candidateStateSchema = z.object({
-  candidate: candidateSchema,
+export const candidateStateSchema = candidateSchema.extend({
   status: z.enum(candidateStatuses),
   /** The job it became. */
   jobId: z.string().max(120).nullable(),

@@ -90,13 +90,13 @@ export const jobTrySchema = z.object({
 export type JobTry = z.infer<typeof jobTrySchema>;
 
 /** A Twitch clip's file on its way into our store: not possible, still to be fetched, there, or given up. */
-export const deliveries = ["none", "wanted", "copied", "failed"] as const;
+export const fileCopies = ["none", "wanted", "copied", "failed"] as const;
 
 export const clipJobSchema = z.object({
   /** `twitch-1337-<unique>`; {@link jobChannel} finds the desk from it. */
   jobId: z.string().max(120),
   /** The approved candidate. */
-  actionId: z.string().max(120),
+  candidateId: z.string().max(120),
   channel: channelRefSchema,
   login: z.string().max(60),
   sessionId: z.string().max(80),
@@ -124,7 +124,7 @@ export const clipJobSchema = z.object({
   nextAtMs: z.number().int().nullable(),
   /** What else could make this clip after a failure; chosen with a retry by hand. */
   alternatives: z.array(z.enum(executors)).max(3),
-  delivery: z.enum(deliveries),
+  fileCopy: z.enum(fileCopies),
   /** The newest tries, oldest first. */
   tries: z.array(jobTrySchema).max(30),
   /** The public id of the clip link, set when ready. */

@@ -7,7 +7,7 @@ export const noProgress: JobProgress = { creations: 0, looks: 0, failures: 0, do
 export function jobFromCandidate(candidate: Candidate, jobId: string, nowMs: number): ClipJob {
   return {
     jobId,
-    actionId: candidate.candidateId,
+    candidateId: candidate.candidateId,
     channel: candidate.channel,
     login: candidate.login,
     sessionId: candidate.sessionId,
@@ -29,7 +29,7 @@ export function jobFromCandidate(candidate: Candidate, jobId: string, nowMs: num
     isLate: false,
     nextAtMs: nowMs,
     alternatives: [],
-    delivery: "none",
+    fileCopy: "none",
     tries: [],
     clipId: null,
     errorCode: null,

@@ -83,7 +83,7 @@ export function expireJob(job: ClipJob, nowMs: number): ClipJob {
 /** When {@link ageJob} or the desk may next have something to do; null for a job that has ended. */
 export function jobDeadlineMs(job: ClipJob, nowMs: number): number | null {
   const endMs = job.createdAtMs + jobLifetimeMs;
-  if (job.status === "ready") return job.delivery === "wanted" ? dueMs(job, nowMs) : null;
+  if (job.status === "ready") return job.fileCopy === "wanted" ? dueMs(job, nowMs) : null;
   if (!isOpen(job)) return null;
   if (job.executor === "browser" && job.status === "creating")
     return isLeased(job, nowMs) ? (job.lease?.expiresAtMs ?? nowMs) : nowMs;

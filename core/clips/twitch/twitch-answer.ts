@@ -142,7 +142,7 @@ function afterPoll(job: ClipJob, twitch: TwitchClip, clips: readonly FoundClip[]
     progress: noProgress,
     clipId,
     readyAtMs: nowMs,
-    delivery: isWanted ? "wanted" : "none",
+    fileCopy: isWanted ? "wanted" : "none",
     nextAtMs: isWanted ? nowMs : null,
   };
 }

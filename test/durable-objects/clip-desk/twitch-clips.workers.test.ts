@@ -85,8 +85,8 @@ test("a clip is asked for once, followed, ready with a page that works, and its 
   });
   expect(ready.twitch?.editUrl).toMatch(/^https:\/\/www\.twitch\.tv\//);
   expect((await creations()).map(({ times }) => times)).toEqual([1]);
-  const copied = await ends(({ delivery }) => delivery !== "wanted");
-  expect(copied.delivery).toBe("copied");
+  const copied = await ends(({ fileCopy }) => fileCopy !== "wanted");
+  expect(copied.fileCopy).toBe("copied");
   const video = await visitor().request("GET", `/c/${copied.clipId}/video.mp4`);
   expect([video.status, new TextDecoder().decode((await video.arrayBuffer()).slice(4, 8))]).toEqual([200, "ftyp"]);
   const page = await (await visitor().request("GET", `/c/${copied.clipId}`)).text();
@@ -161,7 +161,7 @@ describe("whatever write an object dies at", () => {
           if (dying.count() >= n) return true;
           vi.setSystemTime(Date.now() + 400);
           await runDurableObjectAlarm(desk()).catch(() => undefined);
-          return (await job())?.delivery === "copied";
+          return (await job())?.fileCopy === "copied";
         },
         "the write to be reached",
         15_000,
@@ -301,7 +301,7 @@ describe("of a channel whose editor the account is not", () => {
   test("files are not asked for again after the first refusal", async () => {
     wire.plan("/helix/clips/downloads", helixError(403));
     unwrap(await desk().propose([candidate()]));
-    await ends(({ delivery }) => delivery === "failed");
+    await ends(({ fileCopy }) => fileCopy === "failed");
     vi.setSystemTime(Date.now() + 1000);
     const another = { candidateId: `twitch-${channel.channelId}-m2`, dedupeKey: "m2", momentId: "m2" };
     unwrap(await desk().propose([candidate(another)]));
@@ -314,7 +314,7 @@ describe("of a channel whose editor the account is not", () => {
       "the second clip",
       10_000,
     );
-    expect((await newest()).delivery).toBe("none");
+    expect((await newest()).fileCopy).toBe("none");
   });
 });
 
@@ -322,7 +322,7 @@ describe("the switches", () => {
   test("with the pipeline off there are no candidates, and Clip now says so", async () => {
     unwrap(await workspaceStub(env).changeFlags({ clip_pipeline_enabled: false }));
     unwrap(await desk().propose([candidate()]));
-    expect([await desk().jobs(), await desk().pendingActions()]).toEqual([[], []]);
+    expect([await desk().jobs(), await desk().pendingCandidates()]).toEqual([[], []]);
     expect(await desk().add(candidate())).toMatchObject({ ok: false, code: "conflict", message: /switched off/ });
   });
 

@@ -39,31 +39,29 @@ test("what another program proposes waits for a person, once, with a clean title
   expect(first.body.action).toMatchObject({
     status: "pending_approval",
     jobId: null,
-    candidate: {
-      title: "What a save",
-      contextExcerpt: "wow wow",
-      source: "autonomy_goal",
-      confidence: 0.7,
-      kind: "clip_candidate",
-      risk: "suggest_streamer",
-    },
+    title: "What a save",
+    contextExcerpt: "wow wow",
+    source: "autonomy_goal",
+    confidence: 0.7,
+    kind: "clip_candidate",
+    risk: "suggest_streamer",
   });
-  const id = first.body.action.candidate.candidateId;
-  const mine = ({ body }: Json) => body.actions.some((action: Json) => action.candidate.candidateId === id);
+  const id = first.body.action.candidateId;
+  const mine = ({ body }: Json) => body.actions.some((action: Json) => action.candidateId === id);
   expect(mine(await who.json("GET", "/api/action-queue?platform=twitch&login=neon_rally"))).toBe(true);
   await until(async () => mine(await who.json("GET", "/api/action-queue")), "the board to know");
-  expect((await who.json("POST", `/api/action-queue/${id}/approve`)).body.job).toMatchObject({ actionId: id });
+  expect((await who.json("POST", `/api/action-queue/${id}/approve`)).body.job).toMatchObject({ candidateId: id });
   await until(async () => !mine(await who.json("GET", "/api/action-queue")), "the board to know the answer");
   const jobs = async () => (await who.json("GET", "/api/clip-jobs")).body.jobs as Json[];
-  await until(async () => (await jobs()).some((job) => job.actionId === id), "the board to know the job");
+  await until(async () => (await jobs()).some((job) => job.candidateId === id), "the board to know the job");
 });
 
 test("title and length can be changed until somebody decides; the end stays", async () => {
   const asked = wish();
   const { body } = await who.json("POST", "/api/action-queue", asked);
-  const address = `/api/action-queue/${body.action.candidate.candidateId}`;
+  const address = `/api/action-queue/${body.action.candidateId}`;
   const edited = await who.json("PATCH", address, { title: "Better", durationSeconds: 45 });
-  expect(edited.body.action.candidate).toMatchObject({
+  expect(edited.body.action).toMatchObject({
     title: "Better",
     range: { fromMs: asked.toMs - 45_000, toMs: asked.toMs },
   });
@@ -114,7 +112,7 @@ test("while clipping is switched off nothing is proposed, and Clip now says so",
 
 test("a retry takes an executor that the job offers, and no other", async () => {
   const { body } = await who.json("POST", "/api/action-queue", wish());
-  const { job } = (await who.json("POST", `/api/action-queue/${body.action.candidate.candidateId}/approve`)).body;
+  const { job } = (await who.json("POST", `/api/action-queue/${body.action.candidateId}/approve`)).body;
   const post = (what: string, sent: object) => who.json("POST", `/api/clip-jobs/${job.jobId}/${what}`, sent);
   await post("lease", { pageId: "page-0001" });
   await post("fail", { pageId: "page-0001", errorCode: "clip_cut_failed", detail: "No." });

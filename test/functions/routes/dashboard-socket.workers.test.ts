@@ -87,13 +87,13 @@ test("the socket is for members, on pages of this site, and for the one workspac
 });
 
 test("a dashboard begins with all there is, then hears of each change, also after the workspace has slept", async () => {
-  const waiting = { candidate: aCandidate({ candidateId: "w" }), status: "pending_approval", jobId: null } as const;
+  const waiting = { ...aCandidate({ candidateId: "w" }), status: "pending_approval", jobId: null } as const;
   const desk = { platform: "twitch", channelId: "1337" } as const;
-  await workspace().noteClips(desk, { actions: [waiting], jobs: [aJob({ jobId: "j", updatedAtMs: Date.now() })] });
+  await workspace().noteClips(desk, { candidates: [waiting], jobs: [aJob({ jobId: "j", updatedAtMs: Date.now() })] });
   const page = await open(await owner());
   expect(await page.next("snapshot")).toMatchObject({
     channels: [],
-    actions: [{ candidate: { candidateId: "w" }, status: "pending_approval" }],
+    candidates: [{ candidateId: "w", status: "pending_approval" }],
     jobs: [{ jobId: "j", status: "queued" }],
     flags: defaultClipFlags,
     accounts: [],
@@ -102,8 +102,8 @@ test("a dashboard begins with all there is, then hears of each change, also afte
   await evictDurableObject(workspace());
   const decided = { ...waiting, status: "approved", jobId: "j" } as const;
   const ready = aJob({ jobId: "j", status: "ready", updatedAtMs: Date.now() + 1 });
-  await workspace().noteClips(desk, { actions: [decided], jobs: [ready] });
-  expect((await page.next("action")).action).toMatchObject({ status: "approved", jobId: "j" });
+  await workspace().noteClips(desk, { candidates: [decided], jobs: [ready] });
+  expect((await page.next("candidate")).candidate).toMatchObject({ status: "approved", jobId: "j" });
   expect((await page.next("job")).job).toMatchObject({ jobId: "j", status: "ready" });
   await workspace().changeFlags({ clip_mode_default: "vod" });
   expect((await page.next("flags")).flags).toEqual({ ...defaultClipFlags, clip_mode_default: "vod" });
@@ -111,8 +111,8 @@ test("a dashboard begins with all there is, then hears of each change, also afte
   expect((await page.next("accounts")).accounts).toEqual([]);
 
   const before = page.messages.length;
-  await workspace().noteClips(desk, { actions: [waiting], jobs: [{ ...ready, status: "polling", updatedAtMs: 1 }] });
-  await workspace().noteClips(desk, { actions: [decided], jobs: [ready] });
+  await workspace().noteClips(desk, { candidates: [waiting], jobs: [{ ...ready, status: "polling", updatedAtMs: 1 }] });
+  await workspace().noteClips(desk, { candidates: [decided], jobs: [ready] });
   const channel = await added();
   expect((await page.next("channels")).channels).toMatchObject([{ channelId: channel.channelId, isLive: false }]);
   expect(page.messages.slice(before, before + 1).map(({ type }) => type)).toEqual(["channels"]);

@@ -5,7 +5,7 @@ import { AppError } from "#core/errors.ts";
 import { coverage } from "#core/recording/coverage.ts";
 import type { Cutter } from "../cutter/cutter.types.ts";
 import type { Recorder } from "../recorder/recorder.types.ts";
-import type { ClipRunner, JobProgress } from "./clip-runner.types.ts";
+import type { ClipRunner, CutProgress } from "./clip-runner.types.ts";
 import { createClipsApi, type ClipsApi } from "./clips-api.ts";
 import { pruneCuts } from "./cut-store.ts";
 import { createSteadyTimer } from "./steady-timer.ts";
@@ -28,20 +28,20 @@ const maxJobs = 50;
 export function createClipRunner({ recorder, cutter, pageId, api = createClipsApi(pageId) }: Options): ClipRunner {
   const stopping = new AbortController();
   const timer = createSteadyTimer();
-  const listeners = new Set<(progress: readonly JobProgress[]) => void>();
+  const listeners = new Set<(progress: readonly CutProgress[]) => void>();
   const restUntil = new Map<string, number>();
   const pins = new Map<string, () => void>();
   let jobs: readonly ClipJob[] = [];
-  let progress: readonly JobProgress[] = [];
+  let progress: readonly CutProgress[] = [];
   let isLooking = false;
   let working: string | null = null;
 
-  const show = (next: readonly JobProgress[]) => {
+  const show = (next: readonly CutProgress[]) => {
     if (JSON.stringify(next) === JSON.stringify(progress)) return;
     progress = next;
     for (const listener of listeners) listener(progress);
   };
-  const showJob = (one: JobProgress) => show([...progress.filter((other) => other.jobId !== one.jobId), one]);
+  const showJob = (one: CutProgress) => show([...progress.filter((other) => other.jobId !== one.jobId), one]);
   const hide = (jobId: string) => show(progress.filter((other) => other.jobId !== jobId));
 
   const keepFootage = (open: readonly ClipJob[]) => {
@@ -63,7 +63,7 @@ export function createClipRunner({ recorder, cutter, pageId, api = createClipsAp
     const nowMs = Date.now();
     const open = openJobs(jobs, pageId, nowMs);
     keepFootage(open);
-    const waiting: JobProgress[] = [];
+    const waiting: CutProgress[] = [];
     let ready: ClipJob | null = null;
     for (const job of open) {
       const segments = await recorder.segmentsIn(job.range);

@@ -2,7 +2,7 @@
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 
 /** Where this page is with a job; jobs it does not work on are absent. */
-export interface JobProgress {
+export interface CutProgress {
   readonly jobId: string;
   readonly stage: "waiting_for_footage" | "cutting" | "uploading" | "finishing";
   /** 0 to 1 within the stage. */
@@ -13,7 +13,7 @@ export interface JobProgress {
 export interface ClipRunner {
   /** Tell it the jobs as the server knows them, as often as they change. */
   update(jobs: readonly ClipJob[]): void;
-  readonly progress: readonly JobProgress[];
-  subscribe(listener: (progress: readonly JobProgress[]) => void): () => void;
+  readonly progress: readonly CutProgress[];
+  subscribe(listener: (progress: readonly CutProgress[]) => void): () => void;
   destroy(): void;
 }

@@ -3,7 +3,7 @@ import type { ClipErrorCode, ClipJob } from "#core/clips/job/clip-job.ts";
 import { AppError } from "#core/errors.ts";
 import type { Cutter } from "../cutter/cutter.types.ts";
 import type { Recorder } from "../recorder/recorder.types.ts";
-import type { JobProgress } from "./clip-runner.types.ts";
+import type { CutProgress } from "./clip-runner.types.ts";
 import type { ClipsApi } from "./clips-api.ts";
 import { loadCut, removeCut, storeCut, type StoredCut } from "./cut-store.ts";
 import type { SteadyTimer } from "./steady-timer.ts";
@@ -15,7 +15,7 @@ interface Tools {
   readonly api: ClipsApi;
   readonly timer: SteadyTimer;
   readonly signal: AbortSignal;
-  readonly onProgress: (progress: JobProgress) => void;
+  readonly onProgress: (progress: CutProgress) => void;
 }
 
 /** A lease lasts 30 s. */

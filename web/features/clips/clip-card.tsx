@@ -75,7 +75,7 @@ export function ClipCard({ job, view, mayEdit, namesChannel = false, onRetry }: 
 function Ids({ job }: { job: ClipJob }) {
   return (
     <div class="card-ids">
-      <CopyId what="Action id" id={job.actionId} />
+      <CopyId what="Candidate id" id={job.candidateId} />
       <CopyId what="Job id" id={job.jobId} />
     </div>
   );

@@ -17,7 +17,7 @@ const editableMs = 24 * 3_600_000;
 
 export function clipLinks(job: ClipJob, nowMs: number): ClipLinks {
   const page = job.status === "ready" && job.clipId !== null ? `/c/${encodeURIComponent(job.clipId)}` : null;
-  const hasFile = job.executor === "browser" || job.delivery === "copied";
+  const hasFile = job.executor === "browser" || job.fileCopy === "copied";
   const askedAtMs = job.twitch?.askedAtMs ?? null;
   const isEditable = askedAtMs !== null && nowMs < askedAtMs + editableMs;
   return {

@@ -2,11 +2,11 @@
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 import type { Gap } from "#core/recording/segment.ts";
-import type { JobProgress } from "../../engines/clip-runner/clip-runner.types.ts";
+import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts";
 import type { Tone } from "../../ui/format/feed-words.ts";
 import { formatSpan } from "../../ui/format/format-span.ts";
 import { gapMs } from "./gap-ms.ts";
-import { deliveryWords, errorReasons, standings } from "./job-words.ts";
+import { fileCopyWords, errorReasons, standings } from "./job-words.ts";
 
 export interface ClipView {
   readonly tone: Tone;
@@ -20,7 +20,7 @@ export interface ClipView {
 /** The page that shows the job, if it records the channel. */
 export interface Here {
   /** This page's work on the job, if any. */
-  readonly progress: JobProgress | undefined;
+  readonly progress: CutProgress | undefined;
   readonly pageId: string;
   /** First and newest recorded picture of this page, epoch milliseconds; null when it has recorded nothing. */
   readonly recordedFromMs: number | null;
@@ -29,7 +29,7 @@ export interface Here {
   readonly gaps: readonly Gap[];
 }
 
-const stages: Record<JobProgress["stage"], string> = {
+const stages: Record<CutProgress["stage"], string> = {
   waiting_for_footage: "Waiting for footage",
   cutting: "Cutting",
   uploading: "Uploading",
@@ -48,7 +48,7 @@ export function clipView(job: ClipJob, here: Here | null): ClipView {
     case "polling":
       return { ...still, ...(job.executor === "browser" ? pageAtWork(job, here) : twitchAtWork(job)) };
     case "ready":
-      return { ...still, tone: "good", words: sentences(standing, deliveryWords[job.delivery]) };
+      return { ...still, tone: "good", words: sentences(standing, fileCopyWords[job.fileCopy]) };
     case "failed":
       return { ...still, tone: "bad", words: reasonOf(job) };
     case "expired":

@@ -87,7 +87,7 @@ export const stageNames: Record<JobStage, string> = {
 };
 
 /** What became of the file of a clip that Twitch made; null where there is nothing to say. */
-export const deliveryWords: Record<ClipJob["delivery"], string | null> = {
+export const fileCopyWords: Record<ClipJob["fileCopy"], string | null> = {
   none: null,
   wanted: "Its file is being fetched from Twitch.",
   copied: null,

@@ -10,7 +10,7 @@ import { channelKey } from "#core/channel/channel-ref.ts";
 export interface BoardState {
   readonly channels: readonly ChannelSummary[];
   /** What waits for approval, oldest first. */
-  readonly actions: readonly CandidateState[];
+  readonly candidates: readonly CandidateState[];
   /** Newest first. */
   readonly jobs: readonly ClipJob[];
   readonly flags: ClipFlags;
@@ -19,20 +19,20 @@ export interface BoardState {
 
 /** A page that is open for days must not grow without end; what is older is in the database. */
 export const maxBoardJobs = 1000;
-export const maxBoardActions = 500;
+export const maxBoardCandidates = 500;
 
 /** The state after a message; null before the first snapshot, to which everything else belongs. */
 export function applyBoardMessage(state: BoardState | null, message: BoardMessage): BoardState | null {
   if (message.type === "snapshot") {
-    const { channels, actions, jobs, flags, accounts } = message;
-    return { channels, actions: inQueueOrder(actions), jobs: newestFirst(jobs), flags, accounts };
+    const { channels, candidates, jobs, flags, accounts } = message;
+    return { channels, candidates: inQueueOrder(candidates), jobs: newestFirst(jobs), flags, accounts };
   }
   if (state === null) return null;
   switch (message.type) {
     case "channels":
       return { ...state, channels: mergeChannels(state.channels, message.channels) };
-    case "action":
-      return addAction(state, message.action);
+    case "candidate":
+      return addCandidate(state, message.candidate);
     case "job":
       return addBoardJob(state, message.job);
     case "flags":
@@ -43,10 +43,9 @@ export function applyBoardMessage(state: BoardState | null, message: BoardMessag
 }
 
 /** One that no longer waits leaves the queue. */
-export function addAction(state: BoardState, action: CandidateState): BoardState {
-  const id = action.candidate.candidateId;
-  const others = state.actions.filter(({ candidate }) => candidate.candidateId !== id);
-  return { ...state, actions: inQueueOrder([...others, action]) };
+export function addCandidate(state: BoardState, candidate: CandidateState): BoardState {
+  const others = state.candidates.filter(({ candidateId }) => candidateId !== candidate.candidateId);
+  return { ...state, candidates: inQueueOrder([...others, candidate]) };
 }
 
 /** Answers and socket messages overtake each other: an older version of a job never replaces a newer one. */
@@ -61,11 +60,11 @@ function mergeChannels(known: readonly ChannelSummary[], news: readonly ChannelS
   return [...byKey.values()];
 }
 
-function inQueueOrder(actions: readonly CandidateState[]): readonly CandidateState[] {
-  return actions
+function inQueueOrder(candidates: readonly CandidateState[]): readonly CandidateState[] {
+  return candidates
     .filter(({ status }) => status === "pending_approval")
-    .toSorted((a, b) => a.candidate.sourceTsMs - b.candidate.sourceTsMs)
-    .slice(-maxBoardActions);
+    .toSorted((a, b) => a.sourceTsMs - b.sourceTsMs)
+    .slice(-maxBoardCandidates);
 }
 
 function newestFirst(jobs: readonly ClipJob[]): readonly ClipJob[] {

@@ -6,8 +6,8 @@ import type { ClipFlags } from "#core/clips/board/clip-flags.ts";
 import type { ClipJob, Executor } from "#core/clips/job/clip-job.ts";
 import { type BoardMessage, boardMessageSchema } from "#core/live/board-message.ts";
 import type { Member } from "#core/members/member.ts";
-import { approveCandidate, editCandidate, rejectCandidate } from "../../api/action-queue.ts";
-import { retryJob } from "../../api/clip-jobs.ts";
+import { postApproval, patchCandidate, postRejection } from "../../api/action-queue.ts";
+import { postRetry } from "../../api/clip-jobs.ts";
 import { failed, loaded, type Loadable } from "../../api/loadable.ts";
 import { getMe } from "../../api/members.ts";
 import { pollWhileVisible } from "../../api/poll-while-visible.ts";
@@ -17,7 +17,7 @@ import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
 import { tellEnd } from "../../features/clips/tell-end.ts";
 import { toast } from "../../ui/toasts.tsx";
 import { openLiveSocket, type Connection } from "../../api/live-socket.ts";
-import { addAction, addBoardJob, applyBoardMessage, type BoardState } from "./board-state.ts";
+import { addCandidate, addBoardJob, applyBoardMessage, type BoardState } from "./board-state.ts";
 
 export interface DashboardStore {
   readonly me: ReadonlySignal<Loadable<Member>>;
@@ -93,8 +93,8 @@ export function openDashboardStore(): DashboardStore {
   };
   const leaveQueue = ({ candidateId }: Candidate, job: ClipJob | null) =>
     change((state) => {
-      const actions = state.actions.filter(({ candidate }) => candidate.candidateId !== candidateId);
-      return job === null ? { ...state, actions } : addBoardJob({ ...state, actions }, job);
+      const candidates = state.candidates.filter((one) => one.candidateId !== candidateId);
+      return job === null ? { ...state, candidates } : addBoardJob({ ...state, candidates }, job);
     });
 
   return {
@@ -104,19 +104,19 @@ export function openDashboardStore(): DashboardStore {
     status,
     reconnect: () => socket.reconnect(),
     refreshStatus: statusPoll.again,
-    approve: (candidate) => told(async () => leaveQueue(candidate, await approveCandidate(candidate.candidateId))),
+    approve: (candidate) => told(async () => leaveQueue(candidate, await postApproval(candidate.candidateId))),
     reject: (candidate) =>
       told(async () => {
-        await rejectCandidate(candidate.candidateId);
+        await postRejection(candidate.candidateId);
         leaveQueue(candidate, null);
       }),
     async edit({ candidateId }, wanted) {
-      const action = await editCandidate(candidateId, wanted);
-      change((state) => addAction(state, action));
+      const edited = await patchCandidate(candidateId, wanted);
+      change((state) => addCandidate(state, edited));
     },
     retry: (job, executor) =>
       told(async () => {
-        const retried = await retryJob(job.jobId, executor);
+        const retried = await postRetry(job.jobId, executor);
         change((state) => addBoardJob(state, retried));
       }),
     setFlags: (flags) => change((state) => ({ ...state, flags })),

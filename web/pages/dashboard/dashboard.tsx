@@ -7,7 +7,7 @@ import { Icon } from "../../ui/icon.tsx";
 import { MemberMenu } from "../../features/accounts/member-menu.tsx";
 import { ThemeToggle } from "../../ui/theme-toggle.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
-import { ActionQueue } from "./action-queue.tsx";
+import { ApprovalQueue } from "./approval-queue.tsx";
 import { AddChannelDialog } from "./add-channel-dialog.tsx";
 import { AlertBanner } from "./alert-banner.tsx";
 import { boardSlice } from "./board-slice.ts";
@@ -83,7 +83,7 @@ export function Dashboard({ store }: { store: DashboardStore }) {
           <ClipBoard store={store} mayEdit={mayEdit} />
         </main>
         <aside class="dashboard-aside" aria-label="Across all channels">
-          <ActionQueue store={store} mayEdit={mayEdit} />
+          <ApprovalQueue store={store} mayEdit={mayEdit} />
           <StatusPanel status={store.status.value} refresh={store.refreshStatus} />
         </aside>
       </div>

@@ -2,7 +2,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Candidate } from "#core/clips/candidate/candidate.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
-import { approveCandidate, editCandidate, listCandidates, rejectCandidate } from "../../api/action-queue.ts";
+import { postApproval, patchCandidate, listCandidates, postRejection } from "../../api/action-queue.ts";
 import type { ChannelName } from "../../api/channels.ts";
 import { pollWhileVisible } from "../../api/poll-while-visible.ts";
 import { sentenceOf } from "../../api/request.ts";
@@ -45,10 +45,10 @@ export function openApprovals(name: ChannelName, onJob: (job: ClipJob) => void):
   return {
     candidates,
     refresh: poll.again,
-    approve: (candidate) => answer(candidate, async () => onJob(await approveCandidate(candidate.candidateId))),
-    reject: (candidate) => answer(candidate, () => rejectCandidate(candidate.candidateId)),
+    approve: (candidate) => answer(candidate, async () => onJob(await postApproval(candidate.candidateId))),
+    reject: (candidate) => answer(candidate, () => postRejection(candidate.candidateId)),
     async edit({ candidateId }, change) {
-      const { candidate: edited } = await editCandidate(candidateId, change);
+      const edited = await patchCandidate(candidateId, change);
       candidates.value = candidates.value.map((one) => (one.candidateId === candidateId ? edited : one));
     },
     destroy: poll.stop,

@@ -3,7 +3,7 @@
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { channelKey } from "#core/channel/channel-ref.ts";
 import type { PageMessage } from "#core/live/live-message.ts";
-import type { JobProgress } from "../../engines/clip-runner/clip-runner.types.ts";
+import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts";
 import type { Connection, LiveSocket } from "../../api/live-socket.ts";
 import type { RecorderStatus } from "../../engines/recorder/recorder.types.ts";
 import { isReportDue, reportOf } from "./recorder-report.ts";
@@ -14,7 +14,7 @@ import type { WatchState } from "./watch-state.ts";
 export interface RunningEngines {
   /** Null while this page does not record. */
   readonly recorder: ReadonlySignal<RecorderStatus | null>;
-  readonly progress: ReadonlySignal<readonly JobProgress[]>;
+  readonly progress: ReadonlySignal<readonly CutProgress[]>;
   readonly player: ReadonlySignal<PlayerStatus>;
   /** Why the engines could not be started at all. */
   readonly problem: ReadonlySignal<string | null>;
@@ -35,7 +35,7 @@ interface Options {
 
 export function runEngines({ state, isLive, pageId, mayRecord, socket, connection }: Options): RunningEngines {
   const recorder = signal<RecorderStatus | null>(null);
-  const progress = signal<readonly JobProgress[]>([]);
+  const progress = signal<readonly CutProgress[]>([]);
   const playerStatus = signal<PlayerStatus>({ status: "idle" });
   const problem = signal<string | null>(null);
   const video = signal<HTMLVideoElement | null>(null);

@@ -1,7 +1,7 @@
 // Puts recorder, cutter and clip runner together; they are loaded only by a page that records.
 import type { HlsConfig } from "hls.js";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
-import type { JobProgress } from "../../engines/clip-runner/clip-runner.types.ts";
+import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts";
 import type { RecorderOptions, RecorderStatus } from "../../engines/recorder/recorder.types.ts";
 
 export interface Engines {
@@ -14,7 +14,7 @@ export interface Engines {
 interface Options extends RecorderOptions {
   readonly pageId: string;
   readonly onRecorder: (status: RecorderStatus) => void;
-  readonly onProgress: (progress: readonly JobProgress[]) => void;
+  readonly onProgress: (progress: readonly CutProgress[]) => void;
 }
 
 export async function startEngines({ pageId, onRecorder, onProgress, ...recording }: Options): Promise<Engines> {

@@ -6,7 +6,7 @@ import { type PageMessage, type ServerMessage, serverMessageSchema } from "#core
 import { mayActAs, type Member } from "#core/members/member.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { clipNow, type ChannelName, type ChannelPage } from "../../api/channels.ts";
-import { retryJob } from "../../api/clip-jobs.ts";
+import { postRetry } from "../../api/clip-jobs.ts";
 import { getMe } from "../../api/members.ts";
 import { sentenceOf } from "../../api/request.ts";
 import { tellEnd } from "../../features/clips/tell-end.ts";
@@ -132,7 +132,7 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
     announcement,
     async retryJob(job, executor) {
       try {
-        const retried = await retryJob(job.jobId, executor);
+        const retried = await postRetry(job.jobId, executor);
         state.value = addJob(state.value, retried);
       } catch (error) {
         toast(sentenceOf(error), "bad");

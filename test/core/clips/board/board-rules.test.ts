@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { jobEndedAtMs, replacesAction, replacesJob } from "#core/clips/board/board-rules.ts";
+import { jobEndedAtMs, replacesCandidate, replacesJob } from "#core/clips/board/board-rules.ts";
 import { type JobStatus, jobStatuses } from "#core/clips/job/clip-job.ts";
 
 test("a job's older state never replaces a newer one; of two of the same moment the later told counts", () => {
@@ -27,11 +27,11 @@ test("a job ends when it is ready, failed or expired, and no earlier", () => {
 describe.each(["approved", "rejected", "expired"] as const)("a candidate that is %s", (decided) => {
   test("takes the place of one that waits, and never waits again", () => {
     expect([
-      replacesAction(null, "pending_approval"),
-      replacesAction("pending_approval", "pending_approval"),
-      replacesAction("pending_approval", decided),
-      replacesAction(decided, decided),
-      replacesAction(decided, "pending_approval"),
+      replacesCandidate(null, "pending_approval"),
+      replacesCandidate("pending_approval", "pending_approval"),
+      replacesCandidate("pending_approval", decided),
+      replacesCandidate(decided, decided),
+      replacesCandidate(decided, "pending_approval"),
     ]).toEqual([true, true, true, true, false]);
   });
 });

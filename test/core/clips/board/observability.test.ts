@@ -31,7 +31,7 @@ const channel = (isLive: boolean): ChannelSummary => ({
   feed: emptyFeed,
 });
 const figures = (part: Partial<Observed> = {}) =>
-  observabilityOf({ flags: defaultClipFlags, accounts: [], jobs: [], pendingActions: 0, channels: [], ...part });
+  observabilityOf({ flags: defaultClipFlags, accounts: [], jobs: [], pendingCandidates: 0, channels: [], ...part });
 
 test("says whether clips can be made, what is switched on, and where the jobs stand", () => {
   expect(
@@ -44,7 +44,7 @@ test("says whether clips can be made, what is switched on, and where the jobs st
         aJob({ status: "polling" }),
         aJob({ status: "ready", isLate: true }),
       ],
-      pendingActions: 3,
+      pendingCandidates: 3,
       channels: [channel(true), channel(false)],
     }),
   ).toEqual({

@@ -31,14 +31,14 @@ describe("a candidate", () => {
   });
 
   test("gets longer at its start and keeps its end, and its title", () => {
-    const { candidate } = editCandidate(waiting, { durationSeconds: 42.5 });
-    const { range, title } = waiting.candidate;
-    expect(candidate).toMatchObject({
+    const edited = editCandidate(waiting, { durationSeconds: 42.5 });
+    const { range, title } = waiting;
+    expect(edited).toMatchObject({
       range: { fromMs: range.toMs - 42_500, toMs: range.toMs },
       suggestedDurationSeconds: 42.5,
       title,
     });
-    expect(editCandidate(waiting, { title: "Better" }).candidate).toMatchObject({ range, title: "Better" });
+    expect(editCandidate(waiting, { title: "Better" })).toMatchObject({ range, title: "Better" });
   });
 });
 

@@ -3,7 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { ClipAnswer } from "#core/clips/twitch/clip-calls.ts";
 import type { ClipJob, Executor } from "#core/clips/job/clip-job.ts";
-import { afterDelivery } from "#core/clips/twitch/delivery-step.ts";
+import { afterCopy } from "#core/clips/twitch/copy-step.ts";
 import {
   type CallStage,
   callStages,
@@ -125,7 +125,7 @@ describe.each(Object.keys(ends) as (keyof typeof ends)[])("while the desk is at 
 
 const readyJob: ClipJob = runJob(approvedJob(startMs), startMs, always("download", "400")).job;
 
-const deliveries: Record<FailureKind, string> = {
+const fileCopies: Record<FailureKind, string> = {
   ...{ "400": "failed after 1", "401": "failed after 1", "403": "failed after 1", "404": "failed after 1" },
   ...{ "409": "failed after 1", "422": "failed after 1", "429": "wanted", other_4xx: "failed after 1" },
   ...{ "500": "failed after 3", "503": "failed after 3", other_5xx: "failed after 3", unanswered: "failed after 3" },
@@ -134,23 +134,23 @@ const deliveries: Record<FailureKind, string> = {
 
 test.each(failureKinds)("a file that answers %s never makes a ready clip fail", (kind) => {
   let [job, nowMs, asked] = [readyJob, startMs + 60_000, 0];
-  expect([job.status, job.delivery]).toEqual(["ready", "wanted"]);
-  while (job.delivery === "wanted" && asked < 50) {
-    job = afterDelivery(job, failing(kind, nowMs), nowMs);
+  expect([job.status, job.fileCopy]).toEqual(["ready", "wanted"]);
+  while (job.fileCopy === "wanted" && asked < 50) {
+    job = afterCopy(job, failing(kind, nowMs), nowMs);
     nowMs = job.nextAtMs ?? nowMs;
     asked += 1;
   }
   expect(job.status).toBe("ready");
-  expect(job.delivery === "wanted" ? "wanted" : `${job.delivery} after ${asked}`).toBe(deliveries[kind]);
+  expect(job.fileCopy === "wanted" ? "wanted" : `${job.fileCopy} after ${asked}`).toBe(fileCopies[kind]);
 });
 
 test("a clip without a file is looked at for about an hour", () => {
   let [job, nowMs] = [readyJob, startMs];
-  while (job.delivery === "wanted") {
-    job = afterDelivery(job, { status: "not_yet" }, nowMs);
+  while (job.fileCopy === "wanted") {
+    job = afterCopy(job, { status: "not_yet" }, nowMs);
     nowMs = job.nextAtMs ?? nowMs;
   }
-  expect([job.delivery, nowMs - startMs]).toEqual(["failed", 3_600_000]);
+  expect([job.fileCopy, nowMs - startMs]).toEqual(["failed", 3_600_000]);
 });
 
 test("a limit is waited for as long as Twitch says, and never counts as a failure", () => {

@@ -55,7 +55,7 @@ test("a live clip goes through every status, is asked for when its end is in Twi
     status: "ready",
     clipId,
     isLate: false,
-    delivery: "wanted",
+    fileCopy: "wanted",
     twitch: {
       twitchClipId: "BraveOtter-1",
       editUrl: "https://www.twitch.tv/someone/clip/BraveOtter-1",
@@ -280,7 +280,7 @@ describe("a clock that jumps", () => {
       const wasAsked = creationsIn(calls) > 0;
       expect([at, job.status]).toEqual([at, wasAsked ? "ready" : jumpMs === dayMs ? "expired" : job.status]);
       expect(creationsIn(calls)).toBeLessThanOrEqual(1);
-      expect(jobDeadlineMs({ ...job, delivery: "none" }, startMs)).toBeNull();
+      expect(jobDeadlineMs({ ...job, fileCopy: "none" }, startMs)).toBeNull();
     }
   });
 

@@ -11,7 +11,7 @@ const twitch: TwitchClip = {
   ...{ editUrl: "https://clips.example/Abc/edit", clipUrl: "https://clips.example/Abc" },
 };
 const ready = (over: Partial<ClipJob> = {}) =>
-  aJob({ status: "ready", executor: "twitch_live", clipId: "c1", delivery: "copied", twitch, ...over });
+  aJob({ status: "ready", executor: "twitch_live", clipId: "c1", fileCopy: "copied", twitch, ...over });
 
 test("a clip of Twitch whose file is here has four", () => {
   expect(clipLinks(ready(), askedAtMs)).toEqual({
@@ -22,12 +22,12 @@ test("a clip of Twitch whose file is here has four", () => {
   });
 });
 
-test.each(["none", "wanted", "failed"] as const)("a file of Twitch that is %s cannot be downloaded", (delivery) => {
-  expect(clipLinks(ready({ delivery }), askedAtMs).download).toBeNull();
+test.each(["none", "wanted", "failed"] as const)("a file of Twitch that is %s cannot be downloaded", (fileCopy) => {
+  expect(clipLinks(ready({ fileCopy }), askedAtMs).download).toBeNull();
 });
 
 test("a clip that a page has cut has its file and nothing of Twitch", () => {
-  const cut = ready({ executor: "browser", delivery: "none", twitch: null });
+  const cut = ready({ executor: "browser", fileCopy: "none", twitch: null });
   expect(clipLinks(cut, askedAtMs)).toEqual({
     ...{ page: "/c/c1", download: "/c/c1/download" },
     ...{ clipUrl: null, editUrl: null },

@@ -1,13 +1,13 @@
 // What a clip's card says.
 import { describe, expect, test } from "vitest";
 import { clipErrorCodes, type ClipJob, executors, jobStatuses } from "#core/clips/job/clip-job.ts";
-import type { JobProgress } from "../../../../web/engines/clip-runner/clip-runner.types.ts";
+import type { CutProgress } from "../../../../web/engines/clip-runner/clip-runner.types.ts";
 import { clipView } from "../../../../web/features/clips/clip-words.ts";
 import { aJob } from "../../../support/clip-builders.ts";
 
 const job = (over: Partial<ClipJob>): ClipJob =>
   aJob({ jobId: "j", candidateSource: "manual", title: "", range: { fromMs: 10_000, toMs: 40_000 }, ...over });
-const here = (stage?: JobProgress["stage"], fraction = 0.5, recordedFromMs: number | null = 5_000) => ({
+const here = (stage?: CutProgress["stage"], fraction = 0.5, recordedFromMs: number | null = 5_000) => ({
   progress: stage && { jobId: "j", stage, fraction },
   pageId: "mine",
   recordedFromMs,
@@ -98,8 +98,8 @@ describe("a job of Twitch", () => {
     ["wanted", "Ready. Its file is being fetched from Twitch."],
     ["copied", "Ready"],
     ["failed", "Ready. Its file could not be fetched; Twitch shows the clip."],
-  ] as const)("whose file is %s: %s", (delivery, words) => {
-    expect(twitch({ status: "ready", delivery }).words).toBe(words);
+  ] as const)("whose file is %s: %s", (fileCopy, words) => {
+    expect(twitch({ status: "ready", fileCopy }).words).toBe(words);
   });
 });
 

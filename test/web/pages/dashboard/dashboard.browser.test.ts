@@ -22,8 +22,8 @@ afterAll(async () => {
 });
 
 const startMs = Date.now();
-const action = (id: string, minute: number): CandidateState => ({
-  candidate: aCandidate({
+const candidate = (id: string, minute: number): CandidateState => ({
+  ...aCandidate({
     ...{ candidateId: id, title: `Title of ${id}`, sourceTsMs: startMs + minute * 60_000, confidence: 0.9 },
     contextExcerpt: "no way",
   }),
@@ -42,7 +42,7 @@ describe.each([
   });
   beforeEach(() => {
     Object.assign(server, { role: "owner", refuseNext: null, isTelling: true, isDown: false });
-    Object.assign(server.board, { channels: [], actions: [], jobs: [], flags: defaultClipFlags, accounts: [] });
+    Object.assign(server.board, { channels: [], candidates: [], jobs: [], flags: defaultClipFlags, accounts: [] });
     server.asked.length = 0;
   });
 
@@ -52,7 +52,7 @@ describe.each([
   };
 
   test("approving takes the card away, brings the clip, and hands focus to the next card", async () => {
-    server.board.actions = [action("a1", 1), action("a2", 2)];
+    server.board.candidates = [candidate("a1", 1), candidate("a2", 2)];
     await open();
     await press("#to-approve li:first-child [data-answer=approve]");
     await page.until(() => document.querySelectorAll("#to-approve .card").length === 1, 5000);
@@ -63,7 +63,7 @@ describe.each([
   });
 
   test("the queue is answered by keyboard alone; after the last card its heading has focus", async () => {
-    server.board.actions = [action("a1", 1), action("a2", 2), action("a3", 3)];
+    server.board.candidates = [candidate("a1", 1), candidate("a2", 2), candidate("a3", 3)];
     await open();
     for (const name of ["j", "j", "r"]) await key(name);
     await page.until(() => document.querySelectorAll("#to-approve .card").length === 2, 5000);
@@ -82,7 +82,7 @@ describe.each([
   });
 
   test("keys answer nothing that is not pointed at, and nothing while someone types", async () => {
-    server.board.actions = [action("a1", 1)];
+    server.board.candidates = [candidate("a1", 1)];
     server.board.jobs = [failed({})];
     await open();
     await key("a");
@@ -93,7 +93,7 @@ describe.each([
   });
 
   test("an answer that is refused says why, and the card stays", async () => {
-    server.board.actions = [action("a1", 1)];
+    server.board.candidates = [candidate("a1", 1)];
     server.refuseNext = "conflict";
     await open();
     await press("[data-answer=reject]");
@@ -102,7 +102,7 @@ describe.each([
   });
 
   test("title and length are edited in a dialog, which says what is wrong before and after it asks", async () => {
-    server.board.actions = [action("a1", 1)];
+    server.board.candidates = [candidate("a1", 1)];
     await open();
     await press("[data-answer=edit]");
     await fill("dialog[open] input[type=number]", "500");
@@ -135,7 +135,7 @@ describe.each([
 
   test("a clip at its limit says so, and a viewer gets nothing to press", async () => {
     server.board.jobs = [failed({ manualRetries: 3 })];
-    server.board.actions = [action("a1", 1)];
+    server.board.candidates = [candidate("a1", 1)];
     await open();
     expect(await textsOf("#clips .card-actions")).toEqual([
       "Try againIt has been tried again 3 times; that is the limit.",
@@ -228,7 +228,7 @@ describe.each([
         },
       ],
     });
-    server.tell({ type: "action", action: action("a1", 1) });
+    server.tell({ type: "candidate", candidate: candidate("a1", 1) });
     server.tell({ type: "flags", flags: { ...defaultClipFlags, clip_api_enabled: false } });
     const ready = { status: "ready", clipId: "c1", updatedAtMs: startMs } as const;
     server.tell({ type: "job", job: aJob({ jobId: "j1", title: "Last lap", executor: "twitch_live", ...ready }) });

@@ -22,9 +22,8 @@ afterEach(async () => {
   await reset();
 });
 
-function action(id: string, status: CandidateStatus = "pending_approval", sourceTsMs = now): CandidateState {
-  const candidate = aCandidate({ candidateId: id, sourceTsMs });
-  return { candidate, status, jobId: status === "approved" ? `${id}-job` : null };
+function candidate(id: string, status: CandidateStatus = "pending_approval", sourceTsMs = now): CandidateState {
+  return { ...aCandidate({ candidateId: id, sourceTsMs }), status, jobId: status === "approved" ? `${id}-job` : null };
 }
 const job = (jobId: string, part: Parameters<typeof aJob>[0] = {}) =>
   aJob({ jobId, createdAtMs: now, updatedAtMs: now, ...part });
@@ -40,21 +39,21 @@ const account = (userId: string, part: Partial<ConnectedAccount> = {}): Connecte
   ...part,
 });
 
-async function shown(): Promise<[actions: string[], jobs: string[]]> {
-  const { actions, jobs } = await workspace().board();
-  return [actions.map(({ candidate }) => candidate.candidateId), jobs.map(({ jobId, status }) => `${jobId} ${status}`)];
+async function shown(): Promise<[candidates: string[], jobs: string[]]> {
+  const { candidates, jobs } = await workspace().board();
+  return [candidates.map(({ candidateId }) => candidateId), jobs.map(({ jobId, status }) => `${jobId} ${status}`)];
 }
 
 test("the board shows the newest of what desks tell, oldest first, and keeps it through an eviction", async () => {
   await workspace().noteClips(channel, {
-    actions: [action("b", "pending_approval", now + 1), action("a")],
+    candidates: [candidate("b", "pending_approval", now + 1), candidate("a")],
     jobs: [
       job("j2", { createdAtMs: now + 1, updatedAtMs: now + 1 }),
       job("j1", { updatedAtMs: now + 5, status: "polling" }),
     ],
   });
   await workspace().noteClips(channel, {
-    actions: [],
+    candidates: [],
     jobs: [job("j1", { updatedAtMs: now + 4, status: "creating" })],
   });
   await evictDurableObject(workspace());
@@ -67,16 +66,16 @@ test("the board shows the newest of what desks tell, oldest first, and keeps it 
 test.each(["approved", "rejected", "expired"] as const)(
   "a candidate that is %s leaves the queue, and one told of late does not come back",
   async (decided) => {
-    await workspace().noteClips(channel, { actions: [action("a")], jobs: [] });
-    await workspace().noteClips(channel, { actions: [action("a", decided)], jobs: [] });
-    await workspace().noteClips(channel, { actions: [action("a")], jobs: [] });
+    await workspace().noteClips(channel, { candidates: [candidate("a")], jobs: [] });
+    await workspace().noteClips(channel, { candidates: [candidate("a", decided)], jobs: [] });
+    await workspace().noteClips(channel, { candidates: [candidate("a")], jobs: [] });
     expect(await shown()).toEqual([[], []]);
   },
 );
 
 test("a job that has ended is shown for a day; one that runs, as long as it runs", async () => {
   vi.useFakeTimers({ toFake: ["Date"], now });
-  await workspace().noteClips(channel, { actions: [], jobs: [job("runs"), job("done", { status: "ready" })] });
+  await workspace().noteClips(channel, { candidates: [], jobs: [job("runs"), job("done", { status: "ready" })] });
   vi.setSystemTime(now + 24 * hourMs - 1);
   expect((await shown())[1]).toEqual(["done ready", "runs queued"]);
   vi.setSystemTime(now + 24 * hourMs);
@@ -86,14 +85,14 @@ test("a job that has ended is shown for a day; one that runs, as long as it runs
 test("of more than five hundred the oldest go, and jobs that have ended before those that run", async () => {
   const many = (count: number) => Array.from({ length: count }, (_, i) => String(i).padStart(3, "0"));
   await workspace().noteClips(channel, {
-    actions: many(501).map((id, i) => action(id, "pending_approval", now + i)),
+    candidates: many(501).map((id, i) => candidate(id, "pending_approval", now + i)),
     jobs: [
       job("running", { updatedAtMs: now - hourMs, createdAtMs: now - hourMs }),
       ...many(500).map((id, i) => job(id, { status: "ready", updatedAtMs: now + i })),
     ],
   });
-  const [actions, jobs] = await shown();
-  expect([actions.length, actions[0], jobs.length, jobs[0], jobs.includes("000 ready")]).toEqual([
+  const [candidates, jobs] = await shown();
+  expect([candidates.length, candidates[0], jobs.length, jobs[0], jobs.includes("000 ready")]).toEqual([
     500,
     "001",
     500,
@@ -104,7 +103,7 @@ test("of more than five hundred the oldest go, and jobs that have ended before t
 
 test("an upload's parts are no business of a dashboard", async () => {
   const upload = { uploadId: "u", totalBytes: 1, sha256: "a".repeat(64), parts: [{ partNumber: 1, etag: "e" }] };
-  await workspace().noteClips(channel, { actions: [], jobs: [job("j", { upload })] });
+  await workspace().noteClips(channel, { candidates: [], jobs: [job("j", { upload })] });
   expect((await workspace().board()).jobs[0]?.upload).toBeNull();
 });
 
@@ -150,8 +149,8 @@ test("the application's downloads a minute are counted through an eviction", asy
 test("a channel that is removed leaves nothing to decide about, and another's stays", async () => {
   const added = await workspace().addChannel({ ...channel, login: "someone", displayName: "Someone" });
   const other = { ...aCandidate({ candidateId: "other" }), channel: { platform: "twitch", channelId: "7" } } as const;
-  const actions = [action("mine"), { candidate: other, status: "pending_approval", jobId: null } as const];
-  await workspace().noteClips(channel, { actions, jobs: [job("j1")] });
+  const candidates = [candidate("mine"), { ...other, status: "pending_approval", jobId: null } as const];
+  await workspace().noteClips(channel, { candidates, jobs: [job("j1")] });
   await workspace().removeChannel(added);
   expect(await shown()).toEqual([["other"], ["j1 queued"]]);
 });
@@ -159,6 +158,6 @@ test("a channel that is removed leaves nothing to decide about, and another's st
 test("an entry that cannot be read hides nothing but itself", async () => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const { streamId: _, ...incomplete } = job("j1");
-  await workspace().noteClips(channel, { actions: [action("a")], jobs: [incomplete as never, job("j2")] });
+  await workspace().noteClips(channel, { candidates: [candidate("a")], jobs: [incomplete as never, job("j2")] });
   expect(await shown()).toEqual([["a"], ["j2 queued"]]);
 });

@@ -1,10 +1,11 @@
 // Which jobs somebody in this object is at work on, so that nobody begins them a second time. It is gone with the object,
 // as is the work.
+import { longestCallMs } from "./limited.ts";
 
 /** After an unexpected error a job is left alone for so long, or it would be tried in a circle without a pause. */
 const pauseMs = 5_000;
 
-export class AtWork {
+export class BusyJobs {
   readonly #untilMs = new Map<string, number>();
 
   count(): number {
@@ -35,6 +36,3 @@ export class AtWork {
     this.#untilMs.set(jobId, nowMs + pauseMs);
   }
 }
-
-/** An account answers sooner, or it does not answer. */
-export const longestCallMs = 30_000;

@@ -11,19 +11,19 @@ import type { BoardMessage } from "#core/live/board-message.ts";
 import type { ChannelSummary } from "#core/channel/channel-summary.ts";
 import type { ChannelRef } from "#core/channel/channel-ref.ts";
 import { KeyValue } from "../key-value.ts";
-import { ClipBoard } from "./clip-board.ts";
+import { BoardStorage } from "./board-storage.ts";
 import type { ClipNote } from "../rpc/workspace-rpc.ts";
 
-export class AllDesks {
+export class ControlPlane {
   readonly #storage: DurableObjectStorage;
   readonly #values: KeyValue;
-  readonly #board: ClipBoard;
+  readonly #board: BoardStorage;
   readonly #tell: (message: BoardMessage) => void;
 
   constructor(storage: DurableObjectStorage, tell: (message: BoardMessage) => void) {
     this.#storage = storage;
     this.#values = new KeyValue(storage.sql);
-    this.#board = new ClipBoard(storage.sql);
+    this.#board = new BoardStorage(storage.sql);
     this.#tell = tell;
   }
 
@@ -34,8 +34,8 @@ export class AllDesks {
   }
 
   note(note: ClipNote): void {
-    const { actions, jobs } = this.#storage.transactionSync(() => this.#board.note(note, Date.now()));
-    for (const action of actions) this.#tell({ type: "action", action });
+    const { candidates, jobs } = this.#storage.transactionSync(() => this.#board.note(note, Date.now()));
+    for (const candidate of candidates) this.#tell({ type: "candidate", candidate });
     for (const job of jobs) this.#tell({ type: "job", job });
   }
 
@@ -43,7 +43,7 @@ export class AllDesks {
     this.#board.forget(channel);
   }
 
-  board(): { actions: CandidateState[]; jobs: ClipJob[] } {
+  board(): { candidates: CandidateState[]; jobs: ClipJob[] } {
     return this.#board.now(Date.now());
   }
 
@@ -87,9 +87,9 @@ export class AllDesks {
   }
 
   observability(channels: readonly ChannelSummary[]): Observability {
-    const { actions, jobs } = this.board();
+    const { candidates, jobs } = this.board();
     const parts = { flags: this.flags(), accounts: this.accounts(), channels };
-    return observabilityOf({ ...parts, jobs, pendingActions: actions.length });
+    return observabilityOf({ ...parts, jobs, pendingCandidates: candidates.length });
   }
 
   /** What a dashboard begins with. */

@@ -4,7 +4,7 @@ import {
   endedJobShownMs,
   jobEndedAtMs,
   maxBoardEntries,
-  replacesAction,
+  replacesCandidate,
   replacesJob,
 } from "#core/clips/board/board-rules.ts";
 import type { CandidateStatus } from "#core/clips/candidate/candidate.ts";
@@ -14,15 +14,15 @@ import type { ChannelRef } from "#core/channel/channel-ref.ts";
 import type { ClipNote } from "../rpc/workspace-rpc.ts";
 import { logWarning } from "../log-warning.ts";
 
-export class ClipBoard {
+export class BoardStorage {
   readonly #sql: SqlStorage;
 
   constructor(sql: SqlStorage) {
     this.#sql = sql;
     // A candidate that is decided stays for a day, so that one told of late does not wait again.
     sql.exec(`
-      CREATE TABLE IF NOT EXISTS board_actions (
-        action_id TEXT PRIMARY KEY, status TEXT NOT NULL, source_at_ms INTEGER NOT NULL, noted_at_ms INTEGER NOT NULL,
+      CREATE TABLE IF NOT EXISTS board_candidates (
+        candidate_id TEXT PRIMARY KEY, status TEXT NOT NULL, source_at_ms INTEGER NOT NULL, noted_at_ms INTEGER NOT NULL,
         body TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS board_jobs (
         job_id TEXT PRIMARY KEY, created_at_ms INTEGER NOT NULL, updated_at_ms INTEGER NOT NULL, ended_at_ms INTEGER,
@@ -31,9 +31,9 @@ export class ClipBoard {
   }
 
   /** What waits for approval, and jobs that run or ended within a day; each oldest first. */
-  now(nowMs: number): { actions: CandidateState[]; jobs: ClipJob[] } {
-    const actions = this.#sql.exec<{ body: string }>(
-      "SELECT body FROM board_actions WHERE status = 'pending_approval' ORDER BY source_at_ms, action_id",
+  now(nowMs: number): { candidates: CandidateState[]; jobs: ClipJob[] } {
+    const candidates = this.#sql.exec<{ body: string }>(
+      "SELECT body FROM board_candidates WHERE status = 'pending_approval' ORDER BY source_at_ms, candidate_id",
     );
     const jobs = this.#sql.exec<{ body: string }>(
       "SELECT body FROM board_jobs WHERE COALESCE(ended_at_ms, ?1) > ?1 - ?2 ORDER BY created_at_ms, job_id",
@@ -41,7 +41,7 @@ export class ClipBoard {
       endedJobShownMs,
     );
     return {
-      actions: actions.toArray().flatMap(({ body }) => readable(candidateStateSchema, body)),
+      candidates: candidates.toArray().flatMap(({ body }) => readable(candidateStateSchema, body)),
       jobs: jobs.toArray().flatMap(({ body }) => readable(clipJobSchema, body)),
     };
   }
@@ -49,18 +49,18 @@ export class ClipBoard {
   /** Nobody decides about the candidates of a channel that has been removed. */
   forget({ platform, channelId }: ChannelRef): void {
     this.#sql.exec(
-      `DELETE FROM board_actions WHERE status = 'pending_approval'
-         AND json_extract(body, '$.candidate.channel.platform') = ?
-         AND json_extract(body, '$.candidate.channel.channelId') = ?`,
+      `DELETE FROM board_candidates WHERE status = 'pending_approval'
+         AND json_extract(body, '$.channel.platform') = ?
+         AND json_extract(body, '$.channel.channelId') = ?`,
       platform,
       channelId,
     );
   }
 
   /** Keeps what is new; returns that part of it. */
-  note({ actions, jobs }: ClipNote, nowMs: number): ClipNote {
+  note({ candidates, jobs }: ClipNote, nowMs: number): ClipNote {
     const changed = {
-      actions: actions.filter((action) => this.#keepAction(action, nowMs)),
+      candidates: candidates.filter((candidate) => this.#keepCandidate(candidate, nowMs)),
       // How far an upload has come is for the page that uploads; up to ten thousand parts are nothing for a dashboard.
       jobs: jobs.map((job) => ({ ...job, upload: null })).filter((job) => this.#keepJob(job, nowMs)),
     };
@@ -68,17 +68,21 @@ export class ClipBoard {
     return changed;
   }
 
-  #keepAction(action: CandidateState, nowMs: number): boolean {
-    const { candidateId, sourceTsMs } = action.candidate;
-    const body = JSON.stringify(action);
+  #keepCandidate(candidate: CandidateState, nowMs: number): boolean {
+    const { candidateId, sourceTsMs } = candidate;
+    const body = JSON.stringify(candidate);
     const kept = this.#sql
-      .exec<{ status: string; body: string }>("SELECT status, body FROM board_actions WHERE action_id = ?", candidateId)
+      .exec<{ status: string; body: string }>(
+        "SELECT status, body FROM board_candidates WHERE candidate_id = ?",
+        candidateId,
+      )
       .toArray()[0];
-    if (kept?.body === body || !replacesAction((kept?.status as CandidateStatus) ?? null, action.status)) return false;
+    if (kept?.body === body || !replacesCandidate((kept?.status as CandidateStatus) ?? null, candidate.status))
+      return false;
     this.#sql.exec(
-      "INSERT OR REPLACE INTO board_actions VALUES (?, ?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO board_candidates VALUES (?, ?, ?, ?, ?)",
       candidateId,
-      action.status,
+      candidate.status,
       sourceTsMs,
       nowMs,
       body,
@@ -110,7 +114,7 @@ export class ClipBoard {
   #prune(nowMs: number): void {
     const beforeMs = nowMs - endedJobShownMs;
     this.#sql.exec("DELETE FROM board_jobs WHERE ended_at_ms <= ?", beforeMs);
-    this.#sql.exec("DELETE FROM board_actions WHERE status <> 'pending_approval' AND noted_at_ms <= ?", beforeMs);
+    this.#sql.exec("DELETE FROM board_candidates WHERE status <> 'pending_approval' AND noted_at_ms <= ?", beforeMs);
     this.#sql.exec(
       `DELETE FROM board_jobs WHERE job_id IN (
          SELECT job_id FROM board_jobs ORDER BY ended_at_ms IS NOT NULL, updated_at_ms DESC LIMIT -1 OFFSET ?)`,
@@ -118,8 +122,8 @@ export class ClipBoard {
     );
     for (const comparison of ["=", "<>"]) {
       this.#sql.exec(
-        `DELETE FROM board_actions WHERE action_id IN (
-           SELECT action_id FROM board_actions WHERE status ${comparison} 'pending_approval'
+        `DELETE FROM board_candidates WHERE candidate_id IN (
+           SELECT candidate_id FROM board_candidates WHERE status ${comparison} 'pending_approval'
            ORDER BY noted_at_ms DESC, source_at_ms DESC LIMIT -1 OFFSET ?)`,
         maxBoardEntries,
       );

@@ -6,7 +6,7 @@ import { recordTry } from "#core/clips/job/job-tries.ts";
 import { type Failure, judgeFailure } from "#core/clips/twitch/twitch-failure.ts";
 import { backoffMs, mostFailures, nextFileLookMs, retryAfterLimit } from "#core/clips/twitch/wait-schedule.ts";
 
-export type DeliveryResult =
+export type CopyResult =
   | { readonly status: "copied" }
   /** Twitch has no file yet. */
   | { readonly status: "not_yet" }
@@ -14,11 +14,11 @@ export type DeliveryResult =
   | { readonly status: "unusable"; readonly detail: string }
   | Failure;
 
-export function afterDelivery(job: ClipJob, result: DeliveryResult, nowMs: number): ClipJob {
-  if (job.status !== "ready" || job.delivery !== "wanted") return job;
+export function afterCopy(job: ClipJob, result: CopyResult, nowMs: number): ClipJob {
+  if (job.status !== "ready" || job.fileCopy !== "wanted") return job;
   switch (result.status) {
     case "copied":
-      return { ...job, delivery: "copied", progress: noProgress, nextAtMs: null, updatedAtMs: nowMs };
+      return { ...job, fileCopy: "copied", progress: noProgress, nextAtMs: null, updatedAtMs: nowMs };
     case "not_yet":
     case "unusable": {
       const isLooking = result.status === "not_yet";
@@ -50,7 +50,7 @@ function again(job: ClipJob, progress: Partial<ClipJob["progress"]>, delayMs: nu
 }
 
 function givenUp(job: ClipJob, httpStatus: number | null, detail: string, nowMs: number): ClipJob {
-  const ended = { ...job, delivery: "failed", nextAtMs: null, updatedAtMs: nowMs } as const;
+  const ended = { ...job, fileCopy: "failed", nextAtMs: null, updatedAtMs: nowMs } as const;
   return recordTry(ended, { ...tryOf(nowMs), httpStatus, detail });
 }
 

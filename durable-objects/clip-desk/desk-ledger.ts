@@ -25,7 +25,7 @@ import type { DeskStorage } from "./desk-storage.ts";
 
 const clipIdLength = 16;
 
-export class DeskBook {
+export class DeskLedger {
   readonly #storage: DeskStorage;
   readonly #outbox: Outbox;
 
@@ -35,45 +35,45 @@ export class DeskBook {
   }
 
   /** The same candidate never comes twice. */
-  propose(candidate: Candidate, context: ClipContext): { action: CandidateState; isNew: boolean } {
-    const known = this.#storage.candidate(candidate.candidateId) ?? this.#storage.candidateByKey(candidate.dedupeKey);
-    if (known) return { action: known, isNew: false };
-    const action = proposed(candidate);
-    this.#saveAction(action);
-    if (candidate.isPreapproved) this.#approve(action, context);
-    return { action: this.#action(candidate.candidateId), isNew: true };
+  propose(given: Candidate, context: ClipContext): { candidate: CandidateState; isNew: boolean } {
+    const known = this.#storage.candidate(given.candidateId) ?? this.#storage.candidateByKey(given.dedupeKey);
+    if (known) return { candidate: known, isNew: false };
+    const candidate = proposed(given);
+    this.#saveCandidate(candidate);
+    if (candidate.isPreapproved) this.#approve(candidate, context);
+    return { candidate: this.#candidate(candidate.candidateId), isNew: true };
   }
 
   /** Approving twice is the same as once. Without a context the job is planned as soon as there is one. */
   approve(candidateId: string, context: ClipContext | null): ClipJob {
-    const action = this.#action(candidateId);
-    const present = action.jobId === null ? null : this.#storage.job(action.jobId);
+    const candidate = this.#candidate(candidateId);
+    const present = candidate.jobId === null ? null : this.#storage.job(candidate.jobId);
     if (present) return present;
     if (context?.flags.clip_pipeline_enabled === false) throw new AppError("conflict", clippingIsOff);
-    const job = this.#approve(action, context);
-    this.#judged(action.candidate, "kept");
+    const job = this.#approve(candidate, context);
+    this.#judged(candidate, "kept");
     return job;
   }
 
   reject(candidateId: string): void {
-    const action = this.#action(candidateId);
-    const rejected = rejectCandidate(action);
-    if (rejected === action) return;
-    this.#saveAction(rejected);
-    this.#judged(action.candidate, "discarded");
+    const candidate = this.#candidate(candidateId);
+    const rejected = rejectCandidate(candidate);
+    if (rejected === candidate) return;
+    this.#saveCandidate(rejected);
+    this.#judged(candidate, "discarded");
   }
 
   edit(candidateId: string, edit: CandidateEdit): CandidateState {
-    const edited = editCandidate(this.#action(candidateId), edit);
-    this.#saveAction(edited);
+    const edited = editCandidate(this.#candidate(candidateId), edit);
+    this.#saveCandidate(edited);
     return edited;
   }
 
   /** What time does to candidates and jobs. */
   age(nowMs: number): void {
     for (const job of this.#storage.openJobs()) this.save(job, ageJob(job, nowMs));
-    for (const action of this.#storage.candidatesPendingSince(nowMs - jobLifetimeMs))
-      this.#saveAction(expireCandidate(action));
+    for (const candidate of this.#storage.candidatesPendingSince(nowMs - jobLifetimeMs))
+      this.#saveCandidate(expireCandidate(candidate));
   }
 
   /** Jobs that wait to be planned are planned now: a switch may have changed. */
@@ -104,22 +104,21 @@ export class DeskBook {
     return job;
   }
 
-  #approve(action: CandidateState, context: ClipContext | null): ClipJob {
-    const { platform, channelId } = action.candidate.channel;
+  #approve(candidate: CandidateState, context: ClipContext | null): ClipJob {
+    const { platform, channelId } = candidate.channel;
     const jobId = `${platform}-${channelId}-${randomId(12)}`;
-    const approved = jobFromCandidate(action.candidate, jobId, Date.now());
+    const approved = jobFromCandidate(candidate, jobId, Date.now());
     const job = context ? planJob(approved, context, Date.now()) : approved;
-    this.#saveAction(approveCandidate(action, jobId));
+    this.#saveCandidate(approveCandidate(candidate, jobId));
     this.#storage.saveJob(job, true, randomId(clipIdLength));
     this.#announce(job);
     return job;
   }
 
-  #saveAction(action: CandidateState): void {
-    this.#storage.saveCandidate(action, Date.now());
-    const { candidate, status, jobId } = action;
-    this.#owe("records", { table: "candidates", row: { ...candidate, status, jobId } });
-    this.#owe("board", { action });
+  #saveCandidate(candidate: CandidateState): void {
+    this.#storage.saveCandidate(candidate, Date.now());
+    this.#owe("records", { table: "candidates", row: candidate });
+    this.#owe("board", { candidate });
   }
 
   #announce(job: ClipJob): void {
@@ -135,7 +134,7 @@ export class DeskBook {
     if (momentId !== null) this.#owe("verdicts", { momentId, verdict });
   }
 
-  #action(candidateId: string): CandidateState {
+  #candidate(candidateId: string): CandidateState {
     const known = this.#storage.candidate(candidateId);
     if (!known) throw new AppError("not_found", "There is no such candidate.");
     return known;
@@ -148,7 +147,7 @@ export class DeskBook {
 
 /** A renewed lease, one more part or another look in vain is news to nobody but whoever did it. */
 function isNews(before: ClipJob, after: ClipJob): boolean {
-  const told = ({ status, attempts, executor, isLate, delivery, manualRetries, twitch, tries }: ClipJob) =>
-    JSON.stringify([status, attempts, executor, isLate, delivery, manualRetries, twitch, tries.at(-1)]);
+  const told = ({ status, attempts, executor, isLate, fileCopy, manualRetries, twitch, tries }: ClipJob) =>
+    JSON.stringify([status, attempts, executor, isLate, fileCopy, manualRetries, twitch, tries.at(-1)]);
   return told(before) !== told(after);
 }

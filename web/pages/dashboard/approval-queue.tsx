@@ -14,13 +14,13 @@ import "./action-queue.css";
 
 const shownAtFirst = 50;
 
-export function ActionQueue({ store, mayEdit }: { store: DashboardStore; mayEdit: boolean }) {
-  const actions = useComputed(() => boardSlice(store, ({ actions }) => actions)).value;
+export function ApprovalQueue({ store, mayEdit }: { store: DashboardStore; mayEdit: boolean }) {
+  const waiting = useComputed(() => boardSlice(store, ({ candidates }) => candidates)).value;
   const isPipelineOn = useComputed(() => boardSlice(store, ({ flags }) => flags.clip_pipeline_enabled)).value ?? true;
   const editing = useSignal<Candidate | null>(null);
   const shown = useSignal(shownAtFirst);
   const section = useRef<HTMLElement>(null);
-  const candidates = actions?.map(({ candidate }) => candidate) ?? [];
+  const candidates = waiting ?? [];
   useFocusOnNext(section, candidates);
 
   useEffect(() => {
@@ -51,7 +51,7 @@ export function ActionQueue({ store, mayEdit }: { store: DashboardStore; mayEdit
         </h2>
         {candidates.length > 0 && <span class="badge mark">{candidates.length}</span>}
       </div>
-      {actions === null ? (
+      {waiting === null ? (
         <Loading />
       ) : candidates.length === 0 ? (
         <p class="panel-body soft">
