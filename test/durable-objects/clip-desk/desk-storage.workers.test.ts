@@ -15,7 +15,7 @@ const kept = 3000;
 function fill(sql: SqlStorage): void {
   const numbers = `WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < ${kept})`;
   sql.exec(
-    `${numbers} INSERT INTO candidates SELECT 'a' || i, 'k' || i, 'rejected', NULL, i, ?1 FROM n`,
+    `${numbers} INSERT INTO candidates SELECT 'a' || i, 'k' || i, 'rejected', i, ?1 FROM n`,
     JSON.stringify(aCandidate()),
   );
   const twitch = { accountId: "1", askedAtMs: 1, editUrl: null, clipUrl: null, vodId: null, vodOffsetSeconds: null };
