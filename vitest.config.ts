@@ -8,6 +8,12 @@ const workersTests = "test/**/*.workers.test.{ts,tsx}";
 const browserTests = "test/**/*.browser.test.{ts,tsx}";
 const processTests = "test/**/*.process.test.ts";
 
+/** A test that hangs ends here. Far from what one takes: a machine may be slow, or have something else to do. */
+const limits = {
+  quick: { testTimeout: 60_000, hookTimeout: 120_000 },
+  long: { testTimeout: 600_000, hookTimeout: 300_000 },
+};
+
 export default defineConfig({
   test: {
     // At the root, because inside the workers project it would be resolved for the Workers runtime.
@@ -22,6 +28,7 @@ export default defineConfig({
           exclude: [workersTests, browserTests, processTests],
           pool: "threads",
           maxWorkers: 2,
+          ...limits.quick,
         },
       },
       {
@@ -46,8 +53,8 @@ export default defineConfig({
         test: {
           name: "workers",
           sequence: { groupOrder: 1 },
-          // The first request of a file starts its Worker, which takes seconds on a busy machine.
-          testTimeout: 30_000,
+          // The first request of a file starts its Worker.
+          ...limits.quick,
           include: [workersTests],
           setupFiles: ["test/support/end-objects.ts"],
           // They share one demo world, and what one file orders for all of a platform must not meet another.
@@ -79,8 +86,7 @@ export default defineConfig({
           // One Chromium at a time: two of them decoding video on two cores make both miss their deadlines.
           fileParallelism: false,
           maxWorkers: 1,
-          testTimeout: 240_000,
-          hookTimeout: 120_000,
+          ...limits.long,
         },
       },
       {
@@ -90,8 +96,7 @@ export default defineConfig({
           include: [processTests],
           fileParallelism: false,
           maxWorkers: 1,
-          testTimeout: 600_000,
-          hookTimeout: 120_000,
+          ...limits.long,
         },
       },
     ],

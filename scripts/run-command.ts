@@ -3,6 +3,8 @@ import { startGroup } from "./process-group.ts";
 
 export interface CommandResult {
   readonly ok: boolean;
+  /** Why it is not ok, as `vitest was stopped: SIGINT`; empty when it is. */
+  readonly reason: string;
   /** Both outputs in the order they came. */
   readonly output: string;
   readonly seconds: number;
@@ -38,11 +40,11 @@ export function runCommand(
   }
 
   const timers: NodeJS.Timeout[] = [];
-  let stopped = false;
+  let stopped = "";
   const stop = (reason: string) => {
     if (stopped) return;
-    stopped = true;
-    output.push(`\n${program} was stopped: ${reason}.\n`);
+    stopped = `${program} was stopped: ${reason}`;
+    output.push(`\n${stopped}.\n`);
     if (visible) console.error(output.at(-1));
     signal("SIGTERM");
     timers.push(setTimeout(() => signal("SIGKILL"), stopWithinMs));
@@ -54,6 +56,8 @@ export function runCommand(
   return ended.then((code) => {
     for (const timer of timers) clearTimeout(timer);
     for (const name of signals) process.off(name, interrupted);
-    return { ok: code === 0 && !stopped, output: output.join(""), seconds: (Date.now() - startedMs) / 1000 };
+    const ok = code === 0 && !stopped;
+    const reason = ok ? "" : stopped || `${program} ended with ${code ?? "a signal"}`;
+    return { ok, reason, output: output.join(""), seconds: (Date.now() - startedMs) / 1000 };
   });
 }

@@ -1,37 +1,45 @@
 // `npm test [filter…]`: checks the sources, then runs every test, and ends with one plain line of counts.
 // With a filter only the tests whose path contains it run, and the sources are not checked.
-import { mkdir, readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
 import { buildPages } from "./build-pages.ts";
 import { checkSources } from "./check-sources.ts";
 import { findBrowser } from "./find-browser.ts";
 import { generateTypes } from "./generate-types.ts";
 import { runCommand } from "./run-command.ts";
+import { journalFile } from "./test-journal.ts";
+import { type Counts, type FailedTest, readReport } from "./test-report.ts";
 
-const report = "test-results/vitest.json";
-/** A suite that takes longer hangs. */
-const timeoutMs = 14 * 60_000;
+/** What the last run took, for `npm run bench`. */
+const timesFile = "test-results/wall-seconds.json";
+/** Each test has a limit of its own; this one is for a runner that hangs. */
+const timeoutMs = 60 * 60_000;
+/** Of a reason; the whole of it is in the runner's own output. */
+const reasonLines = 8;
 
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: number;
-}
-
+const startedMs = Date.now();
 const filters = process.argv.slice(2);
 const counts: Counts = { passed: 0, failed: 0, skipped: 0 };
+const failures: FailedTest[] = [];
+const wallSeconds: Record<string, number> = {};
 
-if (filters.length === 0) count(await checkSources());
+if (filters.length === 0) await timed("sources", async () => count("the sources", await checkSources()));
 else await generateTypes();
 
-const pages = await buildPages();
+const pages = await timed("pages", buildPages);
 if (!pages.ok) {
   console.error(`The pages could not be built.\n${pages.output}`);
-  count(false);
+  count("the build of the pages", false);
 } else {
-  if (filters.length === 0) count(await canDeploy());
+  if (filters.length === 0) await timed("deployment", async () => count("the deployment's dry run", await canDeploy()));
   await runTests();
 }
 
+wallSeconds["all"] = (Date.now() - startedMs) / 1000;
+if (filters.length === 0) await writeFile(timesFile, JSON.stringify(wallSeconds));
+for (const { name, reason } of failures) console.log(`FAIL ${name}\n${shortened(reason)}`);
+const times = Object.entries(wallSeconds).map(([name, seconds]) => `${name} ${seconds.toFixed(0)} s`);
+console.log(`Took ${times.join(", ")}.`);
 const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : "";
 process.exitCode = counts.failed > 0 || counts.passed === 0 ? 1 : 0;
 console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
@@ -45,40 +53,44 @@ async function canDeploy(): Promise<boolean> {
 
 async function runTests(): Promise<void> {
   const browser = await findBrowser();
-  if (browser === null) count(false);
+  if (browser === null) count("finding a browser", false);
   const projects = browser === null ? ["node", "workers", "processes"].flatMap((name) => ["--project", name]) : [];
   await mkdir("test-results", { recursive: true });
-  await rm(report, { force: true });
+  await rm(journalFile, { force: true });
+  const journal = fileURLToPath(new URL("test-journal.ts", import.meta.url));
   const run = await runCommand(
     "vitest",
-    ["run", ...projects, "--reporter=default", "--reporter=json", `--outputFile.json=${report}`, ...filters],
+    ["run", ...projects, "--reporter=default", `--reporter=${journal}`, ...filters],
     { visible: true, timeoutMs, env: browser === null ? {} : { CHROMIUM_PATH: browser } },
   );
-  const results = await readReport();
-  if (!results) return count(false);
-  counts.passed += results.passed;
-  counts.skipped += results.skipped;
-  // A file that cannot be loaded, or an error outside any test, fails the run without failing a test.
-  counts.failed += results.failed + (!run.ok && results.failed === 0 ? 1 : 0);
+  const report = readReport(await readFile(journalFile, "utf8").catch(() => ""));
+  counts.passed += report.counts.passed;
+  counts.skipped += report.counts.skipped;
+  counts.failed += report.counts.failed;
+  failures.push(...report.failures);
+  Object.assign(wallSeconds, report.wallSeconds);
+  const isCut = report.unfinishedFiles > 0;
+  if (!run.ok && (isCut || report.failures.length === 0))
+    count("the run of the tests", false, `${run.reason}; ${report.unfinishedFiles} files did not run to their end.`);
 }
 
-async function readReport(): Promise<Counts | null> {
-  try {
-    const { numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(
-      await readFile(report, "utf8"),
-    ) as Record<string, number>;
-    return {
-      passed: numPassedTests ?? 0,
-      failed: numFailedTests ?? 0,
-      skipped: (numPendingTests ?? 0) + (numTodoTests ?? 0),
-    };
-  } catch {
-    return null;
-  }
+async function timed<T>(name: string, work: () => Promise<T>): Promise<T> {
+  const fromMs = Date.now();
+  const result = await work();
+  wallSeconds[name] = (Date.now() - fromMs) / 1000;
+  return result;
 }
 
 /** The check of the sources, the build and the browser each count like one test. */
-function count(ok: boolean): void {
+function count(name: string, ok: boolean, reason = "Its own words are above."): void {
   if (ok) counts.passed += 1;
-  else counts.failed += 1;
+  else {
+    counts.failed += 1;
+    failures.push({ name, reason });
+  }
+}
+
+function shortened(reason: string): string {
+  const lines = reason.split("\n").slice(0, reasonLines);
+  return lines.map((line) => `     ${line}`).join("\n");
 }

@@ -17,5 +17,7 @@ test("a channel that the owner adds appears on a viewer's open dashboard, who ma
   await tab.until(() => document.body.innerText.includes("Neon_Rally"), 20_000);
   const { login } = await product.newChannel();
   await tab.until((name) => document.body.innerText.includes(name), 20_000, login);
-  await expect(viewer.call("DELETE", `/api/channels/twitch/${login}`)).rejects.toMatchObject({ code: "forbidden" });
+  await expect(viewer.call("DELETE", `/api/channels/twitch/${login}`)).rejects.toMatchObject({
+    code: "forbidden_role",
+  });
 });
