@@ -1,5 +1,6 @@
 // What Kick's public API answers, in its own words; only what we use. (docs.kick.com)
 import { z } from "zod";
+import { lineSchema, seenLineSchema } from "#core/text/clean-line.ts";
 
 const time = z.string().max(40);
 
@@ -8,14 +9,14 @@ export const kickChannels = z.object({
     .array(
       z.object({
         broadcaster_user_id: z.number().int(),
-        slug: z.string(),
+        slug: seenLineSchema(60),
       }),
     )
     .max(50),
 });
 
 export const kickUsers = z.object({
-  data: z.array(z.object({ user_id: z.number().int().positive(), name: z.string().max(200) })).max(50),
+  data: z.array(z.object({ user_id: z.number().int().positive(), name: seenLineSchema(80) })).max(50),
 });
 
 /** `users/livestreams`: only live channels are in it. */
@@ -25,8 +26,8 @@ export const kickLivestreams = z.object({
       z.looseObject({
         broadcaster_user_id: z.number().int().optional(),
         broadcaster_user: z.looseObject({ id: z.number().int() }).optional(),
-        stream_title: z.string().nullish(),
-        title: z.string().nullish(),
+        stream_title: lineSchema(300).nullish(),
+        title: lineSchema(300).nullish(),
         viewer_count: z.number().int().nonnegative().nullish(),
         started_at: time,
       }),

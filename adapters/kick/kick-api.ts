@@ -2,7 +2,6 @@
 import type { Channel } from "#core/channel/channel.ts";
 import { AppError } from "#core/errors.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
-import { cleanLine } from "#core/text/clean-line.ts";
 import type { PlatformApp } from "../config.ts";
 import { callJson, PlatformStatusError } from "../http/call-json.ts";
 import { inTime } from "../http/in-time.ts";
@@ -54,7 +53,7 @@ export async function findKickSlug(app: PlatformApp, token: string, userId: stri
   const url = `${app.apiUrl}/public/v1/channels?broadcaster_user_id=${encodeURIComponent(userId)}`;
   const { data } = await callJson(url, get(token), kickChannels);
   const found = data.find((channel) => String(channel.broadcaster_user_id) === userId);
-  return found?.slug.toLowerCase().slice(0, 60) ?? null;
+  return found?.slug.toLowerCase() ?? null;
 }
 
 /** Which of the channels are live now, by channel id; a channel that is missing in the answer is offline. */
@@ -72,7 +71,7 @@ export async function getKickStatus(
     const id = stream.broadcaster_user?.id ?? stream.broadcaster_user_id;
     const startedAtMs = Date.parse(stream.started_at);
     if (id === undefined || Number.isNaN(startedAtMs)) continue;
-    const title = cleanLine(stream.title ?? stream.stream_title ?? "", 300);
+    const title = stream.title ?? stream.stream_title ?? "";
     found.set(String(id), { streamId: null, startedAtMs, title, viewerCount: stream.viewer_count ?? null });
   }
   return found;

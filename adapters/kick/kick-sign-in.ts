@@ -3,7 +3,7 @@
 import * as oauth from "oauth4webapi";
 import { AppError } from "#core/errors.ts";
 import type { Identity } from "#core/members/member.ts";
-import { cleanLine } from "#core/text/clean-line.ts";
+import { cutText } from "#core/text/cut-text.ts";
 import type { PlatformApp } from "../config.ts";
 import { callJson } from "../http/call-json.ts";
 import { type AppTokenSource, withAppToken } from "../http/with-app-token.ts";
@@ -53,11 +53,11 @@ export async function identifyWithKick(
   try {
     const headers = { authorization: `Bearer ${token}`, accept: "application/json" };
     const user = (await callJson(`${app.apiUrl}/public/v1/users`, { headers }, kickUsers)).data[0];
-    const displayName = cleanLine(user?.name ?? "", 80);
-    if (!user || displayName === "") throw new AppError("platform_refused", "Kick did not say who you are.");
+    if (!user) throw new AppError("platform_refused", "Kick did not say who you are.");
+    const displayName = user.name;
     const userId = String(user.user_id);
     const slug = await withAppToken(appToken, (ours) => findKickSlug(app, ours, userId));
-    return { platform: "kick", userId, login: slug ?? displayName.toLowerCase().slice(0, 60), displayName };
+    return { platform: "kick", userId, login: slug ?? cutText(displayName.toLowerCase(), 60), displayName };
   } finally {
     await revoke(app, token);
   }

@@ -1,6 +1,8 @@
 // What a Kick webhook says, in our words: chat, an alert, a change of live status, or something we do not count.
 import type { AlertKind, ChannelAlert } from "#core/chat/chat-event.ts";
 import type { WebhookEvent } from "#core/listener/webhook-event.ts";
+import { cleanLine } from "#core/text/clean-line.ts";
+import { cutText } from "#core/text/cut-text.ts";
 import {
   kickAnyEventSchema,
   kickChatMessageSchema,
@@ -93,10 +95,10 @@ function chatMessage(body: unknown): Read {
 function readEmotes(content: string): { text: string; emotes: string[] } {
   const emotes: string[] = [];
   const text = content.replace(/\[emote:\d{1,20}:([^\]]{0,100})\]/g, (_, name: string) => {
-    if (emotes.length < maxEmotes && name !== "") emotes.push(name);
+    if (emotes.length < maxEmotes && name !== "") emotes.push(cleanLine(name, 100));
     return name;
   });
-  return { text: text.slice(0, maxTextLength), emotes };
+  return { text: cutText(text, maxTextLength), emotes };
 }
 
 interface Announcement {
@@ -126,7 +128,7 @@ function livestreamStatus(body: unknown): Read {
       isLive: data.is_live,
       streamId: null,
       startedAtMs: data.started_at?.getTime() ?? null,
-      title: (data.title ?? "").slice(0, maxTitleLength),
+      title: cleanLine(data.title ?? "", maxTitleLength),
     },
   };
 }

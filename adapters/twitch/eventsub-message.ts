@@ -4,6 +4,7 @@ import type { AlertKind, ChannelAlert, ChatEvent, ChatMessage } from "#core/chat
 import type { WebhookEvent } from "#core/listener/webhook-event.ts";
 import { cleanLine } from "#core/text/clean-line.ts";
 import type { z } from "zod";
+import { cutText } from "#core/text/cut-text.ts";
 import { chatMessage, chatNotification, eventSubEnvelope, streamOffline, streamOnline } from "./eventsub.external.ts";
 import { withoutAction } from "./irc-chat-event.ts";
 
@@ -92,12 +93,12 @@ function messageEvents(data: z.output<typeof chatMessage>, sentAtMs: number): Ch
     id: data.message_id,
     sentAtMs,
     chatterId: data.chatter_user_id,
-    chatterLogin: (data.chatter_user_login ?? "").toLowerCase().slice(0, 60),
-    text: withoutAction(data.message.text).slice(0, maxTextLength),
+    chatterLogin: cutText((data.chatter_user_login ?? "").toLowerCase(), 60),
+    text: cutText(withoutAction(data.message.text), maxTextLength),
     emotes: data.message.fragments
       .filter(({ type, text }) => type === "emote" && text !== "")
       .slice(0, maxEmotes)
-      .map(({ text }) => text.slice(0, 100)),
+      .map(({ text }) => cleanLine(text, 100)),
     isFromSharedChat: isFromSharedChat(data),
   };
   const bits = data.cheer?.bits ?? 0;

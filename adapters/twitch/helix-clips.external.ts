@@ -1,6 +1,7 @@
 // What Helix answers about clips, in its own words; only what we use, and each text with a bound.
 // (dev.twitch.tv/docs/api/reference: Create Clip, Get Clips, Get Videos, Get Clips Download)
 import { z } from "zod";
+import { lineSchema } from "#core/text/clean-line.ts";
 
 /** It goes into addresses and file names. */
 const clipId = z.string().regex(/^[A-Za-z0-9_-]{1,120}$/);
@@ -28,7 +29,7 @@ export const helixClip = (apiUrl: string) =>
     embed_url: link(apiUrl, 500),
     thumbnail_url: link(apiUrl, 500),
     creator_id: numericId,
-    title: z.string(),
+    title: lineSchema(140),
     created_at: time,
     duration: z.number().nonnegative().max(3600),
   });

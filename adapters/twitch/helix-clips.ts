@@ -8,7 +8,6 @@ import type {
   LiveClipRequest,
   VodClipRequest,
 } from "#core/clips/twitch/clip-calls.ts";
-import { cleanLine } from "#core/text/clean-line.ts";
 import type { PlatformApp } from "../config.ts";
 import { callHelix, type HelixResult } from "./helix-call.ts";
 import { helixAskedClip, helixClip, helixDownload, helixList, helixVideo } from "./helix-clips.external.ts";
@@ -111,7 +110,7 @@ function foundClips({ apiUrl }: PlatformApp): (body: unknown) => FoundClip[] | n
     embedUrl: clip.embed_url,
     thumbnailUrl: clip.thumbnail_url,
     creatorId: clip.creator_id,
-    title: cleanLine(clip.title, 140),
+    title: clip.title,
     createdAtMs: Date.parse(clip.created_at),
     durationSeconds: clip.duration,
   }));

@@ -1,8 +1,13 @@
 // What Helix answers, in its own words; only what we use. (dev.twitch.tv/docs/api/reference)
 import { z } from "zod";
+import { lineSchema, seenLineSchema } from "#core/text/clean-line.ts";
 
 export const helixUsers = z.object({
-  data: z.array(z.object({ id: z.string(), login: z.string(), display_name: z.string() })).max(100),
+  data: z
+    .array(
+      z.object({ id: z.string().regex(/^\d{1,20}$/), login: seenLineSchema(60), display_name: seenLineSchema(80) }),
+    )
+    .max(100),
 });
 
 export const helixStreams = z.object({ data: z.array(z.unknown()).max(100) });
@@ -12,7 +17,7 @@ export const helixStream = z.object({
   id: z.string().max(40),
   user_id: z.string(),
   type: z.string(),
-  title: z.string(),
+  title: lineSchema(300),
   viewer_count: z.number().int().nonnegative(),
   started_at: z.iso.datetime({ offset: true }),
 });

@@ -1,7 +1,6 @@
 // The calls to Twitch's Helix that an app token may make.
 import type { Channel } from "#core/channel/channel.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
-import { cleanLine } from "#core/text/clean-line.ts";
 import type { PlatformApp } from "../config.ts";
 import { callJson } from "../http/call-json.ts";
 import { helixStream, helixStreams, helixUsers } from "./helix.external.ts";
@@ -32,7 +31,7 @@ export async function getTwitchStatus(
     found.set(stream.user_id, {
       streamId: stream.id,
       startedAtMs: Date.parse(stream.started_at),
-      title: cleanLine(stream.title, 300),
+      title: stream.title,
       viewerCount: stream.viewer_count,
     });
   }

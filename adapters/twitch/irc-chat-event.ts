@@ -1,5 +1,6 @@
 // What a Twitch IRC line says about a channel's chat, in our words: messages, alerts, or something we do not count.
 import type { AlertKind, ChannelAlert, ChatEvent, ChatMessage } from "#core/chat/chat-event.ts";
+import { cutText } from "#core/text/cut-text.ts";
 import type { IrcMessage } from "./irc-message.ts";
 
 /**
@@ -41,13 +42,13 @@ function privateMessage(message: IrcMessage, id: string, sentAtMs: number): read
   const chatterId = tags.get("user-id") ?? "";
   const body = message.params[1];
   if (chatterId === "" || chatterId.length > maxIdLength || body === undefined) return [];
-  const text = withoutAction(body).slice(0, maxTextLength);
+  const text = cutText(withoutAction(body), maxTextLength);
   const chat: ChatMessage = {
     type: "message",
     id,
     sentAtMs,
     chatterId,
-    chatterLogin: (message.sender ?? "").toLowerCase().slice(0, 60),
+    chatterLogin: cutText((message.sender ?? "").toLowerCase(), 60),
     text,
     emotes: emoteNames(tags.get("emotes") ?? "", text),
     isFromSharedChat: isFromSharedChat(message),

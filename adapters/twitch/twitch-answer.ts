@@ -1,5 +1,6 @@
 // One request to Twitch, made once, with everything that can come of it: an HTTP answer with its parsed body, or none.
 // It never throws, because what a missing answer means depends on what was asked.
+import { parseJson } from "#core/text/parse-json.ts";
 import { inTime } from "../http/in-time.ts";
 
 /** `body` is undefined where it is not JSON. */
@@ -19,7 +20,7 @@ export async function askTwitch(url: URL, init: RequestInit): Promise<TwitchAnsw
       const response = await fetch(url, { ...init, redirect: "manual", signal });
       const text = await boundedText(response);
       if (text === null) return { status: "unanswered", detail: `${url.pathname} answered with too much` };
-      return { status: "answered", httpStatus: response.status, headers: response.headers, body: json(text) };
+      return { status: "answered", httpStatus: response.status, headers: response.headers, body: parseJson(text) };
     });
   } catch (error) {
     const reason = error instanceof DOMException && error.name === "TimeoutError" ? "timed out" : "did not answer";
@@ -39,12 +40,4 @@ async function boundedText(response: Response): Promise<string | null> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
-}
-
-function json(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

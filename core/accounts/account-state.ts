@@ -8,6 +8,7 @@ import {
   connectedAccountSchema,
 } from "#core/accounts/connected-account.ts";
 import { cleanLine } from "#core/text/clean-line.ts";
+import { cutText } from "#core/text/cut-text.ts";
 
 export const accountStateSchema = z.object({
   account: connectedAccountSchema,
@@ -139,7 +140,7 @@ function withScopes(account: ConnectedAccount, scopes: readonly string[]): Conne
   const named = { ...account, scopes: scopes.filter((scope) => scope.length <= 80).slice(0, 40) };
   if (missing.length === 0) return { ...named, status: "valid", problem: null };
   const problem = `Twitch has not granted ${missing.join(", ")}. ${reconnect}`;
-  return { ...named, status: "scopes_missing", problem: problem.slice(0, 300) };
+  return { ...named, status: "scopes_missing", problem: cutText(problem, 300) };
 }
 
 /** The tokens stay: not knowing is not revoked. What was wrong before stays wrong. */

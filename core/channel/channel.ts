@@ -1,6 +1,7 @@
 // A channel: its identity, and the names people know it by.
-import { z } from "zod";
+import type { z } from "zod";
 import { channelRefSchema } from "#core/channel/channel-ref.ts";
+import { lineSchema } from "#core/text/clean-line.ts";
 
-export const channelSchema = channelRefSchema.extend({ login: z.string().max(60), displayName: z.string().max(80) });
+export const channelSchema = channelRefSchema.extend({ login: lineSchema(60), displayName: lineSchema(80) });
 export type Channel = z.infer<typeof channelSchema>;

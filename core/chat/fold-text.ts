@@ -1,4 +1,5 @@
 // Text reduced to what a reader hears, so that `CLIIIP THÁT`, `ｃｌｉｐ that` and `clip that` compare equal.
+import { cutText } from "#core/text/cut-text.ts";
 
 // Twitch ends a message at 500 characters and Kick at 500; anything past this is markup or an attack.
 const maxLength = 600;
@@ -8,7 +9,7 @@ const maxLength = 600;
  * shortened to one. The last makes `cool` and `col` equal too, which is why both sides of a comparison must be folded.
  */
 export function foldText(text: string): string {
-  const bounded = text.length > maxLength ? text.slice(0, maxLength) : text;
+  const bounded = cutText(text, maxLength);
   const lower = isAscii(bounded) ? bounded.toLowerCase() : withoutAccents(bounded.normalize("NFKC").toLowerCase());
   return lower.replace(/(.)\1+/gu, "$1");
 }

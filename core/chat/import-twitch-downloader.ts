@@ -1,4 +1,6 @@
 // Reads a chat saved by TwitchDownloader, so that the detector can be tried on any past stream.
+import { cutText } from "#core/text/cut-text.ts";
+import { parseJson } from "#core/text/parse-json.ts";
 import type { ChatMessage } from "./chat-event.ts";
 import { downloadedChatSchema, downloadedCommentSchema, type DownloadedComment } from "./twitch-downloader.external.ts";
 
@@ -39,7 +41,7 @@ function chatMessage(
   const sentAtMs = timeOf(created_at) ?? (offset === null ? null : startMs + Math.round(offset * 1000));
   const chatterId = String(commenter._id ?? commenter.name ?? "");
   if (sentAtMs === null || chatterId === "") return null;
-  const text = message.body.slice(0, maxTextLength);
+  const text = cutText(message.body, maxTextLength);
   const marked = (message.fragments ?? []).filter(({ emoticon }) => emoticon !== null && emoticon !== undefined);
   const named = thirdParty.size === 0 ? [] : text.split(/\s+/, 200).filter((word) => thirdParty.has(word));
   return {
@@ -59,12 +61,4 @@ function chatMessage(
 function timeOf(text: string | null | undefined): number | null {
   const ms = text ? Date.parse(text) : NaN;
   return Number.isFinite(ms) && ms > 0 ? ms : null;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

@@ -3,9 +3,10 @@ import { z } from "zod";
 import { defaultBots } from "#core/chat/default-bots.ts";
 import { defaultKeywords } from "#core/chat/keywords.ts";
 import { triggerTypes } from "#core/moments/moment.ts";
+import { seenLineSchema } from "#core/text/clean-line.ts";
 
 const shortWindow = z.number().int().min(1).max(60);
-const names = (most: number) => z.array(z.string().min(1).max(60)).max(most);
+const names = (most: number) => z.array(seenLineSchema(60)).max(most);
 
 /** The fixed rules, as the first clippers had them. They are compared as written: `>` for rates and ratios, `≥` for counts. */
 export const seedSettingsSchema = z.object({

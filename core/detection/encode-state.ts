@@ -2,6 +2,7 @@
 // checked like anything from outside: a state of another version or shape gives a fresh detector, never an error.
 import { z } from "zod";
 import { triggerSchema } from "#core/moments/moment.ts";
+import { parseJson } from "#core/text/parse-json.ts";
 import { baselineSamples, restoreSeries } from "./baseline.ts";
 import { createDetectorState, type DetectorState } from "./detector-state.ts";
 import { secondRow, secondRowSchema, restoreSecond } from "./second-row.ts";
@@ -100,7 +101,7 @@ export function encodeDetectorState(state: DetectorState): string {
 
 /** A fresh state for null, for garbage, and for what another version wrote. */
 export function decodeDetectorState(json: string | null): DetectorState {
-  const stored = storedSchema.safeParse(parseJson(json)).data;
+  const stored = storedSchema.safeParse(parseJson(json ?? "")).data;
   const state = createDetectorState();
   if (!stored) return state;
   const { version: _, seconds, ids, people, longTexts, baseline, viewers, episode, ...rest } = stored;
@@ -124,13 +125,4 @@ export function decodeDetectorState(json: string | null): DetectorState {
       signals: new Map(episode.signals.map((signal) => [signal.trigger.type, signal])),
     },
   };
-}
-
-function parseJson(json: string | null): unknown {
-  if (json === null) return null;
-  try {
-    return JSON.parse(json);
-  } catch {
-    return null;
-  }
 }

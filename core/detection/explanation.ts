@@ -1,5 +1,6 @@
 // A moment in one sentence a streamer understands, with the numbers that made it.
 import type { Trigger, TriggerType } from "#core/moments/moment.ts";
+import { cutText } from "#core/text/cut-text.ts";
 
 const maxLength = 400;
 // What says most comes first.
@@ -17,7 +18,7 @@ const order: Record<TriggerType, number> = {
 export function explain(triggers: readonly Trigger[]): string {
   const parts = triggers.toSorted((a, b) => order[a.type] - order[b.type]).map(clause);
   const sentence = `${parts.join("; ")}.`;
-  return (sentence.charAt(0).toUpperCase() + sentence.slice(1)).slice(0, maxLength);
+  return cutText(sentence.charAt(0).toUpperCase() + sentence.slice(1), maxLength);
 }
 
 function clause(trigger: Trigger): string {

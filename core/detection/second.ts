@@ -1,5 +1,6 @@
 // One second of a channel as the detector counts it: numbers, keywords and emotes, no text and no names of people.
 import type { AlertKind } from "#core/chat/chat-event.ts";
+import { cutText } from "#core/text/cut-text.ts";
 
 /** Why messages were left out of what people's reactions are judged by. */
 export const exclusions = ["bot", "copypasta", "one_person"] as const;
@@ -49,7 +50,7 @@ export function emptySecond(second: number): Second {
 /** Adds to a bounded tally of names; a name beyond the bound is not counted. */
 export function countName(tally: Map<string, number> | null, name: string, times = 1): Map<string, number> {
   const counts = tally ?? new Map<string, number>();
-  const key = name.length > maxNameLength ? name.slice(0, maxNameLength) : name;
+  const key = cutText(name, maxNameLength);
   const before = counts.get(key);
   if (before !== undefined || counts.size < maxNamesPerSecond) counts.set(key, (before ?? 0) + times);
   return counts;

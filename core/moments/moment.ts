@@ -1,5 +1,6 @@
 // A moment: a time in a stream with the triggers that noticed it and the numbers that explain them.
 import { z } from "zod";
+import { lineSchema } from "#core/text/clean-line.ts";
 
 export const triggerTypes = [
   "viewer_spike",
@@ -23,7 +24,7 @@ export const triggerSchema = z.object({
   ratio: z.number().nullable(),
   unit: z.string().max(40),
   /** The keyword or emote that counted, when one did. Bounded and already cleaned; never a whole message. */
-  term: z.string().max(60).nullable(),
+  term: lineSchema(60).nullable(),
 });
 export type Trigger = z.infer<typeof triggerSchema>;
 
@@ -40,7 +41,7 @@ export const detectedMomentSchema = z.object({
   triggers: z.array(triggerSchema).min(1).max(20),
   profile: z.enum(["seed", "adaptive", "manual"]),
   /** One sentence with numbers that a streamer understands. */
-  explanation: z.string().max(400),
+  explanation: lineSchema(400),
   viewerCount: z.number().int().nonnegative().nullable(),
 });
 export type DetectedMoment = z.infer<typeof detectedMomentSchema>;
@@ -54,7 +55,6 @@ export const momentSchema = detectedMomentSchema.extend({
 });
 export type Moment = z.infer<typeof momentSchema>;
 
-/** A span of event time, from inclusive, to exclusive, epoch milliseconds. */
 /** Event time. The database's calendar and the page's agree up to the year 9999. */
 export const eventTimeSchema = z
   .number()
@@ -62,6 +62,7 @@ export const eventTimeSchema = z
   .nonnegative()
   .max(Date.UTC(9999, 11, 31));
 
+/** A span of event time, from inclusive, to exclusive, epoch milliseconds. */
 export const timeRangeSchema = z
   .object({ fromMs: eventTimeSchema, toMs: eventTimeSchema })
   .refine((range) => range.toMs > range.fromMs, "a range must end after it begins");

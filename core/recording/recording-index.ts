@@ -1,6 +1,7 @@
 // The lines of a recording's index, and what a recording amounts to when they are read again after a reload or a crash.
 import { z } from "zod";
 import { segmentSchema, type Gap, type Segment } from "#core/recording/segment.ts";
+import { parseJson } from "#core/text/parse-json.ts";
 
 const gapSchema = z.object({
   fromMs: z.number(),
@@ -64,12 +65,4 @@ export function orphansOf(files: Iterable<string>, segments: readonly Segment[],
 
 function isOnDisk({ file, bytes, initFile }: Segment, fileBytes: ReadonlyMap<string, number>): boolean {
   return fileBytes.get(file) === bytes && (initFile === null || fileBytes.has(initFile));
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return null;
-  }
 }

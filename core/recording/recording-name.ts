@@ -1,6 +1,9 @@
 // The name of a recording: `neon_rally_s005_20260117_153216`, channel, session and when it began, in UTC.
 import { fileSafe } from "#core/moments/clip-file-name.ts";
 
+/** In the browser's private file system: what holds a folder a recording. */
+export const recordingsFolder = "recordings";
+
 export interface NamedRecording {
   /** The channel's login (slug). */
   readonly login: string;

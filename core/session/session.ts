@@ -1,6 +1,7 @@
 // A session: one broadcast of one channel, from going live to the end.
 import { z } from "zod";
 import { channelRefSchema } from "#core/channel/channel-ref.ts";
+import { lineSchema } from "#core/text/clean-line.ts";
 
 export const sessionSchema = channelRefSchema.extend({
   /** `twitch-1337-1732165200000`: platform, channel, start. The same broadcast always gets the same id. */
@@ -9,7 +10,7 @@ export const sessionSchema = channelRefSchema.extend({
   streamId: z.string().max(40).nullable(),
   /** Counts from 1 within the channel; shown as `s005` in file names. */
   number: z.number().int().positive(),
-  title: z.string().max(300),
+  title: lineSchema(300),
   startedAtMs: z.number().int(),
   /** Null while it runs. */
   endedAtMs: z.number().int().nullable(),

@@ -1,6 +1,7 @@
 // The open pages of a monitor: each begins with a snapshot, then hears everything that happened since it was begun.
 import type { Connection, WSMessage } from "partyserver";
 import { pageMessageSchema, type ServerMessage } from "#core/live/live-message.ts";
+import { parseJson } from "#core/text/parse-json.ts";
 import { maxPages, type PageState, recorderReports, sendTo, sendToAll } from "./pages.ts";
 
 /** Longer than any message a page has to send. */
@@ -47,7 +48,7 @@ export class PageSockets {
 
   /** What a page says of its recorder; anything else is dropped. */
   take(connection: Connection<PageState>, message: WSMessage): void {
-    const parsed = pageMessageSchema.safeParse(parseJson(message));
+    const parsed = pageMessageSchema.safeParse(parseMessage(message));
     const pageId = (connection.state as PageState | null)?.pageId;
     if (!parsed.success || pageId === undefined) return;
     connection.setState({ pageId, report: { ...parsed.data.report, pageId } });
@@ -60,11 +61,7 @@ export class PageSockets {
   }
 }
 
-function parseJson(message: WSMessage): unknown {
+function parseMessage(message: WSMessage): unknown {
   if (typeof message !== "string" || message.length > maxMessageChars) return null;
-  try {
-    return JSON.parse(message);
-  } catch {
-    return null;
-  }
+  return parseJson(message);
 }

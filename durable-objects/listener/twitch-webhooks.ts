@@ -13,6 +13,7 @@ import { logWarning } from "../log-warning.ts";
 import type { ListenerStorage, WebhookStanding } from "./listener-storage.ts";
 import type { PlatformPoll } from "./platform-poll.ts";
 import type { WebhookSubscriptions } from "./platform-watch.ts";
+import { sha256OfText } from "../../adapters/sha256.ts";
 
 interface Parts {
   readonly poll: PlatformPoll;
@@ -143,6 +144,5 @@ export class TwitchWebhooks implements WebhookSubscriptions {
 }
 
 async function hashOf({ callback, secret }: EventSubTarget): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(`${callback} ${secret}`));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return sha256OfText(`${callback} ${secret}`);
 }

@@ -3,6 +3,7 @@ import { AppError } from "#core/errors.ts";
 import { type Identity, type Member, memberFor, memberSchema, type Role } from "#core/members/member.ts";
 import type { Platform } from "#core/channel/channel-ref.ts";
 import type { Config } from "../../adapters/config.ts";
+import { sha256OfText } from "../../adapters/sha256.ts";
 
 const signInLifetimeMs = 14 * 24 * 3_600_000;
 
@@ -108,8 +109,7 @@ export class Members {
 }
 
 export async function hashOf(token: string): Promise<string> {
-  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(token));
-  return [...new Uint8Array(digest)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return sha256OfText(token);
 }
 
 function requireAnOwner(members: readonly Member[]): void {

@@ -3,6 +3,7 @@
 import type { Context } from "hono";
 import { z } from "zod";
 import { accountPurposes } from "#core/accounts/connected-account.ts";
+import { parseJson } from "#core/text/parse-json.ts";
 import { stateCookie } from "./session-cookie.ts";
 
 const common = { state: z.string().max(100), returnTo: z.string().max(600) };
@@ -29,18 +30,20 @@ export const authState = {
   take: (context: Context): AuthState | null => {
     const cookie = stateCookie.read(context);
     stateCookie.clear(context);
-    try {
-      return authStateSchema.safeParse(JSON.parse(cookie ?? "")).data ?? null;
-    } catch {
-      return null;
-    }
+    return authStateSchema.safeParse(parseJson(cookie ?? "")).data ?? null;
   },
 };
 
-/** Only a path of this site: `return_to` comes from a link that anyone may have written. */
+/**
+ * Only a path of this site: `return_to` comes from a link that anyone may have written. What is checked is the path as a
+ * browser will read it, because `/..//host`, `/%2e%2e//host` and a tab in between all come down to `//host`.
+ */
 export function localPath(path: string | undefined): string {
-  if (!path || !/^\/(?![/\\])[\x21-\x7e]{0,500}$/.test(path)) return "/";
-  return path;
+  if (!path || !/^\/[\x21-\x7e]{0,500}$/.test(path)) return "/";
+  // The name stands for this site, and for no other.
+  const url = URL.parse(path, "https://here.invalid");
+  if (url?.origin !== "https://here.invalid" || /^\/[/\\]/.test(url.pathname)) return "/";
+  return url.pathname + url.search + url.hash;
 }
 
 /** The platform compares it letter by letter with the one it was told at the beginning. */

@@ -1,5 +1,6 @@
 // The headers every page carries, and which addresses a page may reach.
 import type { MiddlewareHandler } from "hono";
+import { isThisComputer } from "#core/web-address.ts";
 
 /**
  * `strict` reaches nothing but this site. `watch` may also fetch the stream from any https host, play blobs, run the
@@ -10,7 +11,7 @@ export type PageKind = "strict" | "watch";
 /** `frameOrigin` is the one other site whose page this page may show in a frame. */
 export function pageHeaders(kind: PageKind, host: string, frameOrigin?: string): Record<string, string> {
   // A stream on the developer's own computer is the one case of http.
-  const isLocal = /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/.test(host);
+  const isLocal = isThisComputer(host.replace(/:\d+$/, ""));
   const streams = isLocal ? "https: http://localhost:* http://127.0.0.1:*" : "https:";
   const self = `'self' ${isLocal ? "ws" : "wss"}://${host}`;
   const policy =

@@ -8,7 +8,9 @@ import { maxClipSeconds, minClipSeconds } from "#core/clips/job/clip-mode.ts";
 import { AppError } from "#core/errors.ts";
 import { eventTimeSchema } from "#core/moments/moment.ts";
 import { unwrap } from "#core/outcome.ts";
-import { cleanLine } from "#core/text/clean-line.ts";
+import { titleSchema } from "#core/moments/title.ts";
+import { lineSchema } from "#core/text/clean-line.ts";
+import { maxExcerptChars } from "#core/chat/context-excerpt.ts";
 import type { AppEnv } from "../deps.ts";
 import { body, params, query } from "../http/body.ts";
 import { needs } from "../http/guards.ts";
@@ -17,21 +19,13 @@ import { deskOf } from "./clip-jobs.ts";
 
 const actionPath = z.object({ actionId: z.string().max(160) });
 
-const title = z
-  .string()
-  .max(1000)
-  .transform((given) => cleanLine(given, 140))
-  .refine((given) => given !== "", "is empty");
-const excerpt = z
-  .string()
-  .max(2000)
-  .transform((given) => cleanLine(given, 240) || null);
+const excerpt = lineSchema(maxExcerptChars).transform((line) => line || null);
 
 const wish = channelPath
   .extend({
     fromMs: eventTimeSchema,
     toMs: eventTimeSchema,
-    title: title.nullish(),
+    title: titleSchema.nullish(),
     contextExcerpt: excerpt.nullish(),
     confidence: z.number().min(0).max(1).default(1),
     source: z.enum(candidateSources).default("manual"),
@@ -42,7 +36,10 @@ const wish = channelPath
   );
 
 const edit = z
-  .object({ title: title.optional(), durationSeconds: z.number().min(minClipSeconds).max(maxClipSeconds).optional() })
+  .object({
+    title: titleSchema.optional(),
+    durationSeconds: z.number().min(minClipSeconds).max(maxClipSeconds).optional(),
+  })
   .strict();
 
 export const actionQueue = new Hono<AppEnv>()

@@ -8,7 +8,7 @@ import { settingsPatchSchema } from "#core/channel/settings-patch.ts";
 import { eventTimeSchema } from "#core/moments/moment.ts";
 import { unwrap } from "#core/outcome.ts";
 import { type Platform, platformSchema } from "#core/channel/channel-ref.ts";
-import { cleanLine } from "#core/text/clean-line.ts";
+import { titleSchema } from "#core/moments/title.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params } from "../http/body.ts";
 import { needs } from "../http/guards.ts";
@@ -25,12 +25,7 @@ const clipNow = z
   .object({
     fromMs: eventTimeSchema,
     toMs: eventTimeSchema,
-    title: z
-      .string()
-      .max(1000)
-      .transform((title) => cleanLine(title, 140))
-      .refine((title) => title !== "", "is empty")
-      .nullish(),
+    title: titleSchema.nullish(),
     /** Chosen by the page, so that a request sent twice makes one clip. */
     requestId: z
       .string()

@@ -5,6 +5,7 @@ import { clipErrorCodes, executors } from "#core/clips/job/clip-job.ts";
 import { jobChannel } from "#core/clips/job/job-channel.ts";
 import { AppError } from "#core/errors.ts";
 import { unwrap } from "#core/outcome.ts";
+import { lineSchema } from "#core/text/clean-line.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params, query } from "../http/body.ts";
 import { needs } from "../http/guards.ts";
@@ -15,7 +16,7 @@ export const pageIdSchema = z.string().regex(/^[A-Za-z0-9-]{8,64}$/, "is not a p
 const byPage = z.object({ pageId: pageIdSchema });
 /** Without an executor, the same again. */
 const retry = z.object({ executor: z.enum(executors).optional() });
-const failure = byPage.extend({ errorCode: z.enum(clipErrorCodes), detail: z.string().max(300) });
+const failure = byPage.extend({ errorCode: z.enum(clipErrorCodes), detail: lineSchema(300) });
 
 export const clipJobs = new Hono<AppEnv>()
   .get("/", needs("viewer"), query(channelQuery), async (context) => {

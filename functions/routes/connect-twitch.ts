@@ -76,9 +76,9 @@ function begin<E extends AppEnv>(
 
 /** A code and no sentence: anyone may write a link with words in it that the page would then say in our name. */
 function back<E extends AppEnv>(context: Context<E>, returnTo: string, problem: ConnectProblem): Response {
-  const address = new URL(returnTo, context.req.url);
+  const address = new URL(localPath(returnTo), context.req.url);
   address.searchParams.set("problem", problem);
-  return context.redirect(address.pathname + address.search);
+  return context.redirect(localPath(address.pathname + address.search));
 }
 
 function nameOf({ platform, userId }: Member): string {

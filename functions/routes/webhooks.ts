@@ -3,6 +3,7 @@ import { type Context, Hono } from "hono";
 import { AppError } from "#core/errors.ts";
 import type { WebhookEvent } from "#core/listener/webhook-event.ts";
 import type { Platform } from "#core/channel/channel-ref.ts";
+import { parseJson } from "#core/text/parse-json.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { kickWebhookEvent } from "../../adapters/kick/webhook-chat-event.ts";
 import { verifyKickWebhook } from "../../adapters/kick/webhook-signature.ts";
@@ -33,7 +34,7 @@ async function kick(context: Context<AppEnv>): Promise<Response> {
   const event = kickWebhookEvent({
     eventType: header("kick-event-type"),
     messageId,
-    body: parseJson(rawBody),
+    body: parseJson(new TextDecoder().decode(rawBody)),
   });
   const { status } = event;
   // A signed event that we cannot read will not become readable by being sent again.
@@ -55,7 +56,11 @@ async function twitch(context: Context<AppEnv>): Promise<Response> {
   const signed = { secret, messageId, timestamp, signature: header("message-signature"), rawBody };
   if (messageId === "" || !(await verifyEventSubMessage(signed))) throw new AppError("bad_signature");
   const sentAtMs = sentRecently(timestamp, twitchMaxAgeMs);
-  const message = eventSubMessage({ messageType: header("message-type"), sentAtMs, body: parseJson(rawBody) });
+  const message = eventSubMessage({
+    messageType: header("message-type"),
+    sentAtMs,
+    body: parseJson(new TextDecoder().decode(rawBody)),
+  });
   // Twitch wants the challenge back as it is, and nothing else.
   if (message.status === "challenge") return context.body(message.challenge, 200, { "content-type": "text/plain" });
   const status = message.status === "event" ? message.event.status : message.status;
@@ -114,12 +119,4 @@ async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
     at += chunk.length;
   }
   return body;
-}
-
-function parseJson(rawBody: Uint8Array<ArrayBuffer>): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(rawBody));
-  } catch {
-    return null;
-  }
 }

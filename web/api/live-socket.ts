@@ -1,6 +1,7 @@
 // A live connection of a page: reconnects by itself, gives parsed messages, drops what it does not understand.
 import { PartySocket } from "partysocket";
 import type { z } from "zod";
+import { parseJson } from "#core/text/parse-json.ts";
 
 export type Connection = "connecting" | "open" | "lost";
 
@@ -62,9 +63,5 @@ export function openLiveSocket<In, Out = never>(options: Options<In>): LiveSocke
 
 function parse<In>(schema: z.ZodType<In>, data: unknown): In | null {
   if (typeof data !== "string") return null;
-  try {
-    return schema.safeParse(JSON.parse(data)).data ?? null;
-  } catch {
-    return null;
-  }
+  return schema.safeParse(parseJson(data)).data ?? null;
 }

@@ -1,5 +1,7 @@
 // Keeps finished cuts on disk until they are uploaded, so that a reload goes on with the upload instead of cutting again.
 import { z } from "zod";
+import { hex } from "#core/text/hex.ts";
+import { parseJson } from "#core/text/parse-json.ts";
 
 export interface StoredCut {
   readonly file: Blob;
@@ -30,7 +32,7 @@ export async function loadCut(jobId: string, range: string): Promise<StoredCut |
   const read = noteSchema.safeParse(
     await note
       .text()
-      .then(JSON.parse)
+      .then(parseJson)
       .catch(() => null),
   ).data;
   if (read === undefined || read.bytes !== file.size || read.range !== range) return null;
@@ -87,8 +89,4 @@ async function write(folder: FileSystemDirectoryHandle, name: string, content: B
   const stream = await (await folder.getFileHandle(name, { create: true })).createWritable();
   await stream.write(content);
   await stream.close();
-}
-
-function hex(bytes: ArrayBuffer): string {
-  return Array.from(new Uint8Array(bytes), (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,4 +1,6 @@
 // One job from lease to link: holds the lease while it cuts and uploads, and stops at once when the lease is lost.
+import { recordingsFolder } from "#core/recording/recording-name.ts";
+import { leaseMs } from "#core/clips/browser/browser-lease.ts";
 import type { ClipErrorCode, ClipJob } from "#core/clips/job/clip-job.ts";
 import { AppError } from "#core/errors.ts";
 import type { Cutter } from "../cutter/cutter.types.ts";
@@ -20,7 +22,6 @@ interface Tools {
 
 /** A lease lasts 30 s. */
 const renewEveryMs = 10_000;
-const leaseMs = 30_000;
 
 /** `done`: the job has ended, well or badly. `left`: another page has it, or the server could not be asked. */
 export async function workOnJob(tools: Tools, job: ClipJob): Promise<"done" | "left"> {
@@ -63,7 +64,7 @@ async function cutOf({ recorder, cutter, onProgress }: Tools, job: ClipJob, sign
   if (stored !== null) return stored;
   const segments = await recorder.segmentsIn(job.range);
   if (segments.length === 0) throw new AppError("range_not_recorded");
-  const folder = `recordings/${recorder.status.recordingName}`;
+  const folder = `${recordingsFolder}/${recorder.status.recordingName}`;
   const show = (fraction: number) => onProgress({ jobId: job.jobId, stage: "cutting", fraction });
   const cut = await cutter.cut({ folder, segments, range: job.range }, show, signal);
   signal.throwIfAborted();

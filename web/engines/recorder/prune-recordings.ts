@@ -1,6 +1,7 @@
 // Deletes recordings that nobody writes any more: all past their age, or the oldest one to make room.
+import { recordingsFolder } from "#core/recording/recording-name.ts";
 import { namesIn } from "./names-in.ts";
-import { indexFile, recordingsFolder } from "./recording-folder.ts";
+import { indexFile } from "./recording-folder.ts";
 
 interface OldRecording {
   readonly name: string;

@@ -2,13 +2,14 @@
 import { endMsOf } from "#core/recording/coverage.ts";
 import { planFetch, type Cursor, type PlannedSegment } from "#core/recording/fetch-plan.ts";
 import { looksLikeMedia } from "#core/recording/looks-like-media.ts";
+import { offerKey } from "#core/recording/offer-key.ts";
 import type { Resource } from "#core/recording/playlist.ts";
 import type { Gap } from "#core/recording/segment.ts";
 import { download, DownloadError } from "./download.ts";
 import type { PlaylistReader } from "./playlist-reader.ts";
 import type { Recording } from "./recording.ts";
 import type { RecorderPhase, RecorderProblemCode } from "./recorder.types.ts";
-import { offerKey, type SegmentOffers } from "./segment-offers.ts";
+import type { SegmentOffers } from "./segment-offers.ts";
 import type { Wakeable } from "./wakeable.ts";
 
 export interface LiveRecording {

@@ -1,9 +1,8 @@
 // One recording on disk: a folder of immutable segment files and an index that only this worker opens.
 import { orphansOf, readIndex, type IndexLine, type RecordingIndex } from "#core/recording/recording-index.ts";
-import { recordingName, recordingPrefix } from "#core/recording/recording-name.ts";
+import { recordingName, recordingPrefix, recordingsFolder } from "#core/recording/recording-name.ts";
 import { namesIn } from "./names-in.ts";
 
-export const recordingsFolder = "recordings";
 export const indexFile = "index.jsonl";
 
 export interface RecordingFolder {

@@ -8,6 +8,7 @@ import type {
   LoaderConfiguration,
   LoaderStats,
 } from "hls.js";
+import { offerKey } from "#core/recording/offer-key.ts";
 import type { Recorder } from "./recorder.types.ts";
 
 /** Longer than the recorder needs to read the playlist again and fetch; a player has that much buffered. */
@@ -39,7 +40,7 @@ export function createSegmentLoader(recorder: Pick<Recorder, "segmentBytes">): F
       this.context = context;
       this.#callbacks = callbacks;
       this.stats.loading.start = performance.now();
-      void recorder.segmentBytes(addressOf(context), waitMs).then((bytes) => {
+      void recorder.segmentBytes(keyOf(context), waitMs).then((bytes) => {
         if (this.#isOver) return;
         if (bytes !== null) return this.#deliver(context, bytes, callbacks);
         this.#isFromNetwork = true;
@@ -80,7 +81,7 @@ export function createSegmentLoader(recorder: Pick<Recorder, "segmentBytes">): F
   };
 }
 
-/** As `offerKey` names it in the recorder. */
-function addressOf({ url, rangeStart, rangeEnd }: FragmentLoaderContext): string {
-  return rangeEnd ? `${url}#bytes=${rangeStart ?? 0}-${rangeEnd}` : url;
+/** hls.js gives the end of a range exclusively, and none for a whole file. */
+function keyOf({ url, rangeStart = 0, rangeEnd }: FragmentLoaderContext): string {
+  return offerKey({ address: url, byteRange: rangeEnd ? { offset: rangeStart, length: rangeEnd - rangeStart } : null });
 }

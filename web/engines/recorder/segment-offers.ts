@@ -1,6 +1,5 @@
 // Hands the recorder's downloads to the player: the newest from memory, older ones from disk, coming ones when they arrive.
 import pTimeout from "p-timeout";
-import type { Resource } from "#core/recording/playlist.ts";
 
 export interface SegmentOffers {
   /** Resolves with a copy as soon as the recorder has the bytes; null after `timeoutMs` or once it is known not to get them. */
@@ -71,11 +70,6 @@ export function createSegmentOffers(read: (file: string) => Promise<ArrayBuffer 
     listed: (addresses, askedAtMs) =>
       settle((waiter) => waiter.sinceMs <= askedAtMs && !addresses.has(waiter.address), null),
   };
-}
-
-/** How player and recorder name a part of the stream to each other: its address, and its bytes where it is not a whole file. */
-export function offerKey({ address, byteRange }: Resource): string {
-  return byteRange === null ? address : `${address}#bytes=${byteRange.offset}-${byteRange.offset + byteRange.length}`;
 }
 
 function dropOldest(map: Map<string, unknown>, count: number): void {
