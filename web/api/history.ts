@@ -11,6 +11,9 @@ import { type ChannelFeedback, channelFeedbackSchema } from "#core/channel/chann
 import { type ChannelName, pathOf } from "./channels.ts";
 import { request } from "./request.ts";
 
+/** A day's counts are some megabytes. */
+const countsTimeoutMs = 120_000;
+
 /** Newest first. */
 export async function listSessions(name: ChannelName): Promise<readonly SessionCountsEntry[]> {
   const answer = z.object({ sessions: z.array(sessionCountsEntrySchema).max(100) });
@@ -23,7 +26,7 @@ export async function getSessionCounts(
   signal?: AbortSignal,
 ): Promise<SessionCounts> {
   const path = `${pathOf(name)}/sessions/${encodeURIComponent(sessionId)}/seconds`;
-  return request(path, sessionCountsSchema, signal ? { signal } : {});
+  return request(path, sessionCountsSchema, { timeoutMs: countsTimeoutMs, ...(signal && { signal }) });
 }
 
 /** Null takes an answer back. */

@@ -48,7 +48,7 @@ export function openLiveSocket<In, Out = never>(options: Options<In>): LiveSocke
     if (failures % failuresToReport === 0) options.onRepeatedFailure();
   });
   socket.addEventListener("message", (event: MessageEvent) => {
-    const message = parse(options.schema, event.data);
+    const message = options.schema.safeParse(parseJson(String(event.data))).data;
     if (message) options.onMessage(message);
     else console.warn("The live connection sent a message this page does not understand.");
   });
@@ -59,9 +59,4 @@ export function openLiveSocket<In, Out = never>(options: Options<In>): LiveSocke
     reconnect: () => socket.reconnect(),
     destroy: () => socket.close(),
   };
-}
-
-function parse<In>(schema: z.ZodType<In>, data: unknown): In | null {
-  if (typeof data !== "string") return null;
-  return schema.safeParse(parseJson(data)).data ?? null;
 }

@@ -6,7 +6,7 @@ import { coverage } from "#core/recording/coverage.ts";
 import type { Cutter } from "../cutter/cutter.types.ts";
 import type { Recorder } from "../recorder/recorder.types.ts";
 import type { ClipRunner, CutProgress } from "./clip-runner.types.ts";
-import { createClipsApi, type ClipsApi } from "./clips-api.ts";
+import { openClipWork, type ClipWork } from "../../api/clip-work.ts";
 import { pruneCuts } from "./cut-store.ts";
 import { createSteadyTimer } from "./steady-timer.ts";
 import { workOnJob } from "./work-on-job.ts";
@@ -15,7 +15,7 @@ interface Options {
   readonly recorder: Recorder;
   readonly cutter: Cutter;
   readonly pageId: string;
-  readonly api?: ClipsApi;
+  readonly api?: ClipWork;
 }
 
 /** After another page won, or the server did not answer, the job is left alone for a while. */
@@ -25,7 +25,7 @@ const pinMarginMs = 10_000;
 /** Jobs of other sessions and bursts: the rest is looked at when these are done. */
 const maxJobs = 50;
 
-export function createClipRunner({ recorder, cutter, pageId, api = createClipsApi(pageId) }: Options): ClipRunner {
+export function createClipRunner({ recorder, cutter, pageId, api = openClipWork(pageId) }: Options): ClipRunner {
   const stopping = new AbortController();
   const timer = createSteadyTimer();
   const listeners = new Set<(progress: readonly CutProgress[]) => void>();

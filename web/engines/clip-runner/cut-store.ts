@@ -29,12 +29,7 @@ export async function loadCut(jobId: string, range: string): Promise<StoredCut |
     ["json", "mp4", "jpg"].map((kind) => open(folder, nameOf(jobId, kind))),
   );
   if (!note || !file) return null;
-  const read = noteSchema.safeParse(
-    await note
-      .text()
-      .then(parseJson)
-      .catch(() => null),
-  ).data;
+  const read = noteSchema.safeParse(parseJson(await note.text().catch(() => ""))).data;
   if (read === undefined || read.bytes !== file.size || read.range !== range) return null;
   return { file, poster: poster ?? null, durationMs: read.durationMs, sha256: read.sha256 };
 }

@@ -1,17 +1,17 @@
 // Uploads a finished cut in parts, going on where an interrupted upload ended, and completes the job.
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
-import { AppError } from "#core/errors.ts";
 import { planParts, remainingParts } from "#core/clips/browser/part-plan.ts";
-import type { ClipsApi } from "./clips-api.ts";
+import type { ClipWork } from "../../api/clip-work.ts";
+import { ApiError } from "../../api/request.ts";
 import type { StoredCut } from "./cut-store.ts";
 import { withRetries, type Sleep } from "./with-retries.ts";
 
 /** A second ticket is asked for when the server lost parts between the last one and the end; a third would be a loop. */
 const maxRounds = 3;
 
-/** Throws an AppError with `lease_lost` when another page has the job, or the last failure after all tries. */
+/** Throws an ApiError with `lease_lost` when another page has the job, or the last failure after all tries. */
 export async function uploadClip(
-  { api, sleep, signal }: { readonly api: ClipsApi; readonly sleep: Sleep; readonly signal: AbortSignal },
+  { api, sleep, signal }: { readonly api: ClipWork; readonly sleep: Sleep; readonly signal: AbortSignal },
   jobId: string,
   cut: StoredCut,
   onProgress: (fraction: number) => void,
@@ -34,17 +34,17 @@ export async function uploadClip(
     try {
       return await retrying(() => api.complete(jobId, ticket.uploadId, Math.round(cut.durationMs), signal));
     } catch (error) {
-      if (!(error instanceof AppError) || error.code !== "upload_incomplete" || round >= maxRounds) throw error;
+      if (!(error instanceof ApiError) || error.code !== "upload_incomplete" || round >= maxRounds) throw error;
     }
   }
 }
 
 /** A clip without a poster is still a clip; only losing the job matters. */
-async function putPoster(api: ClipsApi, jobId: string, poster: Blob, signal: AbortSignal): Promise<void> {
+async function putPoster(api: ClipWork, jobId: string, poster: Blob, signal: AbortSignal): Promise<void> {
   try {
     await api.putPoster(jobId, poster, signal);
   } catch (error) {
     signal.throwIfAborted();
-    if (error instanceof AppError && error.code === "lease_lost") throw error;
+    if (error instanceof ApiError && error.code === "lease_lost") throw error;
   }
 }

@@ -1,6 +1,6 @@
 // Tries something again after failures that may pass, with growing pauses.
 import pRetry from "p-retry";
-import { AppError, errorKinds } from "#core/errors.ts";
+import { ApiError } from "../../api/request.ts";
 
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
 
@@ -17,7 +17,7 @@ export async function withRetries<T>(work: () => Promise<T>, sleep: Sleep, signa
     minTimeout: 0,
     signal,
     async shouldRetry({ error, attemptNumber }) {
-      if (error instanceof AppError && errorKinds[error.code].queue === "ack") return false;
+      if (error instanceof ApiError && error.isRefusal) return false;
       await sleep(pausesMs[attemptNumber - 1] ?? 0, signal);
       return true;
     },

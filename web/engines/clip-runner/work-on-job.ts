@@ -6,7 +6,8 @@ import { AppError } from "#core/errors.ts";
 import type { Cutter } from "../cutter/cutter.types.ts";
 import type { Recorder } from "../recorder/recorder.types.ts";
 import type { CutProgress } from "./clip-runner.types.ts";
-import type { ClipsApi } from "./clips-api.ts";
+import type { ClipWork } from "../../api/clip-work.ts";
+import { ApiError } from "../../api/request.ts";
 import { loadCut, removeCut, storeCut, type StoredCut } from "./cut-store.ts";
 import type { SteadyTimer } from "./steady-timer.ts";
 import { uploadClip } from "./upload-clip.ts";
@@ -14,7 +15,7 @@ import { uploadClip } from "./upload-clip.ts";
 interface Tools {
   readonly recorder: Recorder;
   readonly cutter: Cutter;
-  readonly api: ClipsApi;
+  readonly api: ClipWork;
   readonly timer: SteadyTimer;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CutProgress) => void;
@@ -43,9 +44,9 @@ export async function workOnJob(tools: Tools, job: ClipJob): Promise<"done" | "l
     await removeCut(job.jobId);
     return "done";
   } catch (error) {
-    if (signal.aborted || (error instanceof AppError && error.code === "lease_lost")) return "left";
+    if (signal.aborted || (error instanceof ApiError && error.code === "lease_lost")) return "left";
     // What the server refuses as a file it would refuse again; after anything else the next try only has to upload.
-    if (error instanceof AppError) await removeCut(job.jobId);
+    if (error instanceof ApiError && error.isRefusal) await removeCut(job.jobId);
     const code = error instanceof AppError && error.code === "range_not_recorded" ? "clip_range_not_recorded" : failure;
     const detail = error instanceof Error ? error.message : "The clip could not be made.";
     return await tools.api.fail(job.jobId, code, detail).then(
@@ -87,7 +88,7 @@ function renewLease({ api, timer }: Tools, jobId: string, lost: AbortController)
       .then(
         () => (renewedAtMs = nowMs),
         // Only the server's no loses the lease at once; silence may pass before it runs out.
-        (error: unknown) => void (error instanceof AppError && error.code === "lease_lost" && lose()),
+        (error: unknown) => void (error instanceof ApiError && error.code === "lease_lost" && lose()),
       )
       .finally(() => (isAsking = false));
   });

@@ -1,4 +1,4 @@
-// What the rest of the page sees of the cutter: one interface, engines behind it.
+// What the rest of the page sees of the cutter.
 import type { Segment } from "#core/recording/segment.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 

@@ -1,4 +1,4 @@
-// The ffmpeg.wasm engine: cuts recorded segments into an MP4 by copying packets, starting on the asked picture by an edit list.
+// Cuts recorded segments into an MP4 with ffmpeg.wasm, by copying packets; the clip starts on the asked picture by an edit list.
 import type { FFmpeg } from "@ffmpeg/ffmpeg";
 import { planCut, type CutPart, type CutPlan } from "#core/cuts/cut-plan.ts";
 import { audioLeadMs } from "./audio-lead.ts";

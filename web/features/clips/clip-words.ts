@@ -18,7 +18,7 @@ export interface ClipView {
 }
 
 /** The page that shows the job, if it records the channel. */
-export interface Here {
+export interface OwnPage {
   /** This page's work on the job, if any. */
   readonly progress: CutProgress | undefined;
   readonly pageId: string;
@@ -37,7 +37,7 @@ const stages: Record<CutProgress["stage"], string> = {
 };
 
 /** `here` is null on a page that records nothing. */
-export function clipView(job: ClipJob, here: Here | null): ClipView {
+export function clipView(job: ClipJob, here: OwnPage | null): ClipView {
   const standing = standings[job.executor][job.status];
   const still = { tone: "plain", words: standing, fraction: undefined, lacksFootage: false } as const;
   switch (job.status) {
@@ -62,7 +62,7 @@ function twitchAtWork(job: ClipJob): Partial<ClipView> {
   return { fraction, tone: "warn", words: "Late: Twitch does not show the clip yet and is still being asked" };
 }
 
-function pageAtWork(job: ClipJob, here: Here | null): Partial<ClipView> {
+function pageAtWork(job: ClipJob, here: OwnPage | null): Partial<ClipView> {
   const { progress } = here ?? {};
   if (here && progress) {
     const stage = stages[progress.stage];
@@ -82,7 +82,7 @@ function pageAtWork(job: ClipJob, here: Here | null): Partial<ClipView> {
 }
 
 /** The clip runner leaves a clip that is mostly missing to a page that holds more of it. */
-function lacksFootage(range: TimeRange, { recordedFromMs, gaps }: Here): boolean {
+function lacksFootage(range: TimeRange, { recordedFromMs, gaps }: OwnPage): boolean {
   const isTooEarly = recordedFromMs === null || recordedFromMs > range.fromMs;
   return isTooEarly || gapMs(gaps, range) > (range.toMs - range.fromMs) / 2;
 }
