@@ -38,3 +38,8 @@ export function memberFor(members: readonly Member[], identity: Identity): Membe
   const found = known ?? named;
   return found ? { ...found, userId: identity.userId, login: identity.login, displayName: identity.displayName } : null;
 }
+
+/** Names a signed-in member for as long as they are one; null for somebody who has only been named. */
+export function memberKey({ platform, userId }: Pick<Member, "platform" | "userId">): string | null {
+  return userId === null ? null : `${platform}:${userId}`;
+}

@@ -19,6 +19,7 @@ import type { Moment, TimeRange } from "#core/moments/moment.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
 import { tickSession } from "#core/session/session-step.ts";
 import { armAlarm } from "../alarm.ts";
+import { logWarning } from "../log-warning.ts";
 import { Outbox } from "../outbox.ts";
 import type { ChannelMonitorRpc, ChannelOverview } from "../rpc/channel-monitor-rpc.ts";
 import { deskStub, workspaceStub } from "../stubs.ts";
@@ -27,7 +28,7 @@ import { deliver } from "./deliver.ts";
 import { Feedback } from "./feedback.ts";
 import { MonitorStorage } from "./monitor-storage.ts";
 import { PageSockets } from "./page-sockets.ts";
-import type { PageState } from "./pages.ts";
+import type { PageState } from "./page-state.ts";
 import type { SessionCountsAnswer } from "../rpc/channel-monitor-rpc.ts";
 import { SessionArchive } from "./session-archive.ts";
 import { summarise } from "./summarise.ts";
@@ -40,10 +41,14 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   readonly #archive: SessionArchive;
   readonly #feedback: Feedback;
   readonly #book: ChannelBook;
-  readonly #pages = new PageSockets(() => this.getConnections<PageState>());
+  readonly #pages: PageSockets;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
+    this.#pages = new PageSockets({
+      connections: () => this.getConnections<PageState>(),
+      membersBySession: (tokenHashes) => workspaceStub(env).membersBySession(tokenHashes),
+    });
     this.#storage = new MonitorStorage(ctx.storage.sql);
     this.#outbox = new Outbox(ctx.storage.sql, (target, messages) =>
       deliver(env, this.#book.channel(), target, messages),
@@ -78,9 +83,17 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
     await this.#settle();
   }
 
-  /** From the workspace's clock: an alarm that was lost is armed again. */
+  /** From the workspace's clock: an alarm that was lost is armed again, and an ended session that was missed is found. */
   async wake(): Promise<void> {
     if (this.#storage.channel) await this.#settle();
+    this.sessionsEnded();
+  }
+
+  /** From the workspace: sessions have ended, and with them the sockets they opened. */
+  sessionsEnded(): void {
+    // The workspace is asked which they are, so it must not wait for this.
+    const done = this.#pages.closeEnded();
+    this.ctx.waitUntil(done.catch((error: unknown) => logWarning("recheck_failed", error)));
   }
 
   /** From the listener, possibly more than once. Returns whether a page watches. */
@@ -180,8 +193,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   }
 
   override async onConnect(connection: Connection<PageState>, context: ConnectionContext): Promise<void> {
-    const pageId = new URL(context.request.url).searchParams.get("page_id") ?? "";
-    await this.#pages.open(connection, pageId, async (recorders): Promise<ServerMessage[] | string> => {
+    await this.#pages.open(connection, context.request, async (recorders): Promise<ServerMessage[] | string> => {
       // A channel that was added just now may not have reached its listener.
       await this.#outbox.flush("listener");
       const heard = await watchChannel(this.env, this.#storage);
@@ -198,7 +210,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
     this.#pages.take(connection, message);
   }
 
-  override onClose(closed: Connection): void {
+  override onClose(closed: Connection<PageState>): void {
     this.#pages.left(closed);
   }
 

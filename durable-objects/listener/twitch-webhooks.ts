@@ -77,7 +77,7 @@ export class TwitchWebhooks implements WebhookSubscriptions {
       return reconcileMs;
     }
     const wanted = new Set(await connected());
-    const fingerprint = await hashOf(target);
+    const fingerprint = await sha256OfText(`${target.callback} ${target.secret}`);
     // Twitch goes on signing with the secret of its subscription: those made with another are of no use.
     const isOtherTarget = this.#parts.storage.webhookTarget !== fingerprint;
     let againInMs = reconcileMs;
@@ -141,8 +141,4 @@ export class TwitchWebhooks implements WebhookSubscriptions {
     this.#parts.storage.webhooks = this.#standings;
     this.onChange();
   }
-}
-
-async function hashOf({ callback, secret }: EventSubTarget): Promise<string> {
-  return sha256OfText(`${callback} ${secret}`);
 }

@@ -30,8 +30,10 @@ export interface ChannelMonitorRpc {
   configure(channel: Channel, listener: string): Promise<void>;
   /** From the workspace: the channel has been removed. */
   remove(): Promise<void>;
-  /** From the workspace's clock: an alarm that was lost is armed again. */
+  /** From the workspace's clock: an alarm that was lost is armed again, and an ended session that was missed is found. */
   wake(): Promise<void>;
+  /** From the workspace: sessions have ended, and with them the sockets they opened. */
+  sessionsEnded(): void;
   /** From the listener, possibly more than once. Returns whether a page watches. */
   receive(reports: readonly ListenerReport[]): Promise<boolean>;
   /** From the listener, each second while a page watches; false when nobody does any more. */

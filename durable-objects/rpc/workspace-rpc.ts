@@ -28,6 +28,8 @@ export interface WorkspaceRpc {
   signIn(identity: Identity): Promise<Outcome<{ token: string; expiresAtMs: number }>>;
   signOut(token: string): Promise<void>;
   memberOf(token: string): Promise<Member | null>;
+  /** Who holds the sessions of these hashes, in their order; null for one that has ended. */
+  membersBySession(tokenHashes: readonly string[]): (Member | null)[];
   members(): Member[];
   addMember(platform: Platform, login: string, role: Role): Promise<Outcome<Member>>;
   removeMember(platform: Platform, login: string): Promise<Outcome<void>>;

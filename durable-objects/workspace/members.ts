@@ -35,7 +35,7 @@ export class Members {
   /** Lets an identity in if a member matches it. Throws `not_a_member`. */
   async signIn(identity: Identity): Promise<{ token: string; expiresAtMs: number }> {
     const token = randomToken();
-    const tokenHash = await hashOf(token);
+    const tokenHash = await sha256OfText(token);
     // Found and saved in one breath: a member who is removed in between must not come back by it.
     const member = memberFor(this.list(), identity);
     if (!member) throw new AppError("not_a_member");
@@ -47,11 +47,11 @@ export class Members {
   }
 
   async signOut(token: string): Promise<void> {
-    this.#sql.exec("DELETE FROM sign_ins WHERE token_hash = ?", await hashOf(token));
+    this.#sql.exec("DELETE FROM sign_ins WHERE token_hash = ?", await sha256OfText(token));
   }
 
   async memberOf(token: string): Promise<Member | null> {
-    return this.signedIn(await hashOf(token));
+    return this.signedIn(await sha256OfText(token));
   }
 
   /** Who holds the session of this hash; null once it has ended. */
@@ -106,10 +106,6 @@ export class Members {
       member.role,
     );
   }
-}
-
-export async function hashOf(token: string): Promise<string> {
-  return sha256OfText(token);
 }
 
 function requireAnOwner(members: readonly Member[]): void {

@@ -21,6 +21,14 @@ export async function wakeDesks(env: Env, channels: readonly AssignedChannel[]):
   await inBatches(channels, (channel) => [deskStub(env, channel).wake()]);
 }
 
+/** So that pages of sessions that have ended are told nothing more. Never throws. */
+export async function tellMonitors(
+  env: Pick<Env, "ChannelMonitor">,
+  channels: readonly AssignedChannel[],
+): Promise<void> {
+  await inBatches(channels, (channel) => [monitorStub(env, channel).sessionsEnded()]);
+}
+
 async function inBatches<T>(all: readonly T[], wake: (one: T) => readonly Promise<unknown>[]): Promise<void> {
   for (let at = 0; at < all.length; at += wokenAtOnce)
     await Promise.allSettled(all.slice(at, at + wokenAtOnce).flatMap(wake));

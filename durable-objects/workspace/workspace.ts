@@ -21,7 +21,7 @@ import { AppTokens } from "./app-tokens.ts";
 import { BoardSockets, type DashboardState } from "./board-sockets.ts";
 import { Channels } from "./channels.ts";
 import { Members } from "./members.ts";
-import { tellListener, wakeAll, wakeDesks } from "./wake-objects.ts";
+import { tellListener, tellMonitors, wakeAll, wakeDesks } from "./wake-objects.ts";
 
 export class Workspace extends Server<Env> implements WorkspaceRpc {
   static override options = { hibernate: true };
@@ -52,11 +52,15 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
 
   async signOut(token: string): Promise<void> {
     await this.#members.signOut(token);
-    this.#sockets.closeEnded();
+    this.#sessionsEnded();
   }
 
   async memberOf(token: string): Promise<Member | null> {
     return this.#members.memberOf(token);
+  }
+
+  membersBySession(tokenHashes: readonly string[]): (Member | null)[] {
+    return tokenHashes.map((tokenHash) => this.#members.signedIn(tokenHash));
   }
 
   members(): Member[] {
@@ -70,7 +74,7 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
   async removeMember(platform: Platform, login: string): Promise<Outcome<void>> {
     return attempt(() => {
       this.#members.remove(platform, login);
-      this.#sockets.closeEnded();
+      this.#sessionsEnded();
     });
   }
 
@@ -175,8 +179,18 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
     await this.#sockets.open(connection, request, () => this.#control.snapshot(this.summaries()));
   }
 
+  override onMessage(connection: Connection<DashboardState>): void {
+    this.#sockets.refuseMessage(connection);
+  }
+
   override async onAlarm(): Promise<void> {
     await this.#settle();
+  }
+
+  /** A monitor that misses this is woken by the cron tick and asks then; so are those of a session that ran out. */
+  #sessionsEnded(): void {
+    this.#sockets.closeEnded();
+    this.ctx.waitUntil(tellMonitors(this.env, this.#channels.list()));
   }
 
   /** Whoever changes a channel waits until its monitor knows, and not for the monitors of others. */

@@ -153,8 +153,17 @@ test("who signs out or is removed hears nothing more", async () => {
   expect(removed.messages.map(({ type }) => type)).toEqual(["snapshot"]);
 });
 
+test("a dashboard that says anything is closed", async () => {
+  const { webSocket } = await knock(await owner());
+  const closedWith = new Promise<number>((resolve) => {
+    webSocket?.addEventListener("close", ({ code }) => resolve(code));
+  });
+  webSocket?.accept();
+  webSocket?.send("{}");
+  expect(await closedWith).toBe(1008);
+});
+
 test("the workspace itself lets nobody in without a session, and no crowd with one", async () => {
-  const cookie = `__Host-hypecut=${(await owner()).cookies.get("__Host-hypecut")}`;
   const enter = async (headers: Record<string, string>) => {
     const url = `${origin}/parties/workspace/workspace`;
     const { webSocket } = await workspace().fetch(url, { headers: { upgrade: "websocket", ...headers } });
@@ -168,6 +177,17 @@ test("the workspace itself lets nobody in without a session, and no crowd with o
   };
   expect(await enter({})).toBe(4401);
   const outcomes: (number | null)[] = [];
-  for (let i = 0; i < 205; i++) outcomes.push(await enter({ cookie }));
-  expect([outcomes[0], outcomes.at(-1)]).toEqual([null, 1013]);
+  for (let n = 0; n < 21; n++) {
+    const login = `crowd_${n}`;
+    await workspace().addMember("kick", login, "viewer");
+    const signedIn = await workspace().signIn({ platform: "kick", userId: `7${n}`, login, displayName: login });
+    const cookie = `__Host-hypecut=${signedIn.ok ? signedIn.value.token : ""}`;
+    for (let i = 0; i < 11; i++) outcomes.push(await enter({ cookie }));
+  }
+  const ofEach = [...Array.from({ length: 10 }, () => null), 1013];
+  expect(outcomes.slice(0, 11)).toEqual(ofEach);
+  expect(outcomes.slice(-11)).toEqual(ofEach.map(() => 1013));
+  // The dashboards of the tests before have a few of the two hundred places.
+  const letIn = outcomes.filter((code) => code === null).length;
+  expect([letIn > 180, letIn <= 200]).toEqual([true, true]);
 });

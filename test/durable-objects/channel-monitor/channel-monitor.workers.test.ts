@@ -4,16 +4,14 @@ import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { sessionCountsSchema } from "#core/session/session-counts.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
-import type { Channel } from "#core/channel/channel.ts";
 import { emptyFeed } from "#core/channel/feed.ts";
-import { type ServerMessage, serverMessageSchema } from "#core/live/live-message.ts";
+import type { ServerMessage } from "#core/live/live-message.ts";
 import { offlineGraceMs } from "#core/session/session-step.ts";
-import { deskStub, listenerStub, monitorStub, workspaceStub } from "../support/object-stubs.ts";
-import { until } from "../support/demo-world.ts";
-import { origin, owner, type Visitor } from "../support/site.ts";
+import { deskStub, listenerStub, monitorStub, workspaceStub } from "../../support/object-stubs.ts";
+import { until } from "../../support/demo-world.ts";
+import { owner } from "../../support/site.ts";
+import { addedChannel, found, goesLive, goesOffline, openPage } from "../../support/watch-page.ts";
 
-// Nobody asks a platform about these channels: the listener's part is played by the test.
-let lastId = 500_000;
 beforeEach(() => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
 });
@@ -22,102 +20,11 @@ afterEach(() => {
   vi.restoreAllMocks();
 });
 
-async function added(): Promise<Channel & { listener: string }> {
-  const channelId = String(++lastId);
-  const channel = { platform: "kick", channelId, login: `c${channelId}`, displayName: `c${channelId}` } as const;
-  return workspaceStub(env).addChannel(channel);
-}
-
-const startedAtMs = () => Math.floor(Date.now() / 1000) * 1000 - 600_000;
-const goesLive = (atMs = Date.now()): ListenerReport => ({
-  type: "live",
-  report: { type: "live", atMs, streamId: null, startedAtMs: startedAtMs(), title: "Evening", viewerCount: 12 },
-});
-const goesOffline = (atMs = Date.now()): ListenerReport => ({ type: "live", report: { type: "offline", atMs } });
-
-function found(id: string, peakMs = Date.now()): ListenerReport {
-  const trigger = {
-    type: "keyword",
-    atMs: peakMs,
-    windowSeconds: 10,
-    value: 5,
-    baseline: null,
-    ratio: null,
-    unit: "messages",
-    term: "clip",
-  } as const;
-  const moment = {
-    onsetMs: peakMs - 5000,
-    peakMs,
-    detectedMs: peakMs + 1000,
-    score: 0.9,
-    profile: "seed",
-    explanation: "Five.",
-    viewerCount: 12,
-    triggers: [trigger],
-  } as const;
-  return { type: "moment", id, moment: { ...moment, triggers: [trigger] } };
-}
-
-interface Page {
-  readonly messages: ServerMessage[];
-  next<Type extends ServerMessage["type"]>(type: Type): Promise<Extract<ServerMessage, { type: Type }>>;
-  send(message: unknown): void;
-  readonly socket: WebSocket;
-}
-
-function connect(who: Visitor, key: string, headers: Record<string, string> = {}, pageId = "page-0001") {
-  const path = `/parties/channel-monitor/${key}?page_id=${pageId}`;
-  return who.request("GET", path, undefined, { upgrade: "websocket", ...headers });
-}
-
-async function open(who: Visitor, channel: Channel, pageId = "page-0001"): Promise<Page> {
-  const { webSocket } = await connect(who, `${channel.platform}:${channel.channelId}`, {}, pageId);
-  if (!webSocket) throw new Error("no socket");
-  const messages: ServerMessage[] = [];
-  let read = 0;
-  webSocket.addEventListener("message", ({ data }) => {
-    if (data !== "pong") messages.push(serverMessageSchema.parse(JSON.parse(String(data))));
-  });
-  webSocket.accept();
-  return {
-    messages,
-    socket: webSocket,
-    send: (message) => webSocket.send(typeof message === "string" ? message : JSON.stringify(message)),
-    async next(type) {
-      const at = await until(
-        () => messages.findIndex((message, i) => i >= read && message.type === type) + 1 || null,
-        `a message "${type}"`,
-      );
-      read = at;
-      return messages[at - 1] as never;
-    },
-  };
-}
-
-test("the socket is for members, on pages of this site, and for channels that are here", async () => {
-  const [who, channel] = [await owner(), await added()];
-  const key = `kick:${channel.channelId}`;
-  const refused = [
-    await connect(who, key, { origin: "https://evil.example" }),
-    await connect(who, key, { origin: "" }),
-    await connect(who, key, { cookie: "" }),
-    await connect(who, key, { cookie: "__Host-hypecut=forged" }),
-    await connect(who, "kick:999999999"),
-    await connect(who, "nonsense"),
-    await who.request("GET", `/parties/channel-monitor/${key}`),
-  ];
-  expect(refused.map(({ status }) => status)).toEqual([403, 403, 401, 401, 404, 404, 404]);
-  const allowed = await connect(who, key, { origin });
-  allowed.webSocket?.accept();
-  expect(allowed.status).toBe(101);
-});
-
 test("a page gets a snapshot, then everything that happens, also on a socket that slept through an eviction", async () => {
-  const [who, channel] = [await owner(), await added()];
+  const [who, channel] = [await owner(), await addedChannel()];
   const monitor = monitorStub(env, channel);
   await monitor.receive([goesLive(), found("m-1")]);
-  const page = await open(who, channel);
+  const page = await openPage(who, channel);
   expect(await page.next("snapshot")).toMatchObject({
     channel: { channelId: channel.channelId },
     session: { title: "Evening", endedAtMs: null },
@@ -134,7 +41,7 @@ test("a page gets a snapshot, then everything that happens, also on a socket tha
 });
 
 test("what happens while the snapshot is being made is not lost by it", async () => {
-  const [who, channel] = [await owner(), await added()];
+  const [who, channel] = [await owner(), await addedChannel()];
   const monitor = monitorStub(env, channel);
   await monitor.receive([goesLive()]);
   await listenerStub(env, channel.listener).wake();
@@ -145,7 +52,7 @@ test("what happens while the snapshot is being made is not lost by it", async ()
       while (!isFree) await new Promise((resolve) => setTimeout(resolve, 10));
     }),
   );
-  const opening = open(who, channel);
+  const opening = openPage(who, channel);
   await until(async () => await monitor.receive([]), "the page to be there");
   await monitor.receive([found("m-meanwhile")]);
   isFree = true;
@@ -171,7 +78,7 @@ function known(messages: readonly ServerMessage[]): string[] {
 }
 
 test("the same moment twice is one moment, one candidate and one job", async () => {
-  const channel = await added();
+  const channel = await addedChannel();
   const monitor = monitorStub(env, channel);
   const changed = await monitor.changeSettings({ autoApprove: true });
   expect(changed.ok).toBe(true);
@@ -187,7 +94,7 @@ test("the same moment twice is one moment, one candidate and one job", async () 
 });
 
 test("a jump of chat without a stream is no moment, and blocks nothing", async () => {
-  const channel = await added();
+  const channel = await addedChannel();
   const monitor = monitorStub(env, channel);
   await monitor.receive([found("m-before")]);
   await monitor.receive([goesLive(), found("m-during")]);
@@ -201,7 +108,7 @@ test("a jump of chat without a stream is no moment, and blocks nothing", async (
 });
 
 test("a stream that comes back within five minutes goes on; one that does not ends by the alarm", async () => {
-  const channel = await added();
+  const channel = await addedChannel();
   const monitor = monitorStub(env, channel);
   const session = async () => {
     const overview = await monitor.overview();
@@ -223,26 +130,9 @@ test("a stream that comes back within five minutes goes on; one that does not en
   expect(await session()).toMatchObject({ id: first?.id, number: 1, endedAtMs: lastMs });
 });
 
-test("pages hear of each other's recorders; garbage changes nothing", async () => {
-  const [who, channel] = [await owner(), await added()];
-  const [one, two] = [await open(who, channel, "page-one1"), await open(who, channel, "page-two2")];
-  await Promise.all([one.next("snapshot"), two.next("snapshot")]);
-  for (const garbage of ["", "{", "null", "[]", '{"type":"recorder"}', '{"type":"moment"}', "x".repeat(20_000)])
-    one.send(garbage);
-  one.socket.send(new Uint8Array([1, 2, 3]));
-  one.send({ type: "recorder", report: { pageId: "someone-else", recording: true, fromMs: 1, toMs: 2 } });
-  const expected = [{ pageId: "page-one1", recording: true, fromMs: 1, toMs: 2 }];
-  expect((await two.next("recorders")).recorders).toEqual(expected);
-  await evictDurableObject(monitorStub(env, channel));
-  const three = await open(who, channel, "page-three");
-  expect((await three.next("snapshot")).recorders).toEqual(expected);
-  one.socket.close();
-  expect((await two.next("recorders")).recorders).toEqual([]);
-});
-
 test("settings reach pages and listener with a version that grows", async () => {
-  const [who, channel] = [await owner(), await added()];
-  const page = await open(who, channel);
+  const [who, channel] = [await owner(), await addedChannel()];
+  const page = await openPage(who, channel);
   await page.next("snapshot");
   const monitor = monitorStub(env, channel);
   await monitor.changeSettings({ alarmsPerHour: 8 });
@@ -264,7 +154,7 @@ test("settings reach pages and listener with a version that grows", async () => 
 });
 
 test("a channel that was added and removed at once is not heard", async () => {
-  const channel = await added();
+  const channel = await addedChannel();
   await workspaceStub(env).removeChannel(channel);
   const monitor = monitorStub(env, channel);
   await until(
@@ -287,7 +177,7 @@ const aMinute = (atMs: number, messages: number): ListenerReport => ({
 });
 
 test("the counts of a session are rows while it runs and one object once it is over, whatever breaks in between", async () => {
-  const [who, channel] = [await owner(), await added()];
+  const [who, channel] = [await owner(), await addedChannel()];
   const monitor = monitorStub(env, channel);
   const atMs = Math.floor(Date.now() / 60_000) * 60_000 - 120_000;
   await monitor.receive([goesLive(), found("m-1"), aMinute(atMs, 3), aMinute(atMs, 3), aMinute(atMs + 60_000, 4)]);
@@ -330,7 +220,7 @@ test("the counts of a session are rows while it runs and one object once it is o
 });
 
 test("a changed feed reaches the dashboard without a page that watches", async () => {
-  const channel = await added();
+  const channel = await addedChannel();
   const monitor = monitorStub(env, channel);
   const kept = () =>
     runInDurableObject(monitor, (_, { storage }) => storage.sql.exec("SELECT 1 FROM kv WHERE name = 'feed'").toArray());
@@ -344,10 +234,10 @@ test("a changed feed reaches the dashboard without a page that watches", async (
 });
 
 test("what people keep and discard reaches pages and listener, can be taken back, and can be switched off", async () => {
-  const [who, channel] = [await owner(), await added()];
+  const [who, channel] = [await owner(), await addedChannel()];
   const monitor = monitorStub(env, channel);
   await monitor.receive([goesLive(), found("m-1"), found("m-2"), found("m-3")]);
-  const page = await open(who, channel);
+  const page = await openPage(who, channel);
   expect((await page.next("feedback")).feedback).toEqual({ verdicts: [], triggers: [] });
   const path = `/api/channels/kick/${channel.login}/moments`;
   const answer = await who.json("PUT", `${path}/m-1/feedback`, { verdict: "discarded" });
@@ -382,7 +272,7 @@ test("what people keep and discard reaches pages and listener, can be taken back
 });
 
 test("a lost alarm is armed again by the workspace's clock", async () => {
-  const channel = await added();
+  const channel = await addedChannel();
   const monitor = monitorStub(env, channel);
   await monitor.receive([goesLive(), found("m-1")]);
   await monitor.receive([goesOffline()]);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { channelsWaitMs } from "#core/live/channels-wait.ts";
+import { tellWaitMs } from "#core/live/tell-wait.ts";
 
 test.each([
   ["never told before", 0, 1_700_000_000_000, 0],
@@ -8,5 +8,5 @@ test.each([
   ["told a second ago", 5000, 6000, 0],
   ["the clock has jumped back an hour", 3_605_000, 5000, 0],
 ])("%s", (_, toldAtMs, nowMs, waitMs) => {
-  expect(channelsWaitMs(toldAtMs, nowMs)).toBe(waitMs);
+  expect(tellWaitMs(toldAtMs, nowMs)).toBe(waitMs);
 });

@@ -1,8 +1,8 @@
-// How often the dashboards are told of channels: the first change at once, all of the next second together.
+// How often live pages are told of what changes all the time: the first change at once, all of the next second together.
 const everyMs = 1_000;
 
 /** How long to wait before telling; `toldAtMs` is when that was last done. A clock that jumps back delays nothing. */
-export function channelsWaitMs(toldAtMs: number, nowMs: number): number {
+export function tellWaitMs(toldAtMs: number, nowMs: number): number {
   const sinceMs = nowMs - toldAtMs;
   return sinceMs < 0 ? 0 : Math.max(0, everyMs - sinceMs);
 }
