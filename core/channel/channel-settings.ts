@@ -3,6 +3,9 @@ import { z } from "zod";
 import { approvalRulesSchema } from "#core/clips/candidate/approval-rule.ts";
 import { detectionChoicesSchema } from "#core/channel/detection-choices.ts";
 
+/** One a minute: more would be no choice any more. */
+export const maxAlarmsPerHour = 60;
+
 export const channelSettingsSchema = z.object({
   version: z.number().int().nonnegative(),
   /** Where the page finds the stream's HLS playlist; null until someone sets it. */
@@ -13,7 +16,7 @@ export const channelSettingsSchema = z.object({
   autoApproveRules: approvalRulesSchema.optional(),
   profile: z.enum(["seed", "adaptive"]),
   /** Adaptive profile: about how many moments an hour a person wants to be told of. */
-  alarmsPerHour: z.number().min(0.5).max(60),
+  alarmsPerHour: z.number().min(0.5).max(maxAlarmsPerHour),
   /** This channel's own numbers; what is left out is the default. */
   detection: detectionChoicesSchema.optional(),
   /** Whether what people keep and discard changes how much each trigger counts. Left out: it does. */

@@ -3,9 +3,10 @@ import { useSignal, type Signal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { Candidate } from "#core/clips/candidate/candidate.ts";
 import { maxClipSeconds, maxTwitchClipSeconds, minClipSeconds } from "#core/clips/job/clip-mode.ts";
-import { sentenceOf } from "../../api/request.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
+import { DialogForm } from "../form/dialog-form.tsx";
+import { useSubmit } from "../form/use-submit.ts";
 import { candidateChange } from "./candidate-change.ts";
 
 interface Props {
@@ -42,30 +43,15 @@ interface FormProps {
 function EditForm({ candidate, save, onClose }: FormProps) {
   const title = useSignal(candidate.title);
   const seconds = useSignal(String(candidate.suggestedDurationSeconds));
-  const problem = useSignal<string | null>(null);
-  const isBusy = useSignal(false);
   const id = useId();
-
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (isBusy.value) return;
+  const submission = useSubmit(async () => {
     const change = candidateChange(candidate, title.value, seconds.value);
-    problem.value = typeof change === "string" ? change : null;
-    if (typeof change === "string") return;
-    if (Object.keys(change).length === 0) return onClose();
-    isBusy.value = true;
-    try {
-      await save(candidate, change);
-      onClose();
-    } catch (error) {
-      problem.value = sentenceOf(error);
-    } finally {
-      isBusy.value = false;
-    }
-  };
+    if (typeof change === "string") return change;
+    if (Object.keys(change).length > 0) await save(candidate, change);
+  }, onClose);
 
   return (
-    <form class="dialog-form" onSubmit={submit} noValidate>
+    <DialogForm submission={submission} action="Save" onCancel={onClose}>
       <div class="field">
         <label for={`${id}-title`}>Title</label>
         <input
@@ -97,18 +83,9 @@ function EditForm({ candidate, save, onClose }: FormProps) {
           start moves.
         </p>
         <p class="problem" id={`${id}-problem`} role="alert">
-          {problem.value}
+          {submission.problem.value}
         </p>
       </div>
-      <div class="dialog-actions">
-        <button type="button" class="button quiet" onClick={onClose}>
-          Cancel
-        </button>
-        <button type="submit" class="button primary" aria-busy={isBusy.value}>
-          {isBusy.value && <span class="busy-ring" />}
-          Save
-        </button>
-      </div>
-    </form>
+    </DialogForm>
   );
 }

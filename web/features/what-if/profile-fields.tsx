@@ -1,5 +1,6 @@
 // Which rules are tried, and how many moments an hour the adaptive ones keep to.
 import { useId } from "preact/hooks";
+import { RateField } from "../detection/rate-field.tsx";
 import type { WhatIfStore } from "./what-if-store.ts";
 
 export function ProfileFields({ store }: { store: WhatIfStore }) {
@@ -29,20 +30,11 @@ export function ProfileFields({ store }: { store: WhatIfStore }) {
         </label>
       </div>
       <div class="field">
-        <label for={`${id}-rate`}>
-          About <output>{alarmsPerHour}</output> {alarmsPerHour === 1 ? "moment" : "moments"} an hour
-          {profile === "seed" && <span class="faint"> (fixed rules have no budget)</span>}
-        </label>
-        <input
-          id={`${id}-rate`}
-          class="range"
-          type="range"
-          min={1}
-          max={30}
-          step={1}
+        <RateField
+          perHour={alarmsPerHour}
           disabled={profile === "seed"}
-          value={alarmsPerHour}
-          onInput={(event) => store.change({ alarmsPerHour: event.currentTarget.valueAsNumber })}
+          note={profile === "seed" ? "fixed rules have no budget" : undefined}
+          onChange={(rate) => store.change({ alarmsPerHour: rate })}
         />
       </div>
     </fieldset>

@@ -6,10 +6,12 @@ import { roles, type Member, type Role } from "#core/members/member.ts";
 import { failed, loaded, type Loadable } from "../../api/loadable.ts";
 import { addMember, listMembers, removeMember } from "../../api/members.ts";
 import { sentenceOf } from "../../api/request.ts";
+import { useSubmit } from "../../features/form/use-submit.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { PlatformBadge } from "../../ui/platform-badge.tsx";
+import { SubmitButton } from "../../ui/submit-button.tsx";
 import "./members-dialog.css";
 
 export function MembersDialog({ open, me }: { open: Signal<boolean>; me: Member }) {
@@ -30,23 +32,14 @@ function Members({ me }: { me: Member }) {
       members.value = failed(members.value, sentenceOf(error));
     }
   };
-  /** Makes a change, shows why it failed, and reads the list again. */
-  const change = async (work: Promise<void>): Promise<boolean> => {
+  const remove = async (member: Member) => {
     problem.value = null;
     try {
-      await work;
+      await removeMember(member.platform, member.login);
       await load();
-      return true;
     } catch (error) {
       problem.value = sentenceOf(error);
-      return false;
     }
-  };
-  const add = async (name: string, role: Role) => {
-    const account = parseChannelAddress(`twitch:${name}`) ?? parseChannelAddress(name);
-    if (account) return change(addMember({ ...account, role }));
-    problem.value = "That is not the name of a Twitch or Kick account.";
-    return false;
   };
   useEffect(() => void load(), []);
 
@@ -82,7 +75,7 @@ function Members({ me }: { me: Member }) {
                 class="quiet compact danger"
                 label={`Remove ${member.login}`}
                 disabled={member.platform === me.platform && member.login === me.login}
-                onPress={() => change(removeMember(member.platform, member.login))}
+                onPress={() => remove(member)}
               >
                 Remove
               </BusyButton>
@@ -93,30 +86,27 @@ function Members({ me }: { me: Member }) {
       <p class="field" role="alert">
         {problem.value !== null && <span class="problem">{problem.value}</span>}
       </p>
-      <AddMember add={add} />
+      <AddMember onAdded={load} />
     </>
   );
 }
 
-function AddMember({ add }: { add: (name: string, role: Role) => Promise<boolean> }) {
-  const login = useSignal("");
+function AddMember({ onAdded }: { onAdded: () => Promise<void> }) {
+  const name = useSignal("");
   const role = useSignal<Role>("editor");
-  const isBusy = useSignal(false);
   const id = useId();
-  const submit = async () => {
-    if (login.value.trim() === "" || isBusy.value) return;
-    isBusy.value = true;
-    if (await add(login.value, role.value)) login.value = "";
-    isBusy.value = false;
-  };
+  const submission = useSubmit(
+    async () => {
+      const wanted = name.value.trim();
+      const account = parseChannelAddress(`twitch:${wanted}`) ?? parseChannelAddress(wanted);
+      if (!account) return "That is not the name of a Twitch or Kick account.";
+      await addMember({ ...account, role: role.value });
+      await onAdded();
+    },
+    () => (name.value = ""),
+  );
   return (
-    <form
-      class="field"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void submit();
-      }}
-    >
+    <form class="field" onSubmit={submission.submit} noValidate>
       <label for={id}>Let someone in by Twitch or Kick account</label>
       <input
         id={id}
@@ -125,9 +115,14 @@ function AddMember({ add }: { add: (name: string, role: Role) => Promise<boolean
         spellcheck={false}
         maxLength={60}
         placeholder="name, or kick:name"
-        value={login.value}
-        onInput={(event) => (login.value = event.currentTarget.value)}
+        aria-invalid={submission.problem.value !== null}
+        aria-describedby={`${id}-problem`}
+        value={name.value}
+        onInput={(event) => (name.value = event.currentTarget.value)}
       />
+      <p class="problem" id={`${id}-problem`} role="alert">
+        {submission.problem.value}
+      </p>
       <div class="row">
         <select
           class="input"
@@ -139,10 +134,7 @@ function AddMember({ add }: { add: (name: string, role: Role) => Promise<boolean
           <option value="editor">Editor: records and clips</option>
           <option value="owner">Owner: also lets people in</option>
         </select>
-        <button type="submit" class="button primary" aria-busy={isBusy.value}>
-          {isBusy.value && <span class="busy-ring" />}
-          Add
-        </button>
+        <SubmitButton isBusy={submission.isBusy}>Add</SubmitButton>
       </div>
     </form>
   );

@@ -2,10 +2,12 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
 import { changeSettings } from "../../api/channels.ts";
-import { sentenceOf } from "../../api/request.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toasts.tsx";
 import { DetectionSection } from "../../features/detection/detection-section.tsx";
+import { RateField } from "../../features/detection/rate-field.tsx";
+import { DialogForm } from "../../features/form/dialog-form.tsx";
+import { useSubmit } from "../../features/form/use-submit.ts";
 import { AutoApproveFields } from "./auto-approve-fields.tsx";
 import { changedSettings, type Draft } from "./changed-settings.ts";
 import { hlsAddressProblem } from "./hls-address.ts";
@@ -23,40 +25,22 @@ export function SettingsDialog({ open, store }: { open: Signal<boolean>; store: 
 function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => void }) {
   const opened = useRef<Draft>(store.state.peek().settings).current;
   const draft = useSignal<Draft>(opened);
-  const problem = useSignal<string | null>(null);
-  const isBusy = useSignal(false);
   const id = useId();
   const edit = (change: Partial<Draft>) => (draft.value = { ...draft.value, ...change });
 
-  const submit = async (event: Event) => {
-    event.preventDefault();
-    if (isBusy.value) return;
+  const submission = useSubmit(async (form) => {
     const address = draft.value.hlsUrl?.trim() ?? "";
-    problem.value = hlsAddressProblem(address);
-    if (problem.value !== null) return;
-    const wrong = (event.currentTarget as HTMLFormElement).querySelector<HTMLElement>(
-      ".more-settings [aria-invalid='true']",
-    );
-    if (wrong) {
-      wrong.closest("details")?.setAttribute("open", "");
-      return wrong.focus();
-    }
-    isBusy.value = true;
-    try {
-      const wanted: Draft = { ...draft.value, hlsUrl: address === "" ? null : address };
-      const change = changedSettings(opened, wanted);
-      store.state.value = addSettings(store.state.value, await changeSettings(store.name, change));
-      toast("Settings saved.");
-      onClose();
-    } catch (error) {
-      problem.value = sentenceOf(error);
-    } finally {
-      isBusy.value = false;
-    }
-  };
+    const wrong = hlsAddressProblem(address);
+    if (wrong !== null) return wrong;
+    if (focusWrongNumber(form)) return false;
+    const wanted: Draft = { ...draft.value, hlsUrl: address === "" ? null : address };
+    const saved = await changeSettings(store.name, changedSettings(opened, wanted));
+    store.state.value = addSettings(store.state.value, saved);
+    toast("Settings saved.");
+  }, onClose);
 
   return (
-    <form class="dialog-form" onSubmit={submit} noValidate>
+    <DialogForm submission={submission} action="Save" onCancel={onClose}>
       <div class="field">
         <label for={`${id}-hls`}>HLS address of the stream</label>
         <input
@@ -68,7 +52,7 @@ function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => vo
           spellcheck={false}
           maxLength={2000}
           placeholder="https://…/live.m3u8"
-          aria-invalid={problem.value !== null}
+          aria-invalid={submission.problem.value !== null}
           aria-describedby={`${id}-hint ${id}-problem`}
           value={draft.value.hlsUrl ?? ""}
           onInput={(event) => edit({ hlsUrl: event.currentTarget.value })}
@@ -77,7 +61,7 @@ function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => vo
           From your encoder, restream or media server; it must allow other sites to read it (CORS).
         </p>
         <p class="problem" id={`${id}-problem`} role="alert">
-          {problem.value}
+          {submission.problem.value}
         </p>
       </div>
 
@@ -112,20 +96,10 @@ function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => vo
           </span>
         </label>
         <div class="field indent">
-          <label for={`${id}-rate`}>
-            About <output>{draft.value.alarmsPerHour}</output> {draft.value.alarmsPerHour === 1 ? "moment" : "moments"}{" "}
-            an hour
-          </label>
-          <input
-            id={`${id}-rate`}
-            class="range"
-            type="range"
-            min={1}
-            max={30}
-            step={1}
+          <RateField
+            perHour={draft.value.alarmsPerHour}
             disabled={draft.value.profile !== "adaptive"}
-            value={draft.value.alarmsPerHour}
-            onInput={(event) => edit({ alarmsPerHour: event.currentTarget.valueAsNumber })}
+            onChange={(alarmsPerHour) => edit({ alarmsPerHour })}
           />
         </div>
         <label class="choice">
@@ -149,16 +123,14 @@ function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => vo
         onUsesFeedback={(usesFeedback) => edit({ usesFeedback })}
         feedback={store.state.value.feedback}
       />
-
-      <div class="dialog-actions">
-        <button type="button" class="button quiet" onClick={onClose}>
-          Cancel
-        </button>
-        <button type="submit" class="button primary" aria-busy={isBusy.value}>
-          {isBusy.value && <span class="busy-ring" />}
-          Save
-        </button>
-      </div>
-    </form>
+    </DialogForm>
   );
+}
+
+/** Opens the list of numbers and goes to the first that is wrong; false when none is. */
+function focusWrongNumber(form: HTMLFormElement): boolean {
+  const wrong = form.querySelector<HTMLElement>(".more-settings [aria-invalid='true']");
+  wrong?.closest("details")?.setAttribute("open", "");
+  wrong?.focus();
+  return wrong !== null;
 }
