@@ -1,5 +1,6 @@
 // What travels over the live socket of a channel's page.
 import { z } from "zod";
+import { candidateStateSchema } from "#core/clips/candidate/candidate.ts";
 import { clipJobSchema } from "#core/clips/job/clip-job.ts";
 import { channelFeedbackSchema } from "#core/channel/channel-feedback.ts";
 import { channelSchema } from "#core/channel/channel.ts";
@@ -30,12 +31,16 @@ export const serverMessageSchema = z.discriminatedUnion("type", [
     counts: z.array(secondCountsSchema),
     moments: z.array(momentSchema),
     jobs: z.array(clipJobSchema),
+    /** What waits for approval, oldest first. */
+    candidates: z.array(candidateStateSchema),
     recorders: z.array(recorderReportSchema),
   }),
   z.object({ type: z.literal("counts"), counts: z.array(secondCountsSchema), feed: feedSchema }),
   z.object({ type: z.literal("session"), session: sessionSchema.nullable() }),
   z.object({ type: z.literal("moment"), moment: momentSchema }),
   z.object({ type: z.literal("job"), job: clipJobSchema }),
+  /** One that is no longer `pending_approval` leaves the queue. */
+  z.object({ type: z.literal("candidate"), candidate: candidateStateSchema }),
   z.object({ type: z.literal("settings"), settings: channelSettingsSchema }),
   /** Follows each snapshot, and comes again whenever somebody keeps or discards a moment. */
   z.object({ type: z.literal("feedback"), feedback: channelFeedbackSchema }),

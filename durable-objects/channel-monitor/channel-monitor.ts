@@ -22,6 +22,7 @@ import { armAlarm } from "../alarm.ts";
 import { logWarning } from "../log-warning.ts";
 import { Outbox } from "../outbox.ts";
 import type { ChannelMonitorRpc, ChannelOverview } from "../rpc/channel-monitor-rpc.ts";
+import type { ClipNote } from "../rpc/workspace-rpc.ts";
 import { deskStub, workspaceStub } from "../stubs.ts";
 import { ChannelBook } from "./channel-book.ts";
 import { deliver } from "./deliver.ts";
@@ -111,20 +112,22 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
     return this.#pages.isWatched;
   }
 
-  /** From the desk: jobs that changed. */
-  async jobsChanged(jobs: readonly ClipJob[]): Promise<void> {
+  /** From the desk, possibly more than once. */
+  async noteClips({ candidates, jobs }: ClipNote): Promise<void> {
     this.#change(() => this.#book.noteClips(jobs));
+    for (const candidate of candidates) this.#pages.tell({ type: "candidate", candidate });
     for (const job of jobs) this.#pages.tell({ type: "job", job });
     await this.#settle();
   }
 
   async overview(): Promise<Outcome<ChannelOverview>> {
     return attempt(async () => {
-      const jobs = await deskStub(this.env, this.#book.channel()).jobs();
+      const desk = deskStub(this.env, this.#book.channel());
+      const [jobs, candidates] = await Promise.all([desk.jobs(), desk.pendingCandidates()]);
       const channel = this.#book.channel();
       const { session } = this.#storage.sessionState;
       const moments = session ? this.#storage.moments(session.id) : [];
-      return { channel, settings: this.#storage.settings, session, moments, jobs };
+      return { channel, settings: this.#storage.settings, session, moments, jobs, candidates };
     });
   }
 

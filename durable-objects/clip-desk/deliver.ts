@@ -1,4 +1,5 @@
-// Carries what a desk owes: records to the database's queue, jobs and verdicts to the monitor, both to the board.
+// Carries what a desk owes: records to the database's queue, verdicts to the monitor, candidates and jobs to both the
+// monitor and the board.
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { Verdict } from "#core/moments/trigger-weights.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
@@ -7,12 +8,14 @@ import type { Delivery, OutboxMessage } from "../outbox.ts";
 import { sendRecords } from "../send-records.ts";
 import { monitorStub, workspaceStub } from "../stubs.ts";
 
+type ClipNews = { readonly candidate: CandidateState } | { readonly job: ClipJob };
+
 /** What each receiver is told in one message. */
 export interface OwedTo {
   readonly records: { readonly table: "candidates" | "clip_jobs"; readonly row: object };
-  readonly monitor: ClipJob;
+  readonly monitor: ClipNews;
   readonly verdicts: { readonly momentId: string; readonly verdict: Verdict };
-  readonly board: { readonly candidate: CandidateState } | { readonly job: ClipJob };
+  readonly board: ClipNews;
 }
 
 export async function deliver(
@@ -26,13 +29,13 @@ export async function deliver(
   if (!channel) throw new Error(`a desk is named after its channel, not ${key}`);
   const bodies = messages.map(({ body }) => body);
   if (target === "verdicts") await monitorStub(env, channel).candidatesJudged(bodies as readonly OwedTo["verdicts"][]);
-  if (target === "monitor") await monitorStub(env, channel).jobsChanged(bodies as readonly ClipJob[]);
-  if (target === "board") await workspaceStub(env).noteClips(channel, newestOf(bodies as readonly OwedTo["board"][]));
+  if (target === "monitor") await monitorStub(env, channel).noteClips(newestOf(bodies as readonly ClipNews[]));
+  if (target === "board") await workspaceStub(env).noteClips(channel, newestOf(bodies as readonly ClipNews[]));
   return "done";
 }
 
-/** The board keeps states and no history. */
-function newestOf(notes: readonly OwedTo["board"][]): { candidates: CandidateState[]; jobs: ClipJob[] } {
+/** Board and pages keep states and no history. */
+function newestOf(notes: readonly ClipNews[]): { candidates: CandidateState[]; jobs: ClipJob[] } {
   const candidates = new Map<string, CandidateState>();
   const jobs = new Map<string, ClipJob>();
   for (const note of notes) {

@@ -118,13 +118,14 @@ export class DeskLedger {
   #saveCandidate(candidate: CandidateState): void {
     this.#storage.saveCandidate(candidate, Date.now());
     this.#owe("records", { table: "candidates", row: candidate });
+    this.#owe("monitor", { candidate });
     this.#owe("board", { candidate });
   }
 
   #announce(job: ClipJob): void {
     // How far an upload has come is between the desk and the page that sends it, and may be long.
     const shown = { ...job, upload: null };
-    this.#owe("monitor", job);
+    this.#owe("monitor", { job });
     this.#owe("records", { table: "clip_jobs", row: shown });
     this.#owe("board", { job: shown });
   }

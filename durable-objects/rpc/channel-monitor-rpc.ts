@@ -5,6 +5,7 @@ import type { Channel } from "#core/channel/channel.ts";
 import type { Feed } from "#core/channel/feed.ts";
 import type { SecondCounts } from "#core/channel/second-counts.ts";
 import type { SettingsPatch } from "#core/channel/settings-patch.ts";
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import type { Moment, TimeRange } from "#core/moments/moment.ts";
@@ -12,6 +13,7 @@ import type { Verdict } from "#core/moments/trigger-weights.ts";
 import type { Outcome } from "#core/outcome.ts";
 import type { SessionCountsEntry } from "#core/session/session-counts.ts";
 import type { Session } from "#core/session/session.ts";
+import type { ClipNote } from "./workspace-rpc.ts";
 
 /** What the page of a channel begins with. */
 export interface ChannelOverview {
@@ -20,6 +22,8 @@ export interface ChannelOverview {
   readonly session: Session | null;
   readonly moments: Moment[];
   readonly jobs: ClipJob[];
+  /** What waits for approval, oldest first. */
+  readonly candidates: CandidateState[];
 }
 
 /** The counts of a session that is not stored yet, as JSON because they are many; or that the store has them. */
@@ -38,8 +42,8 @@ export interface ChannelMonitorRpc {
   receive(reports: readonly ListenerReport[]): Promise<boolean>;
   /** From the listener, each second while a page watches; false when nobody does any more. */
   pushCounts(counts: SecondCounts[], feed: Feed): boolean;
-  /** From the desk: jobs that changed. */
-  jobsChanged(jobs: readonly ClipJob[]): Promise<void>;
+  /** From the desk, possibly more than once. */
+  noteClips(note: ClipNote): Promise<void>;
   overview(): Promise<Outcome<ChannelOverview>>;
   changeSettings(patch: SettingsPatch): Promise<Outcome<ChannelSettings>>;
   /** What a person says of a moment; null takes it back. */

@@ -17,7 +17,7 @@ export interface AssignedChannel extends Channel {
   readonly listener: string;
 }
 
-/** What a desk tells the board: the newest state of what has changed. */
+/** What a desk tells the board and the monitor: the newest state of what has changed. */
 export interface ClipNote {
   readonly candidates: readonly CandidateState[];
   readonly jobs: readonly ClipJob[];

@@ -3,16 +3,7 @@ import { z } from "zod";
 import { clipJobSchema, type ClipJob } from "#core/clips/job/clip-job.ts";
 import { candidateStateSchema, type CandidateState } from "#core/clips/candidate/candidate.ts";
 import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
-import type { ChannelName } from "./channels.ts";
 import { nothing, request } from "./request.ts";
-
-export async function listCandidates(
-  { platform, login }: ChannelName,
-  signal: AbortSignal,
-): Promise<readonly CandidateState[]> {
-  const path = `/api/action-queue?platform=${platform}&login=${encodeURIComponent(login)}`;
-  return (await request(path, z.object({ actions: z.array(candidateStateSchema) }), { signal })).actions;
-}
 
 export async function postApproval(candidateId: string): Promise<ClipJob> {
   const path = `/api/action-queue/${encodeURIComponent(candidateId)}/approve`;

@@ -1,5 +1,6 @@
 // The channels of this deployment, and one of them in full.
 import { z } from "zod";
+import { candidateStateSchema } from "#core/clips/candidate/candidate.ts";
 import { clipJobSchema } from "#core/clips/job/clip-job.ts";
 import { channelSchema, type Channel } from "#core/channel/channel.ts";
 import { channelSettingsSchema, type ChannelSettings } from "#core/channel/channel-settings.ts";
@@ -14,6 +15,7 @@ const channelPageSchema = z.object({
   session: sessionSchema.nullable(),
   moments: z.array(momentSchema),
   jobs: z.array(clipJobSchema),
+  candidates: z.array(candidateStateSchema),
 });
 export type ChannelPage = z.infer<typeof channelPageSchema>;
 

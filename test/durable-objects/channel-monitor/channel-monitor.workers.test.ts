@@ -271,6 +271,26 @@ test("what people keep and discard reaches pages and listener, can be taken back
   await until(async () => (await weights()) === undefined, "the weights to be gone");
 });
 
+test("a page hears of each candidate, from the moment it waits until it is decided", async () => {
+  const [who, channel] = [await owner(), await addedChannel()];
+  const monitor = monitorStub(env, channel);
+  await monitor.receive([goesLive(), found("m-1")]);
+  const desk = deskStub(env, channel);
+  await until(async () => (await desk.pendingCandidates()).length === 1, "the candidate");
+  const page = await openPage(who, channel);
+  const waiting = { status: "pending_approval", jobId: null };
+  expect((await page.next("snapshot")).candidates).toMatchObject([{ ...waiting, momentId: "m-1" }]);
+  await monitor.receive([found("m-2")]);
+  const { candidate } = await page.next("candidate");
+  expect(candidate).toMatchObject({ ...waiting, momentId: "m-2" });
+  await evictDurableObject(monitor);
+  const job = await desk.approve(candidate.candidateId);
+  const decided = page.next("candidate");
+  expect((await decided).candidate).toMatchObject({ candidateId: candidate.candidateId, status: "approved" });
+  const jobId = job.ok ? job.value.jobId : "";
+  expect((await page.next("job")).job).toMatchObject({ jobId, momentId: "m-2" });
+});
+
 test("a lost alarm is armed again by the workspace's clock", async () => {
   const channel = await addedChannel();
   const monitor = monitorStub(env, channel);

@@ -3,6 +3,7 @@ import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
 import type { ClipFlags } from "#core/clips/board/clip-flags.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
+import { applyCandidate, pendingInOrder } from "#core/clips/candidate/pending-candidates.ts";
 import type { BoardMessage } from "#core/live/board-message.ts";
 import type { ChannelSummary } from "#core/channel/channel-summary.ts";
 import { channelKey } from "#core/channel/channel-ref.ts";
@@ -19,20 +20,19 @@ export interface BoardState {
 
 /** A page that is open for days must not grow without end; what is older is in the database. */
 export const maxBoardJobs = 1000;
-export const maxBoardCandidates = 500;
 
 /** The state after a message; null before the first snapshot, to which everything else belongs. */
 export function applyBoardMessage(state: BoardState | null, message: BoardMessage): BoardState | null {
   if (message.type === "snapshot") {
     const { channels, candidates, jobs, flags, accounts } = message;
-    return { channels, candidates: inQueueOrder(candidates), jobs: newestFirst(jobs), flags, accounts };
+    return { channels, candidates: pendingInOrder(candidates), jobs: newestFirst(jobs), flags, accounts };
   }
   if (state === null) return null;
   switch (message.type) {
     case "channels":
       return { ...state, channels: mergeChannels(state.channels, message.channels) };
     case "candidate":
-      return addCandidate(state, message.candidate);
+      return { ...state, candidates: applyCandidate(state.candidates, message.candidate) };
     case "job":
       return addBoardJob(state, message.job);
     case "flags":
@@ -40,12 +40,6 @@ export function applyBoardMessage(state: BoardState | null, message: BoardMessag
     case "accounts":
       return { ...state, accounts: message.accounts };
   }
-}
-
-/** One that no longer waits leaves the queue. */
-export function addCandidate(state: BoardState, candidate: CandidateState): BoardState {
-  const others = state.candidates.filter(({ candidateId }) => candidateId !== candidate.candidateId);
-  return { ...state, candidates: inQueueOrder([...others, candidate]) };
 }
 
 /** Answers and socket messages overtake each other: an older version of a job never replaces a newer one. */
@@ -58,13 +52,6 @@ export function addBoardJob(state: BoardState, job: ClipJob): BoardState {
 function mergeChannels(known: readonly ChannelSummary[], news: readonly ChannelSummary[]): readonly ChannelSummary[] {
   const byKey = new Map([...known, ...news].map((channel) => [channelKey(channel), channel]));
   return [...byKey.values()];
-}
-
-function inQueueOrder(candidates: readonly CandidateState[]): readonly CandidateState[] {
-  return candidates
-    .filter(({ status }) => status === "pending_approval")
-    .toSorted((a, b) => a.sourceTsMs - b.sourceTsMs)
-    .slice(-maxBoardCandidates);
 }
 
 function newestFirst(jobs: readonly ClipJob[]): readonly ClipJob[] {

@@ -2,6 +2,7 @@
 import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
 import type { Candidate } from "#core/clips/candidate/candidate.ts";
+import { applyCandidate } from "#core/clips/candidate/pending-candidates.ts";
 import type { ClipFlags } from "#core/clips/board/clip-flags.ts";
 import type { ClipJob, Executor } from "#core/clips/job/clip-job.ts";
 import { type BoardMessage, boardMessageSchema } from "#core/live/board-message.ts";
@@ -17,7 +18,7 @@ import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
 import { tellEnd } from "../../features/clips/tell-end.ts";
 import { toast } from "../../ui/toasts.tsx";
 import { openLiveSocket, type Connection } from "../../api/live-socket.ts";
-import { addCandidate, addBoardJob, applyBoardMessage, type BoardState } from "./board-state.ts";
+import { addBoardJob, applyBoardMessage, type BoardState } from "./board-state.ts";
 
 export interface DashboardStore {
   readonly me: ReadonlySignal<Loadable<Member>>;
@@ -112,7 +113,7 @@ export function openDashboardStore(): DashboardStore {
       }),
     async edit({ candidateId }, wanted) {
       const edited = await patchCandidate(candidateId, wanted);
-      change((state) => addCandidate(state, edited));
+      change((state) => ({ ...state, candidates: applyCandidate(state.candidates, edited) }));
     },
     retry: (job, executor) =>
       told(async () => {

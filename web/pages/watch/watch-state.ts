@@ -1,4 +1,6 @@
 // What the watch page knows of its channel, and how each message of the live socket changes it.
+import type { CandidateState } from "#core/clips/candidate/candidate.ts";
+import { applyCandidate, pendingInOrder } from "#core/clips/candidate/pending-candidates.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { type ChannelFeedback, noFeedback } from "#core/channel/channel-feedback.ts";
 import type { Channel } from "#core/channel/channel.ts";
@@ -21,6 +23,8 @@ export interface WatchState {
   readonly moments: readonly Moment[];
   /** Newest first. */
   readonly jobs: readonly ClipJob[];
+  /** What waits for approval, oldest first. */
+  readonly candidates: readonly CandidateState[];
   readonly recorders: readonly RecorderReport[];
   /** What people said of moments, and what that makes each trigger count. */
   readonly feedback: ChannelFeedback;
@@ -32,7 +36,7 @@ export interface WatchState {
 export const maxMoments = 300;
 export const maxJobs = 300;
 
-type Start = Pick<WatchState, "channel" | "settings" | "session" | "moments" | "jobs">;
+type Start = Pick<WatchState, "channel" | "settings" | "session" | "moments" | "jobs" | "candidates">;
 
 /** What the first answer over HTTP gives; the live socket completes it. */
 export function startWatching(start: Start): WatchState {
@@ -44,6 +48,7 @@ export function startWatching(start: Start): WatchState {
     counts: [],
     moments: newestMoments(start.moments),
     jobs: newestJobs(start.jobs),
+    candidates: pendingInOrder(start.candidates),
     recorders: [],
     feedback: noFeedback,
     clockOffsetMs: 0,
@@ -62,6 +67,7 @@ export function applyMessage(state: WatchState, message: ServerMessage, nowMs: n
         counts: mergeCounts([], message.counts),
         moments: newestMoments(message.moments),
         jobs: newestJobs(message.jobs),
+        candidates: pendingInOrder(message.candidates),
         recorders: message.recorders,
         feedback: state.feedback,
         clockOffsetMs: message.serverNowMs - nowMs,
@@ -74,6 +80,8 @@ export function applyMessage(state: WatchState, message: ServerMessage, nowMs: n
       return addMoment(state, message.moment);
     case "job":
       return addJob(state, message.job);
+    case "candidate":
+      return { ...state, candidates: applyCandidate(state.candidates, message.candidate) };
     case "settings":
       return addSettings(state, message.settings);
     case "feedback":

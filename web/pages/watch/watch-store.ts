@@ -61,14 +61,13 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
     onRepeatedFailure: () => void getMe().catch(() => undefined),
   });
   const engines = runEngines({ state, isLive, pageId, mayRecord: mayEdit, socket, connection });
-  const approvals = openApprovals(name, (job) => (state.value = addJob(state.value, job)));
+  const approvals = openApprovals(state);
 
   function receive(message: ServerMessage) {
     const before = state.value;
     state.value = applyMessage(before, message, Date.now());
     if (message.type === "moment" && !before.moments.some((one) => one.id === message.moment.id)) {
       const { streamElapsedSeconds, explanation } = message.moment;
-      approvals.refresh();
       announcement.value = `New moment at ${formatElapsed(streamElapsedSeconds)}. ${explanation}`;
     }
     if (message.type === "job") {
@@ -142,7 +141,6 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
     destroy() {
       socket.destroy();
       engines.destroy();
-      approvals.destroy();
     },
   };
 }

@@ -3,15 +3,14 @@ import { describe, expect, test } from "vitest";
 import { defaultClipFlags } from "#core/clips/board/clip-flags.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
+import { maxPendingCandidates } from "#core/clips/candidate/pending-candidates.ts";
 import type { BoardMessage } from "#core/live/board-message.ts";
 import type { ChannelSummary } from "#core/channel/channel-summary.ts";
 import { emptyFeed } from "#core/channel/feed.ts";
 import {
-  addCandidate,
   addBoardJob,
   applyBoardMessage,
   type BoardState,
-  maxBoardCandidates,
   maxBoardJobs,
 } from "../../../../web/pages/dashboard/board-state.ts";
 import { aCandidate, aJob } from "../../../support/clip-builders.ts";
@@ -22,6 +21,9 @@ const channel = (channelId: string, viewerCount: number): ChannelSummary => ({
   ...{ platform: "twitch", channelId, login: `c${channelId}`, displayName: `C${channelId}`, isLive: true, title: "" },
   ...{ viewerCount, startedAtMs: null, moments: 0, clipsReady: 0, feed: emptyFeed },
 });
+const told = (state: BoardState, candidate: CandidateState): BoardState =>
+  applyBoardMessage(state, { type: "candidate", candidate }) ?? state;
+
 const candidate = (
   id: string,
   sourceTsMs: number,
@@ -60,10 +62,10 @@ describe("a snapshot", () => {
 
   test("of a very busy deployment does not pile up: the newest stay", () => {
     const jobs = Array.from({ length: maxBoardJobs + 5 }, (_, at) => job(`j${at}`, at));
-    const candidates = Array.from({ length: maxBoardCandidates + 5 }, (_, at) => candidate(`a${at}`, at));
+    const candidates = Array.from({ length: maxPendingCandidates + 5 }, (_, at) => candidate(`a${at}`, at));
     const after = applyBoardMessage(null, snapshot({ jobs, candidates }));
     expect([after?.jobs.length, after?.jobs.at(-1)?.jobId]).toEqual([maxBoardJobs, "j5"]);
-    expect([after?.candidates.length, after?.candidates[0]?.candidateId]).toEqual([maxBoardCandidates, "a5"]);
+    expect([after?.candidates.length, after?.candidates[0]?.candidateId]).toEqual([maxPendingCandidates, "a5"]);
   });
 });
 
@@ -85,18 +87,18 @@ test("channels replace by key and keep their place", () => {
 
 describe("the queue", () => {
   test("takes a new candidate at its place, and an edited one once", () => {
-    const before = addCandidate(addCandidate(empty, candidate("late", 9)), candidate("early", 1));
+    const before = told(told(empty, candidate("late", 9)), candidate("early", 1));
     const edited = {
       ...candidate("late", 9),
       title: "New",
     };
-    const after = addCandidate(before, edited);
+    const after = told(before, edited);
     expect(idsOf(after).candidates).toEqual(["early", "late"]);
     expect(after.candidates[1]?.title).toBe("New");
   });
 
   test.each(["approved", "rejected", "expired"] as const)("lets one go that is %s", (status) => {
-    const before = addCandidate(empty, candidate("a", 1));
+    const before = told(empty, candidate("a", 1));
     const after = applyBoardMessage(before, { type: "candidate", candidate: candidate("a", 1, status) });
     expect(after?.candidates).toEqual([]);
   });

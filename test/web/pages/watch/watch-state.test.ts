@@ -10,12 +10,12 @@ import {
   maxMoments,
   startWatching,
 } from "../../../../web/pages/watch/watch-state.ts";
-import { aJob } from "../../../support/clip-builders.ts";
+import { aCandidate, aJob } from "../../../support/clip-builders.ts";
 
 const settings = { version: 3, hlsUrl: null, autoApprove: false, profile: "adaptive" as const, alarmsPerHour: 4 };
 const channel = { platform: "twitch" as const, channelId: "1337", login: "name", displayName: "Name" };
 const feed = { status: "connected" as const, lagMs: 300, badFrames: 0, unknownEvents: 0, detail: null };
-const begin = () => startWatching({ channel, settings, session: null, moments: [], jobs: [] });
+const begin = () => startWatching({ channel, settings, session: null, moments: [], jobs: [], candidates: [] });
 
 const moment = (number: number, peakMs = number * 1000): Moment => ({
   id: `m${number}`,
@@ -47,6 +47,7 @@ const snapshot = (over: Partial<Extract<ServerMessage, { type: "snapshot" }>> = 
   counts: [],
   moments: [],
   jobs: [],
+  candidates: [],
   recorders: [],
   ...over,
 });
@@ -57,6 +58,28 @@ describe("a snapshot", () => {
     const after = applyMessage(before, snapshot({ moments: [moment(2)] }), 4_400);
     expect(after.moments.map((one) => one.number)).toEqual([2]);
     expect(after.clockOffsetMs).toBe(600);
+  });
+});
+
+describe("candidates", () => {
+  const waiting = (candidateId: string, sourceTsMs: number) => ({
+    ...aCandidate({ candidateId, sourceTsMs }),
+    ...({ status: "pending_approval", jobId: null } as const),
+  });
+  const ids = ({ candidates }: { candidates: readonly { candidateId: string }[] }) =>
+    candidates.map(({ candidateId }) => candidateId);
+
+  test("come with the snapshot, then one by one, and leave when they are decided", () => {
+    let state = applyMessage(begin(), snapshot({ candidates: [waiting("b", 2), waiting("a", 1)] }), 0);
+    state = applyMessage(state, { type: "candidate", candidate: waiting("c", 3) }, 0);
+    expect(ids(state)).toEqual(["a", "b", "c"]);
+    const edited = { ...waiting("b", 2), title: "New" };
+    state = applyMessage(state, { type: "candidate", candidate: edited }, 0);
+    expect(state.candidates[1]?.title).toBe("New");
+    const rejected = { ...waiting("a", 1), status: "rejected" as const };
+    state = applyMessage(state, { type: "candidate", candidate: rejected }, 0);
+    expect(ids(state)).toEqual(["b", "c"]);
+    expect(ids(applyMessage(state, snapshot(), 0))).toEqual([]);
   });
 });
 
