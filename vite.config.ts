@@ -2,18 +2,21 @@
 import { defineConfig } from "vite";
 import { ffmpegCore } from "./scripts/vite-ffmpeg-core.ts";
 import { licenceTexts } from "./scripts/vite-licence-texts.ts";
+import { slimZod } from "./scripts/vite-slim-zod.ts";
 
 export default defineConfig({
   root: "web",
-  plugins: [ffmpegCore(), licenceTexts()],
+  plugins: [slimZod(), ffmpegCore(), licenceTexts()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-  worker: { format: "es" },
+  worker: { format: "es", plugins: () => [slimZod()] },
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,
     // The manifest tells the page-weight figures which files a page loads first.
     manifest: true,
     target: "es2022",
+    // Every browser that runs this code preloads modules by itself.
+    modulePreload: { polyfill: false },
     // The first with `light-dark()`, which the tokens are written with.
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     // The strict Content-Security-Policy allows no data: scripts or styles; small files stay files.

@@ -12,6 +12,7 @@ const madeOf = [
   "package-lock.json",
   "scripts/vite-ffmpeg-core.ts",
   "scripts/vite-licence-texts.ts",
+  "scripts/vite-slim-zod.ts",
 ];
 const stamp = "dist/pages.sha256";
 const built = "dist/web/index.html";

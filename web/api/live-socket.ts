@@ -1,5 +1,5 @@
 // A live connection of a page: reconnects by itself, gives parsed messages, drops what it does not understand.
-import { PartySocket } from "partysocket";
+import ReconnectingSocket from "partysocket/ws";
 import type { z } from "zod";
 import { parseJson } from "#core/text/parse-json.ts";
 
@@ -29,15 +29,10 @@ const failuresToReport = 3;
 
 export function openLiveSocket<In, Out = never>(options: Options<In>): LiveSocket<Out> {
   let failures = 0;
-  const socket = new PartySocket({
-    host: location.host,
-    protocol: location.protocol === "https:" ? "wss" : "ws",
-    party: options.party,
-    room: options.room,
-    query: { page_id: options.pageId },
-    maxEnqueuedMessages: 0,
-    disableNameValidation: true,
-  });
+  const address = new URL(`/parties/${options.party}/${options.room}`, location.href);
+  address.protocol = location.protocol === "https:" ? "wss" : "ws";
+  address.searchParams.set("page_id", options.pageId);
+  const socket = new ReconnectingSocket(address.href, [], { maxEnqueuedMessages: 0 });
   socket.addEventListener("open", () => {
     failures = 0;
     options.onConnection("open");

@@ -10,26 +10,17 @@ import { useSubmit } from "../form/use-submit.ts";
 import { candidateChange } from "./candidate-change.ts";
 
 interface Props {
-  /** What is edited; null while the dialog is closed. */
-  readonly editing: Signal<Candidate | null>;
+  readonly open: Signal<boolean>;
+  /** What is edited; null before anything was. */
+  readonly candidate: Candidate | null;
   /** Throws what the server says against it. */
   readonly save: (candidate: Candidate, change: CandidateEdit) => Promise<void>;
 }
 
-export function EditCandidateDialog({ editing, save }: Props) {
-  const candidate = editing.value;
-  const close = () => (editing.value = null);
-  const open = {
-    get value() {
-      return editing.value !== null;
-    },
-    set value(_) {
-      close();
-    },
-  };
+export function EditCandidateDialog({ open, candidate, save }: Props) {
   return (
     <Dialog open={open} title="Edit the clip">
-      {candidate !== null && <EditForm candidate={candidate} save={save} onClose={close} />}
+      {candidate !== null && <EditForm candidate={candidate} save={save} onClose={() => (open.value = false)} />}
     </Dialog>
   );
 }

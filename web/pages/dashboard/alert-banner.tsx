@@ -1,21 +1,20 @@
 // What keeps clips from being made, on top of the page until it is put right.
-import { useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
+import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
+import type { ClipFlags } from "#core/clips/board/clip-flags.ts";
 import { boardAlerts } from "../../features/accounts/board-alerts.ts";
 import { connectProblem } from "../../features/accounts/connect-problem.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { boardSlice } from "./board-slice.ts";
-import type { DashboardStore } from "./dashboard-store.ts";
 
 interface Props {
-  readonly store: DashboardStore;
+  readonly flags: ReadonlySignal<ClipFlags | null>;
+  readonly accounts: ReadonlySignal<readonly ConnectedAccount[] | null>;
   /** Leads to where it can be put right; null for who cannot. */
   readonly onOpen: (() => void) | null;
 }
 
-export function AlertBanner({ store, onOpen }: Props) {
-  const alerts = useComputed(
-    () => boardSlice(store, ({ flags, accounts }) => boardAlerts(flags, accounts)) ?? [],
-  ).value;
+export function AlertBanner({ flags, accounts, onOpen }: Props) {
+  const alerts = flags.value && accounts.value ? boardAlerts(flags.value, accounts.value) : [];
   const problem = useSignal(connectProblem(location.search));
   if (alerts.length === 0 && problem.value === null) return null;
   const dismiss = () => {

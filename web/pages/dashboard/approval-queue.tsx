@@ -1,26 +1,45 @@
 // What waits for a person's yes or no, over all channels, oldest first.
-import { useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, useComputed, useSignal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import type { ClipFlags } from "#core/clips/board/clip-flags.ts";
 import type { Candidate } from "#core/clips/candidate/candidate.ts";
+import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
 import { CandidateCard } from "../../features/clips/candidate-card.tsx";
-import { EditCandidateDialog } from "../../features/clips/edit-candidate-dialog.tsx";
+import { lazyDialog } from "../../ui/lazy-dialog.tsx";
 import { isTypingIn } from "../../ui/is-typing-in.ts";
 import { moveFocus } from "../../ui/move-focus.ts";
-import { boardSlice } from "./board-slice.ts";
-import type { DashboardStore } from "./dashboard-store.ts";
 import { queueKey } from "./queue-key.ts";
 import { ShowMore } from "./show-more.tsx";
-import "./action-queue.css";
+import "./approval-queue.css";
+
+const EditCandidateDialog = lazyDialog(
+  async () => (await import("../../features/clips/edit-candidate-dialog.tsx")).EditCandidateDialog,
+);
 
 const shownAtFirst = 50;
 
-export function ApprovalQueue({ store, mayEdit }: { store: DashboardStore; mayEdit: boolean }) {
-  const waiting = useComputed(() => boardSlice(store, ({ candidates }) => candidates)).value;
-  const isPipelineOn = useComputed(() => boardSlice(store, ({ flags }) => flags.clip_pipeline_enabled)).value ?? true;
+interface Props {
+  /** Oldest first; null until they are known. */
+  readonly waiting: ReadonlySignal<readonly Candidate[] | null>;
+  readonly flags: ReadonlySignal<ClipFlags | null>;
+  readonly mayEdit: boolean;
+  readonly approve: (candidate: Candidate) => Promise<void>;
+  readonly reject: (candidate: Candidate) => Promise<void>;
+  /** Throws what the server says against it. */
+  readonly edit: (candidate: Candidate, change: CandidateEdit) => Promise<void>;
+}
+
+export function ApprovalQueue({ waiting, flags, mayEdit, approve, reject, edit }: Props) {
+  const isPipelineOn = useComputed(() => flags.value?.clip_pipeline_enabled ?? true).value;
   const editing = useSignal<Candidate | null>(null);
+  const isEditing = useSignal(false);
+  const beginEdit = (candidate: Candidate) => {
+    editing.value = candidate;
+    isEditing.value = true;
+  };
   const shown = useSignal(shownAtFirst);
   const section = useRef<HTMLElement>(null);
-  const candidates = waiting ?? [];
+  const candidates = waiting.value ?? [];
   useFocusOnNext(section, candidates);
 
   useEffect(() => {
@@ -40,9 +59,7 @@ export function ApprovalQueue({ store, mayEdit }: { store: DashboardStore; mayEd
     return () => removeEventListener("keydown", press);
   }, []);
 
-  const answers = mayEdit
-    ? { approve: store.approve, reject: store.reject, edit: (candidate: Candidate) => (editing.value = candidate) }
-    : null;
+  const answers = mayEdit ? { approve, reject, edit: beginEdit } : null;
   return (
     <section class="panel queue-panel" id="to-approve" aria-labelledby="to-approve-title" ref={section}>
       <div class="panel-head">
@@ -51,7 +68,7 @@ export function ApprovalQueue({ store, mayEdit }: { store: DashboardStore; mayEd
         </h2>
         {candidates.length > 0 && <span class="badge mark">{candidates.length}</span>}
       </div>
-      {waiting === null ? (
+      {waiting.value === null ? (
         <Loading />
       ) : candidates.length === 0 ? (
         <p class="panel-body soft">
@@ -74,7 +91,7 @@ export function ApprovalQueue({ store, mayEdit }: { store: DashboardStore; mayEd
           <kbd>J</kbd> <kbd>K</kbd> move · <kbd>A</kbd> approve · <kbd>R</kbd> reject · <kbd>E</kbd> edit
         </p>
       )}
-      <EditCandidateDialog editing={editing} save={store.edit} />
+      <EditCandidateDialog open={isEditing} candidate={editing.value} save={edit} />
     </section>
   );
 }

@@ -1,35 +1,36 @@
 // The list of channels in each of its states: loading, failed, empty, filled.
-import { useComputed } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
+import type { ChannelSummary } from "#core/channel/channel-summary.ts";
 import { Notice } from "../../ui/notice.tsx";
-import { boardSlice } from "./board-slice.ts";
 import { inChannelOrder } from "./channel-order.ts";
 import { ChannelRow } from "./channel-row.tsx";
-import type { DashboardStore } from "./dashboard-store.ts";
 import "./channel-list.css";
 
 interface Props {
-  readonly store: DashboardStore;
+  /** Null until they are known. */
+  readonly channels: ReadonlySignal<readonly ChannelSummary[] | null>;
+  /** Why they are not known. */
+  readonly problem: ReadonlySignal<string | null>;
+  readonly onRetry: () => void;
   readonly mayEdit: boolean;
   readonly mayRemove: boolean;
   readonly onAdd: () => void;
 }
 
-export function ChannelList({ store, mayEdit, mayRemove, onAdd }: Props) {
-  const channels = useComputed(() => boardSlice(store, ({ channels }) => channels)).value;
-  const problem = useComputed(() => (store.board.value.status === "failed" ? store.board.value.problem : null)).value;
-  if (channels === null) {
+export function ChannelList({ channels, problem, onRetry, mayEdit, mayRemove, onAdd }: Props) {
+  if (channels.value === null) {
     return (
       <>
-        {problem !== null && (
+        {problem.value !== null && (
           <Notice
             tone="bad"
             actions={
-              <button type="button" class="button compact" onClick={store.reconnect}>
+              <button type="button" class="button compact" onClick={onRetry}>
                 Try now
               </button>
             }
           >
-            {problem}
+            {problem.value}
           </Notice>
         )}
         <Loading />
@@ -38,11 +39,11 @@ export function ChannelList({ store, mayEdit, mayRemove, onAdd }: Props) {
   }
   return (
     <div class="panel">
-      {channels.length === 0 ? (
+      {channels.value.length === 0 ? (
         <NoChannels mayEdit={mayEdit} onAdd={onAdd} />
       ) : (
         <ul class="channel-list">
-          {inChannelOrder(channels).map((channel) => (
+          {inChannelOrder(channels.value).map((channel) => (
             <li key={`${channel.platform}:${channel.channelId}`}>
               <ChannelRow channel={channel} mayRemove={mayRemove} />
             </li>

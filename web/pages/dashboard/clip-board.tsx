@@ -1,19 +1,25 @@
 // The clips of all channels, newest first, each with where it stands.
-import { useComputed, useSignal } from "@preact/signals";
+import { type ReadonlySignal, useSignal } from "@preact/signals";
+import type { ClipJob, Executor } from "#core/clips/job/clip-job.ts";
 import { ClipCard } from "../../features/clips/clip-card.tsx";
 import { clipView } from "../../features/clips/clip-words.ts";
-import { boardSlice } from "./board-slice.ts";
 import { ClipFilterBar } from "./clip-filter-bar.tsx";
 import { everyClip, filterClips } from "./clip-filter.ts";
-import type { DashboardStore } from "./dashboard-store.ts";
 import { ShowMore } from "./show-more.tsx";
 import "./clip-board.css";
 
 /** More cards at once than a person reads would only make the page slow. */
 const shownAtFirst = 100;
 
-export function ClipBoard({ store, mayEdit }: { store: DashboardStore; mayEdit: boolean }) {
-  const jobs = useComputed(() => boardSlice(store, ({ jobs }) => jobs)).value;
+interface Props {
+  /** Null until they are known. */
+  readonly clips: ReadonlySignal<readonly ClipJob[] | null>;
+  readonly mayEdit: boolean;
+  readonly onRetry: (job: ClipJob, executor: Executor) => Promise<void>;
+}
+
+export function ClipBoard({ clips, mayEdit, onRetry }: Props) {
+  const jobs = clips.value;
   const filter = useSignal(everyClip);
   const shown = useSignal(shownAtFirst);
   const found = filterClips(jobs ?? [], filter.value);
@@ -52,7 +58,7 @@ export function ClipBoard({ store, mayEdit }: { store: DashboardStore; mayEdit: 
             <ul class="clip-grid">
               {found.slice(0, shown.value).map((job) => (
                 <li key={job.jobId}>
-                  <ClipCard job={job} view={clipView(job, null)} mayEdit={mayEdit} namesChannel onRetry={store.retry} />
+                  <ClipCard job={job} view={clipView(job, null)} mayEdit={mayEdit} namesChannel onRetry={onRetry} />
                 </li>
               ))}
             </ul>

@@ -1,5 +1,5 @@
 // What the dashboard knows, kept fresh by the live socket, and what a person can do there.
-import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
 import type { Candidate } from "#core/clips/candidate/candidate.ts";
 import { applyCandidate } from "#core/clips/candidate/pending-candidates.ts";
@@ -22,7 +22,14 @@ import { addBoardJob, applyBoardMessage, type BoardState } from "./board-state.t
 
 export interface DashboardStore {
   readonly me: ReadonlySignal<Loadable<Member>>;
-  readonly board: ReadonlySignal<Loadable<BoardState>>;
+  /** Parts of the board, so that a section is drawn anew only when its own part changes. Null before the first snapshot. */
+  readonly channels: ReadonlySignal<BoardState["channels"] | null>;
+  readonly candidates: ReadonlySignal<BoardState["candidates"] | null>;
+  readonly jobs: ReadonlySignal<BoardState["jobs"] | null>;
+  readonly flags: ReadonlySignal<ClipFlags | null>;
+  readonly accounts: ReadonlySignal<BoardState["accounts"] | null>;
+  /** Why there is no board yet. */
+  readonly boardProblem: ReadonlySignal<string | null>;
   readonly connection: ReadonlySignal<Connection>;
   /** From the database, which may be away while everything else works. */
   readonly status: ReadonlySignal<Loadable<Status>>;
@@ -98,9 +105,16 @@ export function openDashboardStore(): DashboardStore {
       return job === null ? { ...state, candidates } : addBoardJob({ ...state, candidates }, job);
     });
 
+  const part = <T>(of: (known: BoardState) => T) =>
+    computed(() => (board.value.status === "ready" ? of(board.value.value) : null));
   return {
     me,
-    board,
+    channels: part(({ channels }) => channels),
+    candidates: part(({ candidates }) => candidates),
+    jobs: part(({ jobs }) => jobs),
+    flags: part(({ flags }) => flags),
+    accounts: part(({ accounts }) => accounts),
+    boardProblem: computed(() => (board.value.status === "failed" ? board.value.problem : null)),
     connection,
     status,
     reconnect: () => socket.reconnect(),

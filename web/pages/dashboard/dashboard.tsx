@@ -1,23 +1,26 @@
 // The whole of the dashboard page.
-import { useComputed, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { mayActAs } from "#core/members/member.ts";
-import { AccountsDialog } from "./accounts-dialog.tsx";
 import { Brand } from "../../ui/brand.tsx";
 import { Icon } from "../../ui/icon.tsx";
 import { MemberMenu } from "../../features/accounts/member-menu.tsx";
+import { lazyDialog } from "../../ui/lazy-dialog.tsx";
 import { ThemeToggle } from "../../ui/theme-toggle.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
 import { ApprovalQueue } from "./approval-queue.tsx";
-import { AddChannelDialog } from "./add-channel-dialog.tsx";
 import { AlertBanner } from "./alert-banner.tsx";
-import { boardSlice } from "./board-slice.ts";
 import { ChannelList } from "./channel-list.tsx";
 import { ClipBoard } from "./clip-board.tsx";
 import { ConnectionMark } from "./connection-mark.tsx";
 import type { DashboardStore } from "./dashboard-store.ts";
-import { MembersDialog } from "./members-dialog.tsx";
 import { StatusPanel } from "./status-panel.tsx";
 import "./dashboard.css";
+
+const AddChannelDialog = lazyDialog(async () => (await import("./add-channel-dialog.tsx")).AddChannelDialog);
+const MembersDialog = lazyDialog(async () => (await import("./members-dialog.tsx")).MembersDialog);
+const AccountsDialog = lazyDialog(
+  async () => (await import("../../features/accounts/accounts-dialog.tsx")).AccountsDialog,
+);
 
 export function Dashboard({ store }: { store: DashboardStore }) {
   const isAdding = useSignal(false);
@@ -26,7 +29,7 @@ export function Dashboard({ store }: { store: DashboardStore }) {
   const me = store.me.value;
   const role = me.status === "ready" ? me.value.role : "viewer";
   const mayEdit = mayActAs(role, "editor");
-  const count = useComputed(() => boardSlice(store, ({ channels }) => channels.length)).value ?? 0;
+  const count = store.channels.value?.length ?? 0;
   return (
     <>
       <a class="skip-link" href="#to-approve-title">
@@ -59,7 +62,11 @@ export function Dashboard({ store }: { store: DashboardStore }) {
           )}
         </div>
       </header>
-      <AlertBanner store={store} onOpen={mayEdit ? () => (isManagingAccounts.value = true) : null} />
+      <AlertBanner
+        flags={store.flags}
+        accounts={store.accounts}
+        onOpen={mayEdit ? () => (isManagingAccounts.value = true) : null}
+      />
       <div class="dashboard">
         <main class="dashboard-main">
           <section class="channels-section" id="channels" aria-labelledby="channels-title" tabIndex={-1}>
@@ -74,16 +81,25 @@ export function Dashboard({ store }: { store: DashboardStore }) {
               )}
             </div>
             <ChannelList
-              store={store}
+              channels={store.channels}
+              problem={store.boardProblem}
+              onRetry={store.reconnect}
               mayEdit={mayEdit}
               mayRemove={mayActAs(role, "owner")}
               onAdd={() => (isAdding.value = true)}
             />
           </section>
-          <ClipBoard store={store} mayEdit={mayEdit} />
+          <ClipBoard clips={store.jobs} mayEdit={mayEdit} onRetry={store.retry} />
         </main>
         <aside class="dashboard-aside" aria-label="Across all channels">
-          <ApprovalQueue store={store} mayEdit={mayEdit} />
+          <ApprovalQueue
+            waiting={store.candidates}
+            flags={store.flags}
+            mayEdit={mayEdit}
+            approve={store.approve}
+            reject={store.reject}
+            edit={store.edit}
+          />
           <StatusPanel status={store.status.value} refresh={store.refreshStatus} />
         </aside>
       </div>
@@ -92,7 +108,15 @@ export function Dashboard({ store }: { store: DashboardStore }) {
       </footer>
       <AddChannelDialog open={isAdding} />
       {mayActAs(role, "owner") && me.status === "ready" && <MembersDialog open={isManagingMembers} me={me.value} />}
-      <AccountsDialog open={isManagingAccounts} store={store} role={role} />
+      <AccountsDialog
+        open={isManagingAccounts}
+        accounts={store.accounts}
+        flags={store.flags}
+        role={role}
+        onChecked={store.setAccount}
+        onDisconnected={store.forgetAccount}
+        onFlags={store.setFlags}
+      />
       <Toasts />
     </>
   );

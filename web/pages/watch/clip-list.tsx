@@ -4,10 +4,14 @@ import type { Candidate } from "#core/clips/candidate/candidate.ts";
 import { CandidateCard } from "../../features/clips/candidate-card.tsx";
 import { ClipCard } from "../../features/clips/clip-card.tsx";
 import { clipView } from "../../features/clips/clip-words.ts";
-import { EditCandidateDialog } from "../../features/clips/edit-candidate-dialog.tsx";
+import { lazyDialog } from "../../ui/lazy-dialog.tsx";
 import type { WatchStore } from "./watch-store.ts";
 import "./moment-list.css";
 import "./clip-list.css";
+
+const EditCandidateDialog = lazyDialog(
+  async () => (await import("../../features/clips/edit-candidate-dialog.tsx")).EditCandidateDialog,
+);
 
 export function ClipList({ store }: { store: WatchStore }) {
   const jobs = useComputed(() => store.state.value.jobs).value;
@@ -15,8 +19,13 @@ export function ClipList({ store }: { store: WatchStore }) {
   const hasRules = useComputed(() => store.state.value.settings.autoApproveRules !== undefined).value;
   const candidates = store.approvals.candidates.value;
   const editing = useSignal<Candidate | null>(null);
+  const isEditing = useSignal(false);
+  const beginEdit = (candidate: Candidate) => {
+    editing.value = candidate;
+    isEditing.value = true;
+  };
   const { approve, reject } = store.approvals;
-  const answers = store.mayEdit ? { approve, reject, edit: (one: Candidate) => (editing.value = one) } : null;
+  const answers = store.mayEdit ? { approve, reject, edit: beginEdit } : null;
   const recorder = store.engines.recorder.value;
   const progress = store.engines.progress.value;
   const cards = jobs.map((job) => ({
@@ -81,7 +90,7 @@ export function ClipList({ store }: { store: WatchStore }) {
           </details>
         )}
       </div>
-      <EditCandidateDialog editing={editing} save={store.approvals.edit} />
+      <EditCandidateDialog open={isEditing} candidate={editing.value} save={store.approvals.edit} />
     </section>
   );
 }

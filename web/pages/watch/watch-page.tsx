@@ -5,6 +5,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { lazyDialog } from "../../ui/lazy-dialog.tsx";
 import { isTypingIn } from "../../ui/is-typing-in.ts";
 import { moveFocus } from "../../ui/move-focus.ts";
 import { ClipList } from "./clip-list.tsx";
@@ -12,13 +13,15 @@ import { KeyboardHelp } from "./keyboard-help.tsx";
 import { LiveChart } from "./live-chart.tsx";
 import { MomentList } from "./moment-list.tsx";
 import { RecorderHealth } from "./recorder-health.tsx";
-import { SettingsDialog } from "./settings-dialog.tsx";
 import { shortcutOf } from "./shortcut.ts";
 import { Stage } from "./stage.tsx";
 import { WatchHeader } from "./watch-header.tsx";
-import { WhatIfDialog } from "./what-if-dialog.tsx";
+import { addSettings } from "./watch-state.ts";
 import type { WatchStore } from "./watch-store.ts";
 import "./watch-page.css";
+
+const SettingsDialog = lazyDialog(async () => (await import("./settings-dialog.tsx")).SettingsDialog);
+const WhatIfDialog = lazyDialog(async () => (await import("../../features/what-if/what-if-dialog.tsx")).WhatIfDialog);
 
 export function WatchPage({ store }: { store: WatchStore }) {
   const isHelping = useSignal(false);
@@ -81,7 +84,13 @@ export function WatchPage({ store }: { store: WatchStore }) {
         {store.announcement.value}
       </p>
       <SettingsDialog open={isSetting} store={store} />
-      <WhatIfDialog open={isTrying} store={store} />
+      <WhatIfDialog
+        open={isTrying}
+        name={store.name}
+        present={() => store.state.peek()}
+        mayApply={store.mayEdit}
+        onApplied={(settings) => (store.state.value = addSettings(store.state.value, settings))}
+      />
       <KeyboardHelp open={isHelping} mayEdit={store.mayEdit} />
       <Toasts />
     </div>

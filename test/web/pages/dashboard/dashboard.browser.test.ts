@@ -283,9 +283,7 @@ describe.each([
     server.role = "editor";
     await open();
     await press("header [aria-label^=Twitch]");
-    expect(
-      await page.evaluate(() => document.querySelector<HTMLInputElement>("[name=clip_api_enabled]")?.disabled),
-    ).toBe(true);
+    await page.until(() => document.querySelector("[name=clip_api_enabled]:disabled") !== null, 5000);
     expect(await textsOf(".account-card .button")).toEqual(["Check now"]);
   });
 });

@@ -1,32 +1,50 @@
 // Tries other settings on a past session or a saved chat, and applies them when they please.
 import type { Signal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import type { ChannelFeedback } from "#core/channel/channel-feedback.ts";
 import { weightsOf } from "#core/moments/trigger-weights.ts";
-import { changeSettings } from "../../api/channels.ts";
+import type { ChannelSettings } from "#core/channel/channel-settings.ts";
+import { type ChannelName, changeSettings } from "../../api/channels.ts";
 import { sentenceOf } from "../../api/request.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toasts.tsx";
-import { DetectionFields } from "../../features/detection/detection-fields.tsx";
-import { addSettings } from "./watch-state.ts";
-import type { WatchStore } from "./watch-store.ts";
-import { ProfileFields } from "../../features/what-if/profile-fields.tsx";
-import { ReplayView } from "../../features/what-if/replay-view.tsx";
-import { SourceFields } from "../../features/what-if/source-fields.tsx";
-import { openWhatIf, type WhatIfStore } from "../../features/what-if/what-if-store.ts";
-import "../../features/detection/detection.css";
-import "../../features/what-if/what-if.css";
+import { DetectionFields } from "../detection/detection-fields.tsx";
+import { ProfileFields } from "./profile-fields.tsx";
+import { ReplayView } from "./replay-view.tsx";
+import { SourceFields } from "./source-fields.tsx";
+import { openWhatIf, type Trial, type WhatIfStore } from "./what-if-store.ts";
+import "../detection/detection.css";
+import "./what-if.css";
 
-export function WhatIfDialog({ open, store }: { open: Signal<boolean>; store: WatchStore }) {
+interface Props extends Content {
+  readonly open: Signal<boolean>;
+}
+
+interface Present {
+  readonly settings: ChannelSettings;
+  readonly feedback: ChannelFeedback;
+}
+
+interface Content {
+  readonly name: ChannelName;
+  /** How the channel is set; asked once, when the dialog opens. */
+  readonly present: () => Present;
+  readonly mayApply: boolean;
+  /** What the server keeps after these settings were applied. */
+  readonly onApplied: (settings: ChannelSettings) => void;
+}
+
+export function WhatIfDialog({ open, ...content }: Props) {
   return (
     <Dialog open={open} title="What if: other settings on a past stream">
-      <WhatIfForm watch={store} onClose={() => (open.value = false)} />
+      <WhatIfForm {...content} onClose={() => (open.value = false)} />
     </Dialog>
   );
 }
 
-function WhatIfForm({ watch, onClose }: { watch: WatchStore; onClose: () => void }) {
-  const store = useMemo(() => openWhatIf(watch.name, trialOf(watch)), [watch]);
+function WhatIfForm({ name, present, mayApply, onApplied, onClose }: Content & { readonly onClose: () => void }) {
+  const store = useMemo(() => openWhatIf(name, trialOf(present())), []);
   useEffect(() => store.drop, [store]);
   const { detection = {} } = store.trial.value;
   const isKept = store.chosen.value?.type === "session";
@@ -34,8 +52,7 @@ function WhatIfForm({ watch, onClose }: { watch: WatchStore; onClose: () => void
   const apply = async () => {
     const { profile, alarmsPerHour } = store.trial.value;
     try {
-      const saved = await changeSettings(watch.name, { profile, alarmsPerHour, detection });
-      watch.state.value = addSettings(watch.state.value, saved);
+      onApplied(await changeSettings(name, { profile, alarmsPerHour, detection }));
       toast("These settings are used from now on.");
       onClose();
     } catch (error) {
@@ -64,7 +81,7 @@ function WhatIfForm({ watch, onClose }: { watch: WatchStore; onClose: () => void
         <button type="button" class="button quiet" onClick={onClose}>
           Close
         </button>
-        {watch.mayEdit && (
+        {mayApply && (
           <BusyButton class="primary" disabled={store.result.value === null} onPress={apply}>
             Use these settings
           </BusyButton>
@@ -100,9 +117,8 @@ function Progress({ store }: { store: WhatIfStore }) {
   );
 }
 
-/** The channel's present settings, with what feedback makes of its triggers. */
-function trialOf(watch: WatchStore) {
-  const { settings, feedback } = watch.state.peek();
+/** The present settings, with what feedback makes of the triggers. */
+function trialOf({ settings, feedback }: Present): Trial {
   const { profile, alarmsPerHour, detection } = settings;
   return {
     profile,
