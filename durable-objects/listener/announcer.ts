@@ -2,6 +2,7 @@
 // state that knows of it; the counts of a second go straight to the pages, because the next second follows anyway.
 import { dueMinutes, remainingMinutes } from "#core/listener/due-minutes.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
+import { toldCounts, untoldCounts } from "#core/live/told-counts.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import type { Feed } from "#core/channel/feed.ts";
 import { momentId } from "#core/moments/moment-id.ts";
@@ -99,7 +100,10 @@ export class Announcer {
     });
   }
 
-  /** The newest seconds to the monitors whose pages watch; `onWatched` learns whether any still does. */
+  /**
+   * The seconds that are new or have changed, to the monitors whose pages watch; `onWatched` learns whether any still
+   * does.
+   */
   async push(untilMs: number, onWatched: (channelId: string, isWatched: boolean) => void): Promise<void> {
     const { env, channels, platform, feedOf } = this.#parts;
     await Promise.allSettled(
@@ -108,11 +112,12 @@ export class Announcer {
         .filter((ear) => ear.isWatched)
         .map(async (ear) => {
           const channel: ChannelRef = { platform, channelId: ear.channelId };
+          const known = ear.counts(0, untilMs);
           const isWatched = await monitorStub(env, channel).pushCounts(
-            ear.counts(ear.toldUntilMs, untilMs),
+            untoldCounts(ear.countsTold, known),
             feedOf(ear),
           );
-          ear.toldUntilMs = Math.max(ear.toldUntilMs, untilMs);
+          ear.countsTold = toldCounts(known);
           onWatched(ear.channelId, isWatched);
         }),
     );

@@ -8,6 +8,7 @@ import { countsBetween, type DetectorInput, nextDeadlineMs, observe } from "#cor
 import { decodeDetectorState, encodeDetectorState } from "#core/detection/encode-state.ts";
 import { type MinuteCounts, minuteCounts } from "#core/session/minute-counts.ts";
 import { FeedLag } from "#core/listener/feed-lag.ts";
+import { nothingTold, type ToldCounts } from "#core/live/told-counts.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import type { ToldStatus } from "#core/listener/webhook-status.ts";
 import { channelDetection } from "#core/channel/channel-detection.ts";
@@ -28,8 +29,8 @@ export class ChannelEar {
   unknownEvents = 0;
   /** What a webhook last said of its status. */
   told: ToldStatus | null = null;
-  /** Up to which second the watching pages have been told. */
-  toldUntilMs = 0;
+  /** The seconds as the watching pages know them. */
+  countsTold: ToldCounts = nothingTold;
   /** The feed's status and its words as its monitor knows them; null before it has been told. */
   toldFeed: string | null = null;
   #settings: DetectionSettings;

@@ -2,6 +2,7 @@
 import type { HeartbeatState } from "#core/listener/heartbeat.ts";
 import type { HeardSettings } from "#core/channel/heard-settings.ts";
 import type { Channel } from "#core/channel/channel.ts";
+import { nothingTold } from "#core/live/told-counts.ts";
 import { ChannelEar } from "./channel-ear.ts";
 import type { ListenerStorage } from "./listener-storage.ts";
 
@@ -52,6 +53,7 @@ export class ChannelsHeard {
     const ear = this.#ears.get(channelId);
     if (!ear || ear.isWatched === isWatched) return;
     ear.isWatched = isWatched;
+    if (!isWatched) ear.countsTold = nothingTold;
     this.#storage.saveWatched(channelId, isWatched);
   }
 

@@ -89,7 +89,6 @@ export class Listener extends DurableObject<Env> implements ListenerRpc {
     const ear = this.#hearing.channels.get(channelId);
     if (!ear) throw new AppError("unknown_channel");
     const untilMs = wholeSecond(Date.now());
-    ear.toldUntilMs = untilMs;
     this.#hearing.channels.setWatched(channelId, true);
     await this.wake();
     return { counts: ear.counts(fromMs, untilMs), feed: this.#hearing.feed(ear) };
