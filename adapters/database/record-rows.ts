@@ -66,50 +66,44 @@ export function candidateRow({ row, revision }: Of<"candidates">): typeof candid
 }
 
 export function clipJobRow({ row, revision }: Of<"clip_jobs">): typeof clipJobs.$inferInsert {
-  const {
-    candidateId,
-    sessionId,
-    momentId,
-    candidateSource,
-    executor,
-    status,
-    title,
-    clipId,
-    errorCode,
-    errorDetail,
-    attempts,
-  } = row;
-  const { mode, streamId, requestedDurationSeconds, isLate, fileCopy, tries, manualRetries, twitch } = row;
+  const { candidateId, sessionId, momentId, candidateSource, executor, status, title, attempts } = row;
+  const { mode, streamId, requestedDurationSeconds, tries, manualRetries, creation } = row;
   return {
     id: row.jobId,
     ...row.channel,
-    ...{ mode, streamId, requestedDurationSeconds, isLate, fileCopy, tries, manualRetries },
-    twitchClipId: twitch?.twitchClipId ?? null,
-    editUrl: twitch?.editUrl ?? null,
-    clipUrl: twitch?.clipUrl ?? null,
     actionId: candidateId,
-    sessionId,
-    momentId,
-    candidateSource,
-    executor,
-    status,
-    title,
-    clipId,
-    errorCode,
-    errorDetail,
-    attempts,
+    ...{ sessionId, momentId, candidateSource, executor, status, title, attempts },
+    ...{ mode, streamId, requestedDurationSeconds, tries, manualRetries },
+    twitchClipId: creation?.twitchClipId ?? null,
+    editUrl: creation?.editUrl ?? null,
+    clipUrl: "clipUrl" in row ? row.clipUrl : null,
+    isLate: "isLate" in row && row.isLate,
+    fileCopy: "fileCopy" in row ? row.fileCopy.status : null,
+    ...failureColumns(row),
+    clipId: row.status === "ready" ? row.clipId : null,
     fromAt: new Date(row.range.fromMs),
     toAt: new Date(row.range.toMs),
     createdAt: new Date(row.createdAtMs),
     updatedAt: new Date(row.updatedAtMs),
-    readyAt: row.readyAtMs === null ? null : new Date(row.readyAtMs),
+    readyAt: row.status === "ready" ? new Date(row.readyAtMs) : null,
     revision,
+  };
+}
+
+/** What support reads: a failure under the names of the runbook. */
+function failureColumns(row: Of<"clip_jobs">["row"]) {
+  const failure = "failure" in row ? row.failure : null;
+  return {
+    errorCode: failure?.code ?? null,
+    errorReason: failure?.reason ?? null,
+    errorDetail: failure?.detail ?? null,
+    mayExist: failure?.mayExist ?? false,
   };
 }
 
 /** A job that is ready is also a clip; any other job is none. */
 export function clipRow({ row, revision }: Of<"clip_jobs">): typeof clips.$inferInsert | null {
-  if (row.clipId === null || row.readyAtMs === null) return null;
+  if (row.status !== "ready") return null;
   const { jobId, sessionId, momentId, title } = row;
   return {
     id: row.clipId,

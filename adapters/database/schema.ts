@@ -1,6 +1,6 @@
 // The tables of what is asked across channels and kept for good. The first clippers' column names keep their meaning.
 import { bigint, boolean, doublePrecision, index, integer, jsonb, pgTable, text, timestamp } from "drizzle-orm/pg-core";
-import type { JobTry } from "#core/clips/job/clip-job.ts";
+import type { JobTry } from "#core/clips/job/failure.ts";
 import type { Trigger } from "#core/moments/moment.ts";
 
 const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3, mode: "date" });
@@ -94,7 +94,8 @@ export const clipJobs = pgTable(
     sessionId: text("session_id").notNull(),
     momentId: text("moment_id"),
     candidateSource: text("candidate_source").notNull(),
-    executor: text("executor").notNull(),
+    /** Null while nobody has decided who makes it. */
+    executor: text("executor"),
     mode: text("mode").notNull(),
     status: text("status").notNull(),
     title: text("title").notNull(),
@@ -108,10 +109,14 @@ export const clipJobs = pgTable(
     editUrl: text("edit_url"),
     clipUrl: text("clip_url"),
     isLate: boolean("is_late").notNull(),
-    fileCopy: text("file_copy").notNull(),
+    /** Of a clip that Twitch made. */
+    fileCopy: text("file_copy"),
     tries: jsonb("tries").$type<readonly JobTry[]>().notNull(),
     errorCode: text("error_code"),
+    /** `create_timeout` and its like, where the code alone says too little. */
+    errorReason: text("error_reason"),
     errorDetail: text("error_detail"),
+    mayExist: boolean("may_exist").notNull(),
     attempts: integer("attempts").notNull(),
     manualRetries: integer("manual_retries").notNull(),
     createdAt: at("created_at").notNull(),

@@ -51,8 +51,9 @@ async function allReadyMs({ heard }: DashboardSocket, jobIds: ReadonlySet<string
   for (const giveUpMs = Date.now() + patienceMs; Date.now() < giveUpMs; await sleep(50)) {
     for (const { atMs, message } of heard.slice(read)) {
       if (message.type !== "job" || !jobIds.has(message.job.jobId)) continue;
-      const { jobId, status, errorDetail } = message.job;
-      if (status === "failed" || status === "expired") throw new Error(`A job has ended ${status}: ${errorDetail}`);
+      const { job } = message;
+      const { jobId, status } = job;
+      if ("failure" in job) throw new Error(`A job has ended ${status}: ${job.failure.detail}`);
       if (status === "ready" && !ready.has(jobId)) ready.set(jobId, atMs);
     }
     read = heard.length;

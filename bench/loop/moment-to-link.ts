@@ -37,7 +37,7 @@ export async function momentToLink(product: Product, cookie: string): Promise<Ro
         ({ message }) =>
           message.type === "job" && message.job.status === "ready" && message.job.momentId === moment?.id,
       );
-      if (!told || !moment || ready?.message.type !== "job") continue;
+      if (!told || !moment || ready?.message.type !== "job" || ready.message.job.status !== "ready") continue;
       const link = await fetch(`${product.address}/c/${ready.message.job.clipId}`);
       if (!link.ok) throw new Error(`The link answers ${link.status}.`);
       const seconds = (ready.atMs - told.atMs) / 1000;

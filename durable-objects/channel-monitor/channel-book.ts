@@ -95,7 +95,7 @@ export class ChannelBook {
     const { storage } = this.#parts;
     for (const job of jobs) {
       const known = job.momentId === null ? null : storage.moment(job.momentId);
-      if (!known || job.clipId === null || known.clipId !== null) continue;
+      if (!known || job.status !== "ready" || known.clipId !== null) continue;
       storage.markClipped(known.moment.id, job.clipId);
       this.#record("moments", { ...known.moment, channel: job.channel, clipId: job.clipId });
     }

@@ -7,17 +7,17 @@ import {
   beginUpload,
   completeJob,
   failJob,
+  leasedBy,
   leaseJob,
   recordPart,
   releaseLease,
   renewLease,
-  requireLease,
 } from "#core/clips/browser/browser-lease.ts";
 import type { ClipContext } from "#core/clips/job/clip-context.ts";
 import { clippingIsOff } from "#core/clips/board/clip-flags.ts";
-import type { ClipErrorCode, ClipJob, Executor, Upload } from "#core/clips/job/clip-job.ts";
+import type { ClipJob, Executor, Upload } from "#core/clips/job/clip-job.ts";
+import type { PageFailure } from "#core/clips/browser/browser-lease.ts";
 import { jobDeadlineMs, jobLifetimeMs, retryJob } from "#core/clips/job/job-step.ts";
-import { otherExecutors } from "#core/clips/job/plan-executor.ts";
 import { withoutRefused } from "#core/clips/twitch/refused-manager.ts";
 import { AppError } from "#core/errors.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
@@ -28,7 +28,7 @@ import { armAlarm } from "../alarm.ts";
 import { logWarning } from "../log-warning.ts";
 import { objectName } from "../object-name.ts";
 import { Outbox } from "../outbox.ts";
-import type { ClipDeskRpc } from "../rpc/clip-desk-rpc.ts";
+import type { ClipDeskRpc, UploadState } from "../rpc/clip-desk-rpc.ts";
 import { workspaceStub } from "../stubs.ts";
 import { deliver } from "./deliver.ts";
 import { FileCopier } from "./copy-files.ts";
@@ -128,12 +128,9 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
     return this.#step(jobId, (job, nowMs) => releaseLease(job, pageId, nowMs));
   }
 
-  async fail(jobId: string, pageId: string, errorCode: ClipErrorCode, detail: string): Promise<Outcome<ClipJob>> {
+  async fail(jobId: string, pageId: string, failure: PageFailure): Promise<Outcome<ClipJob>> {
     const context = await this.#contextIfAny();
-    return this.#step(jobId, (job, nowMs) => {
-      const failed = failJob(job, pageId, errorCode, detail, nowMs);
-      return context ? { ...failed, alternatives: otherExecutors(failed, context.grants, nowMs) } : failed;
-    });
+    return this.#step(jobId, (job, nowMs) => failJob(job, pageId, failure, context?.grants ?? null, nowMs));
   }
 
   /** By the same executor, or by another that the job offers. */
@@ -146,12 +143,13 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   }
 
   /** What a page that uploads needs to know; only for the page that has the job. */
-  async uploadState(jobId: string, pageId: string): Promise<Outcome<{ job: ClipJob; clipId: string }>> {
+  async uploadState(jobId: string, pageId: string): Promise<Outcome<UploadState>> {
     return attempt(() => {
       const job = this.#ledger.job(jobId);
+      const clipId = this.#storage.clipId(jobId);
       // A page whose completed upload was not answered asks again: it is told that the clip is ready.
-      if (job.status !== "ready") requireLease(job, pageId, Date.now());
-      return { job, clipId: this.#storage.clipId(jobId) };
+      if (job.status === "ready") return { status: "ready", job, clipId };
+      return { status: "leased", job: leasedBy(job, pageId, Date.now()), clipId };
     });
   }
 

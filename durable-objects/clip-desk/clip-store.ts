@@ -1,6 +1,6 @@
 // The files of a Twitch clip in our store: its page's manifest, and, where Twitch gives it, the video and a picture.
 import type { FoundClip } from "#core/clips/twitch/clip-calls.ts";
-import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { JobCore } from "#core/clips/job/clip-job.ts";
 import {
   type ClipManifest,
   clipFileKey,
@@ -19,7 +19,7 @@ const twitchHosts = [".twitch.tv", ".twitchcdn.net", ".jtvnw.net", ".ttvnw.net"]
 /** Before the job is ready, and so before there is a video; repeatable. */
 export async function storeTwitchManifest(
   clips: R2Bucket,
-  job: ClipJob,
+  job: JobCore,
   clipId: string,
   found: FoundClip,
 ): Promise<void> {

@@ -1,9 +1,9 @@
 // Fetches the files of ready Twitch clips, ten clips a request, as often as the whole application may ask.
 import type { ClipAnswer, ClipCalls, ClipDownload } from "#core/clips/twitch/clip-calls.ts";
 import type { ClipContext } from "#core/clips/job/clip-context.ts";
-import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { ReadyAtTwitch } from "#core/clips/job/clip-job.ts";
 import { afterCopy, type CopyResult } from "#core/clips/twitch/copy-step.ts";
-import { isDue } from "#core/clips/job/job-step.ts";
+import { isDue, wakeJob } from "#core/clips/job/job-step.ts";
 import { restMs } from "#core/clips/job/plan-executor.ts";
 import { isManagerRefused } from "#core/clips/twitch/refused-manager.ts";
 import { logWarning } from "../log-warning.ts";
@@ -44,7 +44,7 @@ export class FileCopier {
     }
   }
 
-  async #batch(jobs: readonly ClipJob[]): Promise<void> {
+  async #batch(jobs: readonly ReadyAtTwitch[]): Promise<void> {
     for (const { jobId } of jobs) this.#busy.begin(jobId);
     try {
       await this.#fetch(jobs);
@@ -56,15 +56,16 @@ export class FileCopier {
     this.#desk.changed();
   }
 
-  #due(): ClipJob[] {
+  #due(): ReadyAtTwitch[] {
     const nowMs = Date.now();
     return this.#desk.storage
       .openJobs()
-      .filter((job) => job.status === "ready" && isDue(job, nowMs) && this.#busy.isFree(job.jobId, nowMs))
+      .filter((job) => job.status === "ready" && job.executor !== "browser")
+      .filter((job) => isDue(job, nowMs) && this.#busy.isFree(job.jobId, nowMs))
       .slice(0, mostClips);
   }
 
-  async #fetch(jobs: readonly ClipJob[]): Promise<void> {
+  async #fetch(jobs: readonly ReadyAtTwitch[]): Promise<void> {
     const context = await limited(this.#desk.context());
     if (!context.flags.clip_api_enabled) return this.#rest(jobs);
     const answer = await this.#ask(jobs, context);
@@ -77,14 +78,14 @@ export class FileCopier {
     }
   }
 
-  async #ask(jobs: readonly ClipJob[], { grants }: ClipContext): Promise<ClipAnswer<ClipDownload[]>> {
+  async #ask(jobs: readonly ReadyAtTwitch[], { grants }: ClipContext): Promise<ClipAnswer<ClipDownload[]>> {
     const { env, channel } = this.#desk;
     if (!grants.manage)
       return { status: "no_account", problem: "No connected account may fetch this channel's clips." };
     const { granted, retryAtMs } = await limited(workspaceStub(env).takeDownloads(1));
     if (granted === 0) return { status: "rate_limited", retryAtMs: retryAtMs ?? Date.now() };
     const { accountId, editorId } = grants.manage;
-    const ids = jobs.flatMap(({ twitch }) => twitch?.twitchClipId ?? []);
+    const ids = jobs.map(({ creation }) => creation.twitchClipId);
     try {
       const account: ClipCalls = twitchAccountStub(env, accountId);
       return await limited(account.getDownloads(channel.channelId, editorId, ids));
@@ -93,9 +94,9 @@ export class FileCopier {
     }
   }
 
-  async #copy(job: ClipJob, downloads: readonly ClipDownload[]): Promise<CopyResult> {
+  async #copy(job: ReadyAtTwitch, downloads: readonly ClipDownload[]): Promise<CopyResult> {
     const { env, storage } = this.#desk;
-    const url = downloads.find(({ twitchClipId }) => twitchClipId === job.twitch?.twitchClipId)?.landscapeUrl ?? null;
+    const url = downloads.find(({ twitchClipId }) => twitchClipId === job.creation.twitchClipId)?.landscapeUrl ?? null;
     if (url === null) return { status: "not_yet" };
     try {
       return await limited(copyTwitchFile(env.CLIPS, storage.clipId(job.jobId), url, this.#apiUrl), longestCopyMs);
@@ -113,10 +114,10 @@ export class FileCopier {
   }
 
   /** Nothing is sent while Twitch is switched off; the links show Twitch's player meanwhile. */
-  #rest(jobs: readonly ClipJob[]): void {
+  #rest(jobs: readonly ReadyAtTwitch[]): void {
     const nowMs = Date.now();
     this.#desk.change(() => {
-      for (const job of jobs) this.#desk.ledger.save(job, { ...job, nextAtMs: nowMs + restMs, updatedAtMs: nowMs });
+      for (const job of jobs) this.#desk.ledger.save(job, wakeJob(job, nowMs + restMs, nowMs));
     });
   }
 }

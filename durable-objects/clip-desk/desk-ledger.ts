@@ -13,7 +13,8 @@ import type { ClipContext } from "#core/clips/job/clip-context.ts";
 import { clippingIsOff } from "#core/clips/board/clip-flags.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { jobFromCandidate } from "#core/clips/job/job-from-candidate.ts";
-import { ageJob, inOrder, jobDeadlineMs, jobLifetimeMs } from "#core/clips/job/job-step.ts";
+import { inOrder, isNews, withoutUpload } from "#core/clips/job/job-order.ts";
+import { ageJob, jobDeadlineMs, jobLifetimeMs, wakeJob } from "#core/clips/job/job-step.ts";
 import { planJob } from "#core/clips/job/plan-executor.ts";
 import { AppError } from "#core/errors.ts";
 import type { Verdict } from "#core/moments/trigger-weights.ts";
@@ -79,7 +80,7 @@ export class DeskLedger {
   /** Jobs that wait to be planned are planned now: a switch may have changed. */
   planAgain(nowMs: number): void {
     for (const job of this.#storage.openJobs())
-      if (job.status === "approved") this.save(job, { ...job, nextAtMs: nowMs, updatedAtMs: nowMs });
+      if (job.status === "approved") this.save(job, wakeJob(job, nowMs, nowMs));
   }
 
   /** Calls whose object is gone have no answer to wait for: their jobs are due. */
@@ -87,7 +88,7 @@ export class DeskLedger {
     for (const jobId of this.#storage.calls()) {
       this.#storage.callEnds(jobId);
       const job = this.#storage.job(jobId);
-      if (job) this.save(job, { ...job, nextAtMs: nowMs, updatedAtMs: nowMs });
+      if (job) this.save(job, wakeJob(job, nowMs, nowMs));
     }
   }
 
@@ -123,8 +124,7 @@ export class DeskLedger {
   }
 
   #announce(job: ClipJob): void {
-    // How far an upload has come is between the desk and the page that sends it, and may be long.
-    const shown = { ...job, upload: null };
+    const shown = withoutUpload(job);
     this.#owe("monitor", { job });
     this.#owe("records", { table: "clip_jobs", row: shown });
     this.#owe("board", { job: shown });
@@ -144,11 +144,4 @@ export class DeskLedger {
   #owe<Target extends keyof OwedTo>(target: Target, body: OwedTo[Target]): void {
     this.#outbox.add(target, body, Date.now());
   }
-}
-
-/** A renewed lease, one more part or another look in vain is news to nobody but whoever did it. */
-function isNews(before: ClipJob, after: ClipJob): boolean {
-  const told = ({ status, attempts, executor, isLate, fileCopy, manualRetries, twitch, tries }: ClipJob) =>
-    JSON.stringify([status, attempts, executor, isLate, fileCopy, manualRetries, twitch, tries.at(-1)]);
-  return told(before) !== told(after);
 }

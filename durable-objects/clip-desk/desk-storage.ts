@@ -29,7 +29,7 @@ export class DeskStorage {
       CREATE INDEX IF NOT EXISTS open_jobs ON jobs (is_open);
       CREATE INDEX IF NOT EXISTS jobs_by_age ON jobs (created_at_ms);
       CREATE INDEX IF NOT EXISTS jobs_of_moments ON jobs (moment_id, created_at_ms);
-      CREATE INDEX IF NOT EXISTS claimed_clips ON jobs (json_extract(body, '$.twitch.twitchClipId'));
+      CREATE INDEX IF NOT EXISTS claimed_clips ON jobs (json_extract(body, '$.creation.twitchClipId'));
       CREATE INDEX IF NOT EXISTS pending_candidates ON candidates (status, created_at_ms);
       CREATE TABLE IF NOT EXISTS calls (job_id TEXT PRIMARY KEY);
     `);
@@ -110,8 +110,8 @@ export class DeskStorage {
 
   /** Which of these clips other jobs have. */
   claimedClips(twitchClipIds: readonly string[], exceptJobId: string): Set<string> {
-    const query = `SELECT json_extract(body, '$.twitch.twitchClipId') AS clip FROM jobs
-      WHERE id <> ?1 AND json_extract(body, '$.twitch.twitchClipId') IN (SELECT value FROM json_each(?2))`;
+    const query = `SELECT json_extract(body, '$.creation.twitchClipId') AS clip FROM jobs
+      WHERE id <> ?1 AND json_extract(body, '$.creation.twitchClipId') IN (SELECT value FROM json_each(?2))`;
     const rows = this.#sql.exec<{ clip: string }>(query, exceptJobId, JSON.stringify(twitchClipIds)).toArray();
     return new Set(rows.map(({ clip }) => clip));
   }

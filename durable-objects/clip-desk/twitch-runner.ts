@@ -5,7 +5,7 @@ import { beginCall, type TwitchCall } from "#core/clips/twitch/twitch-call.ts";
 import type { ClipCalls } from "#core/clips/twitch/clip-calls.ts";
 import type { ClipContext } from "#core/clips/job/clip-context.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
-import { isDue } from "#core/clips/job/job-step.ts";
+import { isDue, nextAtMs } from "#core/clips/job/job-step.ts";
 import { planJob } from "#core/clips/job/plan-executor.ts";
 import { isManagerRefused } from "#core/clips/twitch/refused-manager.ts";
 import { logWarning } from "../log-warning.ts";
@@ -70,7 +70,7 @@ export class TwitchRunner {
     return this.#desk.storage
       .openJobs()
       .filter((job) => job.status !== "ready" && isDue(job, nowMs) && this.#busy.isFree(job.jobId, nowMs))
-      .toSorted((a, b) => (a.nextAtMs ?? 0) - (b.nextAtMs ?? 0))
+      .toSorted((a, b) => (nextAtMs(a) ?? 0) - (nextAtMs(b) ?? 0))
       .slice(0, Math.max(0, mostAtOnce - this.#busy.count()));
   }
 
@@ -100,6 +100,7 @@ export class TwitchRunner {
       return next;
     });
     if (!begun?.call) return;
+    const { accountId } = begun.call;
     this.#desk.changed();
     const answered = await this.#written(begun.job, await this.#ask(begun.call));
     change(() => {
@@ -111,7 +112,7 @@ export class TwitchRunner {
       const { grants } = context;
       const clipId = storage.clipId(jobId);
       if (answered.stage === "create_vod" && isManagerRefused(answered.answer))
-        storage.refusedManager = { accountId: begun.job.twitch?.accountId ?? "", atMs: nowMs };
+        storage.refusedManager = { accountId, atMs: nowMs };
       ledger.save(job, afterCall(job, answered, { nowMs, waitMs: this.#waitMs, grants, claimedIds, clipId }));
     });
   }

@@ -1,8 +1,14 @@
 // What a channel's clip desk answers to: candidates come from the monitor and from people, pages lease and upload jobs.
 import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
 import type { Candidate, CandidateState } from "#core/clips/candidate/candidate.ts";
-import type { ClipErrorCode, ClipJob, Executor, Upload } from "#core/clips/job/clip-job.ts";
+import type { PageFailure } from "#core/clips/browser/browser-lease.ts";
+import type { ClipJob, Executor, LeasedJob, Upload } from "#core/clips/job/clip-job.ts";
 import type { Outcome } from "#core/outcome.ts";
+
+/** `clipId` is the public id that the clip has or will have. */
+export type UploadState =
+  | { readonly status: "leased"; readonly job: LeasedJob; readonly clipId: string }
+  | { readonly status: "ready"; readonly job: ClipJob; readonly clipId: string };
 
 export interface ClipDeskRpc {
   /** From the monitor, possibly more than once. While clipping is switched off there are moments only. */
@@ -18,11 +24,11 @@ export interface ClipDeskRpc {
   lease(jobId: string, pageId: string): Promise<Outcome<ClipJob>>;
   renew(jobId: string, pageId: string): Promise<Outcome<ClipJob>>;
   release(jobId: string, pageId: string): Promise<Outcome<ClipJob>>;
-  fail(jobId: string, pageId: string, errorCode: ClipErrorCode, detail: string): Promise<Outcome<ClipJob>>;
+  fail(jobId: string, pageId: string, failure: PageFailure): Promise<Outcome<ClipJob>>;
   /** By the same executor, or by another that the job offers. */
   retry(jobId: string, executor?: Executor): Promise<Outcome<ClipJob>>;
   /** What a page that uploads needs to know; only for the page that has the job. */
-  uploadState(jobId: string, pageId: string): Promise<Outcome<{ job: ClipJob; clipId: string }>>;
+  uploadState(jobId: string, pageId: string): Promise<Outcome<UploadState>>;
   beginUpload(jobId: string, pageId: string, upload: Omit<Upload, "parts">): Promise<Outcome<ClipJob>>;
   recordPart(
     jobId: string,

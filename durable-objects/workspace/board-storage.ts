@@ -1,12 +1,8 @@
 // The clip board: what waits for approval and the jobs at work, of all channels, as their desks last told it.
 import type { z } from "zod";
-import {
-  endedJobShownMs,
-  jobEndedAtMs,
-  maxBoardEntries,
-  replacesCandidate,
-  replacesJob,
-} from "#core/clips/board/board-rules.ts";
+import { endedJobShownMs, jobEndedAtMs, maxBoardEntries } from "#core/clips/board/board-rules.ts";
+import { replacesCandidate } from "#core/clips/candidate/candidate-step.ts";
+import { replacesJob, withoutUpload } from "#core/clips/job/job-order.ts";
 import type { CandidateStatus } from "#core/clips/candidate/candidate.ts";
 import { type ClipJob, clipJobSchema } from "#core/clips/job/clip-job.ts";
 import { type CandidateState, candidateStateSchema } from "#core/clips/candidate/candidate.ts";
@@ -61,8 +57,7 @@ export class BoardStorage {
   note({ candidates, jobs }: ClipNote, nowMs: number): ClipNote {
     const changed = {
       candidates: candidates.filter((candidate) => this.#keepCandidate(candidate, nowMs)),
-      // How far an upload has come is for the page that uploads; up to ten thousand parts are nothing for a dashboard.
-      jobs: jobs.map((job) => ({ ...job, upload: null })).filter((job) => this.#keepJob(job, nowMs)),
+      jobs: jobs.map(withoutUpload).filter((job) => this.#keepJob(job, nowMs)),
     };
     this.#prune(nowMs);
     return changed;

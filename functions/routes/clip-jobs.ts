@@ -1,7 +1,8 @@
 // Clip jobs: what people and pages that cut ask of the desk.
 import { Hono } from "hono";
 import { z } from "zod";
-import { clipErrorCodes, executors } from "#core/clips/job/clip-job.ts";
+import { executors } from "#core/clips/job/clip-job.ts";
+import { clipErrorCodes } from "#core/clips/job/failure.ts";
 import { jobChannel } from "#core/clips/job/job-channel.ts";
 import { AppError } from "#core/errors.ts";
 import { unwrap } from "#core/outcome.ts";
@@ -47,8 +48,8 @@ export const clipJobs = new Hono<AppEnv>()
   })
   .post("/:jobId/fail", needs("editor"), params(jobPath), body(failure), async (context) => {
     const { jobId } = context.req.valid("param");
-    const { pageId, errorCode, detail } = context.req.valid("json");
-    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).fail(jobId, pageId, errorCode, detail)) });
+    const { pageId, errorCode: code, detail } = context.req.valid("json");
+    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).fail(jobId, pageId, { code, detail })) });
   });
 
 /** The desk of a job's or a candidate's channel. Throws `not_found` for an id of another form. */

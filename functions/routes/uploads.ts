@@ -2,11 +2,12 @@
 // keeps which have come; only the page that has the job may send them.
 import { Hono } from "hono";
 import { z } from "zod";
-import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { LeasedJob } from "#core/clips/job/clip-job.ts";
 import { clipFileKey, clipManifest } from "#core/clips/job/clip-manifest.ts";
 import { AppError } from "#core/errors.ts";
 import { unwrap } from "#core/outcome.ts";
 import { defaultPartBytes as partBytes, planParts } from "#core/clips/browser/part-plan.ts";
+import type { UploadState } from "../../durable-objects/rpc/clip-desk-rpc.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params, query } from "../http/body.ts";
 import { needs } from "../http/guards.ts";
@@ -57,7 +58,7 @@ export const uploads = new Hono<AppEnv>()
     const { jobId, partNumber } = context.req.valid("param");
     const { page_id: pageId, upload_id: uploadId } = context.req.valid("query");
     const desk = deskOf(deps, jobId);
-    const { job, clipId } = unwrap(await desk.uploadState(jobId, pageId));
+    const { job, clipId } = unfinished(unwrap(await desk.uploadState(jobId, pageId)));
     if (job.upload?.uploadId !== uploadId)
       throw new AppError("conflict", "This upload has been replaced by a newer one.");
     const bytes = await exactBody(context.req.raw, partBytesAt(job.upload.totalBytes, partNumber));
@@ -90,11 +91,12 @@ export const uploads = new Hono<AppEnv>()
     const { jobId } = context.req.valid("param");
     const { pageId, uploadId, durationMs } = context.req.valid("json");
     const desk = deskOf(deps, jobId);
-    const { job, clipId } = unwrap(await desk.uploadState(jobId, pageId));
-    if (job.status === "ready") return context.json({ job });
-    await completeFile(deps.clips, clipId, job, uploadId);
+    const state = unwrap(await desk.uploadState(jobId, pageId));
+    if (state.status === "ready") return context.json({ job: state.job });
+    const { job, clipId } = state;
+    const bytes = await completeFile(deps.clips, clipId, job, uploadId);
     const hasPoster = (await deps.clips.head(clipFileKey(clipId, "poster.jpg"))) !== null;
-    const file = { clipId, durationMs, bytes: job.upload?.totalBytes ?? 0, hasPoster };
+    const file = { clipId, durationMs, bytes, hasPoster };
     const manifest = JSON.stringify(clipManifest(job, file, Date.now()));
     await deps.clips.put(clipFileKey(clipId, "clip.json"), manifest, {
       httpMetadata: { contentType: "application/json" },
@@ -103,14 +105,18 @@ export const uploads = new Hono<AppEnv>()
   });
 
 /** The files of a clip that is ready are out in the world, and stay as they are. */
-function unfinished<T extends { readonly job: ClipJob }>(state: T): T {
-  if (state.job.status === "ready") throw new AppError("conflict", "This clip is ready.");
+function unfinished(state: UploadState): Extract<UploadState, { readonly status: "leased" }> {
+  if (state.status === "ready") throw new AppError("conflict", "This clip is ready.");
   return state;
 }
 
-/** Joins the parts, unless an earlier call has done so and its answer was lost, and looks at what came of it. */
-async function completeFile(clips: Deps["clips"], clipId: string, job: ClipJob, uploadId: string): Promise<void> {
-  const { upload } = job;
+/** Joins the parts, unless an earlier call has done so and its answer was lost, and looks at what came of it; its length. */
+async function completeFile(
+  clips: Deps["clips"],
+  clipId: string,
+  { upload }: LeasedJob,
+  uploadId: string,
+): Promise<number> {
   if (upload?.uploadId !== uploadId) throw new AppError("conflict", "This upload has been replaced by a newer one.");
   const key = videoKey(clipId);
   if (upload.parts.length !== planParts(upload.totalBytes).length) throw new AppError("upload_incomplete");
@@ -119,7 +125,7 @@ async function completeFile(clips: Deps["clips"], clipId: string, job: ClipJob, 
   }
   const start = await clips.get(key, { range: { offset: 0, length: 12 } });
   const brand = start ? new TextDecoder().decode((await start.arrayBuffer()).slice(4, 8)) : "";
-  if (start?.size === upload.totalBytes && brand === "ftyp") return;
+  if (start?.size === upload.totalBytes && brand === "ftyp") return upload.totalBytes;
   await clips.delete(key);
   throw new AppError("not_a_clip");
 }

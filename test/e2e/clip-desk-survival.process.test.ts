@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { type SignedIn, signIn } from "../../scripts/demo/sign-in.ts";
+import { fields } from "../support/clip-builders.ts";
 import { type KillableProduct, startKillableProduct } from "../support/killable-product.ts";
 import { gatePhases } from "../support/request-gate.ts";
 
@@ -91,7 +92,7 @@ async function everyPoint(agoMs: number, arm: Arm): Promise<Point[]> {
       .filter((asked) => asked.title === title)
       .reduce((sum, { times }) => sum + times, 0);
     const isGood = ends.includes(job.status) && creations <= 1 && (job.status !== "ready" || creations === 1);
-    outcomes.push({ point, status: job.status, detail: job.errorDetail, creations, isGood });
+    outcomes.push({ point, status: job.status, detail: fields(job).failure?.detail ?? null, creations, isGood });
     if (!isStopped) return outcomes;
   }
   throw new Error(`After ${mostPoints} points a job was still being stopped.`);
@@ -108,7 +109,7 @@ async function makeClip(title: string, agoMs: number): Promise<ClipJob> {
     const { jobs } = await insist<{ jobs: ClipJob[] }>("GET", "/api/clip-jobs?platform=twitch&login=neon_rally");
     now = jobs.find(({ jobId }) => jobId === job.jobId) ?? now;
     // A file that is still to be fetched is part of the job's life.
-    return ends.includes(now.status) && now.fileCopy !== "wanted";
+    return ends.includes(now.status) && fields(now).fileCopy?.status !== "wanted";
   }, endsWithinMs);
   return now;
 }

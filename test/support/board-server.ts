@@ -15,7 +15,8 @@ import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import type { BoardMessage } from "#core/live/board-message.ts";
 import type { ChannelSummary } from "#core/channel/channel-summary.ts";
 import type { Role } from "#core/members/member.ts";
-import { aJob } from "./clip-builders.ts";
+import { jobCore } from "#core/clips/job/job-transitions.ts";
+import { aJob, fields } from "./clip-builders.ts";
 
 interface Board {
   channels: ChannelSummary[];
@@ -118,7 +119,7 @@ export async function startBoardServer(): Promise<BoardServer> {
           ...{ clips_token_valid: board.accounts.length > 0, clips_scope_ok: true, accounts: [], ...board.flags },
           ...{ clips_pipeline_enabled: board.flags.clip_pipeline_enabled, clips_api_enabled: true },
           jobs: Object.fromEntries(jobStatuses.map((status) => [status, count(status)])),
-          late: board.jobs.filter((job) => job.isLate).length,
+          late: board.jobs.filter((job) => fields(job).isLate === true).length,
           pending_actions: board.candidates.length,
           channels: board.channels.length,
           live: board.channels.filter((channel) => channel.isLive).length,
@@ -163,10 +164,11 @@ export async function startBoardServer(): Promise<BoardServer> {
   function retried(jobId: string, body: { executor?: ClipJob["executor"] }): ClipJob {
     const job = board.jobs.find((one) => one.jobId === jobId);
     if (job === undefined) throw new Error(`There is no ${jobId}.`);
-    const next: ClipJob = {
-      ...{ ...job, status: "queued", errorCode: null, errorDetail: null, executor: body.executor ?? job.executor },
+    const executor = body.executor ?? job.executor ?? "browser";
+    const next = aJob({
+      ...{ ...jobCore(job), status: "queued", executor },
       ...{ manualRetries: job.manualRetries + 1, updatedAtMs: job.updatedAtMs + 1 },
-    };
+    });
     board.jobs = board.jobs.map((one) => (one === job ? next : one));
     return next;
   }

@@ -1,21 +1,22 @@
 // The clip job routes over the desk's own rules, with the bytes in memory, so that a test can interrupt, refuse and look.
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { ClipErrorCode, ClipJob } from "#core/clips/job/clip-job.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { ClipErrorCode } from "#core/clips/job/failure.ts";
 import {
   beginUpload,
   completeJob,
   failJob,
+  leasedBy,
   leaseJob,
   recordPart,
   releaseLease,
   renewLease,
-  requireLease,
 } from "#core/clips/browser/browser-lease.ts";
 import { AppError, errorKinds } from "#core/errors.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { planParts } from "#core/clips/browser/part-plan.ts";
-import { aJob } from "./clip-builders.ts";
+import { aJob, fields } from "./clip-builders.ts";
 
 type PartAnswer = "take" | "cut_line" | "hang" | "too_large";
 
@@ -106,7 +107,7 @@ export function createClipDeskServer(): ClipDeskServer {
         return reply(200, part);
       }
       if (action === "poster") {
-        requireLease(job, url.searchParams.get("page_id") ?? "", nowMs);
+        leasedBy(job, url.searchParams.get("page_id") ?? "", nowMs);
         desk.posters.set(jobId, body);
         return reply(204);
       }
@@ -126,23 +127,23 @@ export function createClipDeskServer(): ClipDeskServer {
         case "POST release":
           return keep(releaseLease(job, said.pageId, nowMs));
         case "POST fail":
-          return keep(failJob(job, said.pageId, said.errorCode, said.detail, nowMs));
+          return keep(failJob(job, said.pageId, { code: said.errorCode, detail: said.detail }, null, nowMs));
         case "POST upload": {
           const { totalBytes, sha256 } = said;
-          const isSame = job.upload?.totalBytes === totalBytes && job.upload.sha256 === sha256;
+          const isSame = fields(job).upload?.totalBytes === totalBytes && fields(job).upload?.sha256 === sha256;
           const next = isSame
             ? job
             : beginUpload(job, said.pageId, { uploadId: `upload-${desk.asked.length}`, totalBytes, sha256 }, nowMs);
           desk.jobs.set(jobId, next);
-          return reply(200, { uploadId: next.upload?.uploadId, partBytes, parts: next.upload?.parts });
+          return reply(200, { uploadId: fields(next).upload?.uploadId, partBytes, parts: fields(next).upload?.parts });
         }
         case "POST upload/complete": {
           const own = parts.get(said.uploadId) ?? new Map<number, Buffer>();
-          const planned = planParts(job.upload?.totalBytes ?? 1, partBytes);
+          const planned = planParts(fields(job).upload?.totalBytes ?? 1, partBytes);
           if (planned.some((part) => own.get(part.partNumber)?.length !== part.to - part.from))
             throw new AppError("upload_incomplete");
           const whole = Buffer.concat(planned.map((part) => own.get(part.partNumber) ?? Buffer.alloc(0)));
-          if (createHash("sha256").update(whole).digest("hex") !== job.upload?.sha256)
+          if (createHash("sha256").update(whole).digest("hex") !== fields(job).upload?.sha256)
             throw new AppError("upload_incomplete");
           desk.clips.set(jobId, whole);
           return keep(completeJob(job, said.pageId, `clip-${jobId}`, nowMs));

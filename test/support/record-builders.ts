@@ -1,6 +1,6 @@
 // Records as objects put them on the queue, with only what a test cares about to be said.
 import type { DatabaseRecord } from "#core/outbox/record.ts";
-import { aJob } from "./clip-builders.ts";
+import { aJob, type JobPart } from "./clip-builders.ts";
 
 type RowOf<T extends DatabaseRecord["table"]> = Extract<DatabaseRecord, { table: T }>["row"];
 
@@ -54,9 +54,9 @@ export function momentRecord(revision: number, row: Partial<RowOf<"moments">> = 
   return { outboxId: revision, revision, table: "moments", row: { ...whole, triggers: [trigger], ...row } };
 }
 
-export function clipJobRecord(revision: number, row: Partial<RowOf<"clip_jobs">> = {}): DatabaseRecord {
+export function clipJobRecord(revision: number, part: JobPart = {}): DatabaseRecord {
   const range = { fromMs: startMs, toMs: startMs + 30_000 };
   const times = { streamStartedAtMs: startMs, createdAtMs: startMs, updatedAtMs: startMs };
-  const whole: RowOf<"clip_jobs"> = aJob({ channel, candidateId: "a1", title: "Evening", range, ...times });
-  return { outboxId: revision, revision, table: "clip_jobs", row: { ...whole, ...row } };
+  const row = aJob({ channel, candidateId: "a1", title: "Evening", range, ...times, ...part });
+  return { outboxId: revision, revision, table: "clip_jobs", row };
 }

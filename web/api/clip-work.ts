@@ -1,6 +1,7 @@
 // What a page asks of the server while it works on a clip job: lease, upload, complete, fail.
 import { z } from "zod";
-import { clipJobSchema, type ClipErrorCode, type ClipJob } from "#core/clips/job/clip-job.ts";
+import { clipJobSchema, type ClipJob } from "#core/clips/job/clip-job.ts";
+import type { ClipErrorCode } from "#core/clips/job/failure.ts";
 import { nothing, request, type Ask } from "./request.ts";
 
 export interface UploadTicket {

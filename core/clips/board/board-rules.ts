@@ -1,7 +1,5 @@
-// What the dashboard's board keeps of what desks tell it. Deliveries repeat, so an older state never replaces a newer one.
-import type { CandidateStatus } from "#core/clips/candidate/candidate.ts";
+// What the dashboard's board keeps of what desks tell it. Messages repeat, so an older state never replaces a newer one.
 import type { ClipJob, JobStatus } from "#core/clips/job/clip-job.ts";
-import { clockToleranceMs } from "#core/clips/job/job-step.ts";
 
 /** How long a job that has ended is still shown. */
 export const endedJobShownMs = 24 * 3_600_000;
@@ -21,21 +19,4 @@ const hasEnded: Record<JobStatus, boolean> = {
 /** Null while the job runs. */
 export function jobEndedAtMs(job: Pick<ClipJob, "status" | "updatedAtMs">): number | null {
   return hasEnded[job.status] ? job.updatedAtMs : null;
-}
-
-/**
- * Two states of the same millisecond come in the order in which the desk made them. One from the future was made before
- * the desk's clock was put right, and keeps out nothing.
- */
-export function replacesJob(
-  kept: { readonly updatedAtMs: number } | null,
-  next: Pick<ClipJob, "updatedAtMs">,
-  nowMs: number,
-): boolean {
-  return kept === null || next.updatedAtMs >= kept.updatedAtMs || kept.updatedAtMs > nowMs + clockToleranceMs;
-}
-
-/** A candidate is decided once. */
-export function replacesCandidate(kept: CandidateStatus | null, next: CandidateStatus): boolean {
-  return kept === null || kept === "pending_approval" || next !== "pending_approval";
 }

@@ -45,7 +45,7 @@ export function observabilityOf({ flags, accounts, jobs, pendingCandidates, chan
       validatedAtMs,
     })),
     jobs: countByStatus(jobs),
-    late: jobs.filter(({ status, isLate }) => isLate && status === "polling").length,
+    late: jobs.filter((job) => job.status === "polling" && job.isLate).length,
     pending_actions: pendingCandidates,
     channels: channels.length,
     live: channels.filter(({ isLive }) => isLive).length,

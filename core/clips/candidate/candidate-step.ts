@@ -44,6 +44,11 @@ export function editCandidate(candidate: CandidateState, { title, durationSecond
   return { ...candidate, title: title ?? candidate.title, range, suggestedDurationSeconds: clipSeconds(range) };
 }
 
+/** A candidate is decided once. */
+export function replacesCandidate(kept: CandidateStatus | null, next: CandidateStatus): boolean {
+  return kept === null || kept === "pending_approval" || next !== "pending_approval";
+}
+
 function decide(candidate: CandidateState, to: CandidateStatus): CandidateState {
   if (!decided[candidate.status].includes(to)) throw new AppError("conflict", alreadyDecided(candidate.status));
   return { ...candidate, status: to };

@@ -2,7 +2,7 @@
 // the file store. A clip whose file is with Twitch only is shown by Twitch's own player.
 import { z } from "zod";
 import type { FoundClip } from "#core/clips/twitch/clip-calls.ts";
-import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { JobCore } from "#core/clips/job/clip-job.ts";
 import { clipFileName } from "#core/moments/clip-file-name.ts";
 import { timeRangeSchema } from "#core/moments/moment.ts";
 import { channelRefSchema } from "#core/channel/channel-ref.ts";
@@ -48,12 +48,12 @@ export interface CompletedFile {
   readonly hasPoster: boolean;
 }
 
-export function clipManifest(job: ClipJob, file: CompletedFile, nowMs: number): ClipManifest {
+export function clipManifest(job: JobCore, file: CompletedFile, nowMs: number): ClipManifest {
   return { ...file, ...about(job), createdAtMs: nowMs };
 }
 
 /** Of a clip that is ready on Twitch, before its file is here, if ever. */
-export function twitchClipManifest(job: ClipJob, clipId: string, found: FoundClip, nowMs: number): ClipManifest {
+export function twitchClipManifest(job: JobCore, clipId: string, found: FoundClip, nowMs: number): ClipManifest {
   const { embedUrl, clipUrl, thumbnailUrl } = found;
   const durationMs = Math.max(1, Math.round(found.durationSeconds * 1000));
   const twitch = { embedUrl, clipUrl, thumbnailUrl };
@@ -66,7 +66,7 @@ export function channelAddress(clip: Pick<ClipManifest, "channel" | "login">): s
   return `${host}/${encodeURIComponent(clip.login)}`;
 }
 
-function about(job: ClipJob) {
+function about(job: JobCore) {
   const { jobId, title, channel, login, range, streamStartedAtMs } = job;
   const streamElapsedSeconds = Math.max(0, (range.fromMs - streamStartedAtMs) / 1000);
   const fileName = clipFileName({ login, number: job.momentNumber, atMs: range.fromMs, streamElapsedSeconds });

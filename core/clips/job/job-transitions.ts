@@ -1,5 +1,5 @@
 // Which status a clip job may take next. Nothing changes a job's status but `moveJob`.
-import type { ClipJob, JobStatus } from "#core/clips/job/clip-job.ts";
+import type { ClipJob, JobCore, JobStatus } from "#core/clips/job/clip-job.ts";
 import { AppError } from "#core/errors.ts";
 
 /**
@@ -17,13 +17,24 @@ export const nextStatuses: Record<JobStatus, readonly JobStatus[]> = {
 };
 
 /** Not at one of its ends. */
-export function isOpen(job: ClipJob): boolean {
-  return nextStatuses[job.status].includes("expired");
+export function isOpen({ status }: Pick<ClipJob, "status">): boolean {
+  return nextStatuses[status].includes("expired");
 }
 
-/** Throws `conflict` for a transition that there is not. */
-export function moveJob(job: ClipJob, to: JobStatus, nowMs: number): ClipJob {
+/** What the job takes along to its next status, whose own fields are laid over it. Throws `conflict` where it may not go. */
+export function moveJob<To extends JobStatus>(job: ClipJob, to: To, nowMs: number): JobCore & { status: To } {
   if (!nextStatuses[job.status].includes(to))
     throw new AppError("conflict", `A clip that is ${job.status} cannot become ${to}.`);
-  return { ...job, status: to, updatedAtMs: nowMs };
+  return { ...jobCore(job), status: to, updatedAtMs: nowMs };
+}
+
+export function jobCore(job: JobCore): JobCore {
+  const { jobId, candidateId, channel, login, sessionId, momentId, momentNumber, candidateSource } = job;
+  const { mode, requestedDurationSeconds, streamId, title, range, streamStartedAtMs } = job;
+  const { creation, tries, attempts, manualRetries, createdAtMs, updatedAtMs } = job;
+  return {
+    ...{ jobId, candidateId, channel, login, sessionId, momentId, momentNumber, candidateSource },
+    ...{ mode, requestedDurationSeconds, streamId, title, range, streamStartedAtMs },
+    ...{ creation, tries, attempts, manualRetries, createdAtMs, updatedAtMs },
+  };
 }

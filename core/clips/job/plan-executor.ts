@@ -1,9 +1,15 @@
 // Who makes a clip: Twitch from the stream that runs, Twitch from its recording, or a browser that holds the footage.
 import type { ClipGrants } from "#core/accounts/connected-account.ts";
 import type { ClipContext } from "#core/clips/job/clip-context.ts";
-import { type ClipJob, type Executor, executors } from "#core/clips/job/clip-job.ts";
+import {
+  type ClipJob,
+  type Executor,
+  executors,
+  type JobCore,
+  type QueuedAtTwitch,
+  type QueuedForPage,
+} from "#core/clips/job/clip-job.ts";
 import { type ClipMode, maxTwitchClipSeconds, minClipSeconds } from "#core/clips/job/clip-mode.ts";
-import { noProgress } from "#core/clips/job/job-from-candidate.ts";
 import { moveJob } from "#core/clips/job/job-transitions.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 
@@ -16,7 +22,7 @@ export const mostAheadMs = 120_000;
 /** A job that rests because Twitch is switched off is looked at again so often; a changed switch wakes it at once. */
 export const restMs = 60_000;
 
-export type Plannable = Pick<ClipJob, "channel" | "range">;
+export type Plannable = Pick<JobCore, "channel" | "range">;
 
 /** When a live clip is asked for, so that its end is in Twitch's window. */
 export function sendAtMs({ range }: Plannable, nowMs: number): number {
@@ -47,11 +53,15 @@ export function objection(executor: Executor, job: Plannable, grants: ClipGrants
 
 /** What else could make the clip now. */
 export function otherExecutors(
-  job: Plannable & Pick<ClipJob, "executor">,
+  job: Plannable,
+  failed: Executor,
+  among: readonly Executor[],
   grants: ClipGrants,
   nowMs: number,
 ): Executor[] {
-  return executors.filter((one) => one !== job.executor && objection(one, job, grants, nowMs) === null);
+  return executors.filter(
+    (one) => one !== failed && among.includes(one) && objection(one, job, grants, nowMs) === null,
+  );
 }
 
 export function planExecutor(job: Plannable, { flags, grants }: ClipContext, nowMs: number): Executor | "wait" {
@@ -63,23 +73,23 @@ export function planExecutor(job: Plannable, { flags, grants }: ClipContext, now
 
 /** An approved job gets its executor and is queued, or rests while nothing may be sent to Twitch. */
 export function planJob(job: ClipJob, context: ClipContext, nowMs: number): ClipJob {
+  if (job.status !== "approved") return job;
   const executor = planExecutor(job, context, nowMs);
   if (executor === "wait") return { ...job, nextAtMs: nowMs + restMs, updatedAtMs: nowMs };
-  return withExecutor(moveJob(job, "queued", nowMs), executor, nowMs);
+  return queuedFor(executor, moveJob(job, "queued", nowMs), nowMs);
 }
 
-/** A queued job made ready for its executor; what Twitch was asked before is kept. */
-export function withExecutor(job: ClipJob, executor: Executor, nowMs: number): ClipJob {
-  if (executor === "browser") return { ...job, executor, nextAtMs: null, updatedAtMs: nowMs };
-  const fresh = { accountId: "", askedAtMs: null, twitchClipId: null, editUrl: null, clipUrl: null };
+type QueuedCore = JobCore & { status: "queued" };
+
+/** A queued job as its executor wants it. */
+export function queuedFor(executor: Executor, job: QueuedCore, nowMs: number): QueuedAtTwitch | QueuedForPage {
+  if (executor === "browser") return { ...job, executor, upload: null };
   return {
     ...job,
     executor,
     mode: executor === "twitch_live" ? "live" : "vod",
-    twitch: { ...(job.twitch ?? fresh), vodId: null, vodOffsetSeconds: null },
-    progress: { ...noProgress, doubt: job.progress.doubt },
+    ...{ creations: 0, looks: 0, failures: 0, looksFirst: false, vod: null },
     nextAtMs: executor === "twitch_live" ? sendAtMs(job, nowMs) : nowMs,
-    updatedAtMs: nowMs,
   };
 }
 
@@ -87,7 +97,7 @@ export function withExecutor(job: ClipJob, executor: Executor, nowMs: number): C
  * Twitch publishes the last seconds before the call. Whoever asks later than at the end of the range needs more of them,
  * as far as Twitch gives them, to reach back to its beginning.
  */
-export function liveDurationSeconds(job: ClipJob, atMs: number): number {
+export function liveDurationSeconds(job: JobCore, atMs: number): number {
   return clipLength((atMs - streamLatencyMs - job.range.fromMs) / 1000, job.requestedDurationSeconds);
 }
 

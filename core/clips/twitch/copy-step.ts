@@ -1,8 +1,7 @@
 // The file of a ready Twitch clip on its way into our store. Without it the clip's link shows Twitch's own player, so
 // giving up is no failure of the job.
-import type { ClipJob } from "#core/clips/job/clip-job.ts";
-import { noProgress } from "#core/clips/job/job-from-candidate.ts";
-import { recordTry } from "#core/clips/job/job-tries.ts";
+import type { ClipJob, FileCopy, ReadyAtTwitch } from "#core/clips/job/clip-job.ts";
+import { recordTry } from "#core/clips/job/failure.ts";
 import { type Failure, judgeFailure } from "#core/clips/twitch/twitch-failure.ts";
 import { backoffMs, mostFailures, nextFileLookMs, retryAfterLimit } from "#core/clips/twitch/wait-schedule.ts";
 
@@ -15,17 +14,20 @@ export type CopyResult =
   | Failure;
 
 export function afterCopy(job: ClipJob, result: CopyResult, nowMs: number): ClipJob {
-  if (job.status !== "ready" || job.fileCopy !== "wanted") return job;
+  if (!("fileCopy" in job) || job.fileCopy.status !== "wanted") return job;
+  const { looks, failures } = job.fileCopy;
+  const wanted = (counted: { looks: number; failures: number }, delayMs: number) =>
+    withCopy(job, { status: "wanted", ...counted, nextAtMs: nowMs + delayMs }, nowMs);
   switch (result.status) {
     case "copied":
-      return { ...job, fileCopy: "copied", progress: noProgress, nextAtMs: null, updatedAtMs: nowMs };
+      return withCopy(job, { status: "copied" }, nowMs);
     case "not_yet":
     case "unusable": {
       const isLooking = result.status === "not_yet";
       const detail = isLooking ? "Twitch has had no file of this clip for an hour." : result.detail;
-      const delayMs = nextFileLookMs(job.progress.looks);
+      const delayMs = nextFileLookMs(looks);
       if (delayMs === null) return givenUp(job, null, detail, nowMs);
-      const looked = again(job, { looks: job.progress.looks + 1, failures: 0 }, delayMs, nowMs);
+      const looked = wanted({ looks: looks + 1, failures: 0 }, delayMs);
       return isLooking ? looked : recordTry(looked, { ...tryOf(nowMs), detail });
     }
     case "refused":
@@ -33,25 +35,23 @@ export function afterCopy(job: ClipJob, result: CopyResult, nowMs: number): Clip
     case "unanswered":
     case "no_account": {
       const { plan, httpStatus, detail } = judgeFailure("download", result);
-      const failures = job.progress.failures + 1;
       if (plan.next === "wait") {
         const atMs = result.status === "rate_limited" ? result.retryAtMs : nowMs + 60_000;
-        return again(job, {}, retryAfterLimit(atMs, nowMs) - nowMs, nowMs);
+        return wanted({ looks, failures }, retryAfterLimit(atMs, nowMs) - nowMs);
       }
-      if (plan.next === "fail" || failures >= mostFailures) return givenUp(job, httpStatus, detail, nowMs);
-      const waiting = again(job, { failures }, backoffMs(failures), nowMs);
+      if (plan.next === "fail" || failures + 1 >= mostFailures) return givenUp(job, httpStatus, detail, nowMs);
+      const waiting = wanted({ looks, failures: failures + 1 }, backoffMs(failures + 1));
       return recordTry(waiting, { ...tryOf(nowMs), httpStatus, errorCode: plan.errorCode, detail });
     }
   }
 }
 
-function again(job: ClipJob, progress: Partial<ClipJob["progress"]>, delayMs: number, nowMs: number): ClipJob {
-  return { ...job, progress: { ...job.progress, ...progress }, nextAtMs: nowMs + delayMs, updatedAtMs: nowMs };
+function withCopy(job: ReadyAtTwitch, fileCopy: FileCopy, nowMs: number): ReadyAtTwitch {
+  return { ...job, fileCopy, updatedAtMs: nowMs };
 }
 
-function givenUp(job: ClipJob, httpStatus: number | null, detail: string, nowMs: number): ClipJob {
-  const ended = { ...job, fileCopy: "failed", nextAtMs: null, updatedAtMs: nowMs } as const;
-  return recordTry(ended, { ...tryOf(nowMs), httpStatus, detail });
+function givenUp(job: ReadyAtTwitch, httpStatus: number | null, detail: string, nowMs: number): ClipJob {
+  return recordTry(withCopy(job, { status: "failed" }, nowMs), { ...tryOf(nowMs), httpStatus, detail });
 }
 
 function tryOf(nowMs: number) {

@@ -1,6 +1,7 @@
 // What each failure of Twitch means at each stage of a job: its code, what the desk does next, a sentence for a person,
 // and what else could make the clip. The table is complete by its type.
-import type { ClipErrorCode, Executor, JobStage } from "#core/clips/job/clip-job.ts";
+import type { Executor } from "#core/clips/job/clip-job.ts";
+import type { ClipErrorCode, JobStage } from "#core/clips/job/failure.ts";
 
 export const callStages = ["find_vod", "create_live", "create_vod", "lookup", "poll", "download"] as const;
 export type CallStage = (typeof callStages)[number];

@@ -1,20 +1,20 @@
 // The calls of a Twitch job, and the beginning of each: what is stored before it is sent.
 import type { ClipContext } from "#core/clips/job/clip-context.ts";
 import type { LiveClipRequest, VodClipRequest } from "#core/clips/twitch/clip-calls.ts";
-import type { ClipJob, TwitchClip } from "#core/clips/job/clip-job.ts";
-import { lookBackMs } from "#core/clips/twitch/claim-clip.ts";
+import type { ClipJob, Creation, QueuedAtTwitch, TwitchJobAtWork } from "#core/clips/job/clip-job.ts";
+import { recordTry } from "#core/clips/job/failure.ts";
 import { expireJob, jobLifetimeMs } from "#core/clips/job/job-step.ts";
-import { isOpen, moveJob } from "#core/clips/job/job-transitions.ts";
-import { recordTry } from "#core/clips/job/job-tries.ts";
+import { jobCore, moveJob } from "#core/clips/job/job-transitions.ts";
 import {
   clipLength,
   liveDurationSeconds,
   objection,
   planExecutor,
+  queuedFor,
   restMs,
   sendAtMs,
-  withExecutor,
 } from "#core/clips/job/plan-executor.ts";
+import { lookBackMs } from "#core/clips/twitch/twitch-finds.ts";
 
 export type TwitchCall =
   | { readonly stage: "find_vod"; readonly accountId: string; readonly broadcasterId: string }
@@ -44,83 +44,85 @@ export const callLostAfterMs = 20_000;
 const longestSearchMs = 15 * 60_000;
 const searchMarginMs = 60_000;
 
+/** What the desk does next for a job of Twitch's. A job of another executor, or one that has ended, asks nothing. */
 export function beginCall(job: ClipJob, context: ClipContext, nowMs: number): BegunCall {
-  if (job.executor === "browser" || job.twitch === null) return { job, call: null };
+  if (!isTwitchAtWork(job)) return { job, call: null };
   if (!context.flags.clip_api_enabled) return { job: rest(job, nowMs), call: null };
-  const begun = { ...job, nextAtMs: nowMs + callLostAfterMs, updatedAtMs: nowMs };
+  const begun = { nextAtMs: nowMs + callLostAfterMs, updatedAtMs: nowMs };
+  const broadcasterId = job.channel.channelId;
   switch (job.status) {
-    case "queued":
-      if (job.progress.doubt === "none") return beginQueued(job, job.twitch, context, nowMs);
-      return {
-        job: moveJob(begun, "creating", nowMs),
-        call: lookup(job, job.twitch, nowMs),
-      };
-    case "creating":
-      return { job: begun, call: lookup(job, job.twitch, nowMs) };
-    case "polling": {
-      const { accountId, twitchClipId } = job.twitch;
-      return { job: begun, call: { stage: "poll", accountId, twitchClipId: twitchClipId ?? "" } };
+    case "queued": {
+      const { executor, creation, creations, vod } = job;
+      if (creation === null || !job.looksFirst) return beginCreation(job, context, nowMs);
+      const looking = { executor, creation, creations, vod, looks: 0, failures: 0, mayAskAgain: true, isLate: false };
+      const next = { ...moveJob(job, "creating", nowMs), ...looking, ...begun };
+      return { job: next, call: lookup(broadcasterId, creation, nowMs) };
     }
-    case "approved":
-    case "ready":
-    case "failed":
-    case "expired":
-      return { job, call: null };
+    case "creating":
+      return { job: { ...job, ...begun }, call: lookup(broadcasterId, job.creation, nowMs) };
+    case "polling": {
+      const { accountId, twitchClipId } = job.creation;
+      return { job: { ...job, ...begun }, call: { stage: "poll", accountId, twitchClipId } };
+    }
   }
+}
+
+export function isTwitchAtWork(job: ClipJob): job is TwitchJobAtWork {
+  return job.executor !== "browser" && ["queued", "creating", "polling"].includes(job.status);
 }
 
 /** Nothing is sent. What Twitch was asked before is followed when it may be again, or ends with the day. */
-function rest(job: ClipJob, nowMs: number): ClipJob {
-  if (isOpen(job) && nowMs >= job.createdAtMs + jobLifetimeMs) return expireJob(job, nowMs);
+function rest(job: TwitchJobAtWork, nowMs: number): ClipJob {
+  if (nowMs >= job.createdAtMs + jobLifetimeMs) return expireJob(job, nowMs);
   return { ...job, nextAtMs: nowMs + restMs, updatedAtMs: nowMs };
 }
 
-function beginQueued(job: ClipJob, twitch: TwitchClip, context: ClipContext, nowMs: number): BegunCall {
-  const { grants } = context;
-  const reason = objection(job.executor, job, grants, nowMs);
-  if (reason !== null) return { job: replan(job, reason, context, nowMs), call: null };
+function beginCreation(job: QueuedAtTwitch, context: ClipContext, nowMs: number): BegunCall {
+  const { live, manage } = context.grants;
   const broadcasterId = job.channel.channelId;
-  if (job.executor === "twitch_live") {
+  const reason = objection(job.executor, job, context.grants, nowMs);
+  if (job.executor === "twitch_live" && live && reason === null) {
     const atMs = sendAtMs(job, nowMs);
     if (atMs > nowMs) return { job: { ...job, nextAtMs: atMs, updatedAtMs: nowMs }, call: null };
-    const accountId = grants.live?.accountId ?? "";
+    const { accountId } = live;
     const request = { broadcasterId, title: job.title, durationSeconds: liveDurationSeconds(job, nowMs) };
-    return { job: asked(job, twitch, accountId, nowMs), call: { stage: "create_live", accountId, request } };
+    return { job: asked(job, accountId, nowMs), call: { stage: "create_live", accountId, request } };
   }
-  const { accountId = "", editorId = "" } = grants.manage ?? {};
-  const { vodId, vodOffsetSeconds } = twitch;
-  if (vodId === null || vodOffsetSeconds === null) {
-    const begun = { ...job, nextAtMs: nowMs + callLostAfterMs, updatedAtMs: nowMs };
-    return { job: begun, call: { stage: "find_vod", accountId, broadcasterId } };
+  if (job.executor === "twitch_vod" && manage && reason === null) {
+    const { accountId, editorId } = manage;
+    if (job.vod === null) {
+      const begun = { ...job, nextAtMs: nowMs + callLostAfterMs, updatedAtMs: nowMs };
+      return { job: begun, call: { stage: "find_vod", accountId, broadcasterId } };
+    }
+    const durationSeconds = Math.min(clipLength(job.requestedDurationSeconds), job.vod.vodOffsetSeconds);
+    const request = { broadcasterId, editorId, ...job.vod, title: job.title, durationSeconds };
+    return { job: asked(job, accountId, nowMs), call: { stage: "create_vod", accountId, request } };
   }
-  const durationSeconds = Math.min(clipLength(job.requestedDurationSeconds), vodOffsetSeconds);
-  const request = { broadcasterId, editorId, vodId, vodOffsetSeconds, title: job.title, durationSeconds };
-  return { job: asked(job, twitch, accountId, nowMs), call: { stage: "create_vod", accountId, request } };
+  return { job: replan(job, reason ?? "No account may make the clip.", context, nowMs), call: null };
 }
 
 /** From here on nobody knows whether Twitch has made a clip, until an answer says so. */
-function asked(job: ClipJob, twitch: TwitchClip, accountId: string, nowMs: number): ClipJob {
-  const askedAtMs = twitch.askedAtMs ?? nowMs;
+function asked(job: QueuedAtTwitch, accountId: string, nowMs: number): ClipJob {
+  const { executor, creations, vod, attempts } = job;
+  const askedAtMs = job.creation?.askedAtMs ?? nowMs;
   return {
     ...moveJob(job, "creating", nowMs),
-    attempts: job.attempts + 1,
-    twitch: { ...twitch, accountId, askedAtMs, twitchClipId: null, editUrl: null, clipUrl: null },
-    progress: { creations: job.progress.creations + 1, looks: 0, failures: 0, doubt: "unanswered" },
-    nextAtMs: nowMs + callLostAfterMs,
+    ...{ executor, vod, attempts: attempts + 1, creations: creations + 1 },
+    creation: { accountId, askedAtMs, twitchClipId: null, editUrl: null },
+    ...{ mayAskAgain: false, isLate: false, looks: 0, failures: 0, nextAtMs: nowMs + callLostAfterMs },
   };
 }
 
 /** What was planned is not possible any more: the next best way, with a note why. */
-function replan(job: ClipJob, reason: string, context: ClipContext, nowMs: number): ClipJob {
+function replan(job: QueuedAtTwitch, reason: string, context: ClipContext, nowMs: number): ClipJob {
   const executor = planExecutor(job, context, nowMs);
   if (executor === "wait") return rest(job, nowMs);
-  const tried = { atMs: nowMs, stage: "create", httpStatus: null, errorCode: null, detail: reason } as const;
-  return recordTry(withExecutor(job, executor, nowMs), tried);
+  const queued = queuedFor(executor, { ...jobCore(job), status: "queued", updatedAtMs: nowMs }, nowMs);
+  return recordTry(queued, { atMs: nowMs, stage: "create", httpStatus: null, errorCode: null, detail: reason });
 }
 
-function lookup(job: ClipJob, { accountId, askedAtMs, twitchClipId }: TwitchClip, nowMs: number): TwitchCall {
-  const sinceMs = askedAtMs ?? nowMs;
-  const untilMs = Math.min(Math.max(nowMs, sinceMs), sinceMs + longestSearchMs);
-  const span = { fromMs: Math.max(0, sinceMs - lookBackMs), toMs: untilMs + searchMarginMs };
-  return { stage: "lookup", accountId, twitchClipId, broadcasterId: job.channel.channelId, ...span };
+function lookup(broadcasterId: string, { accountId, askedAtMs, twitchClipId }: Creation, nowMs: number): TwitchCall {
+  const untilMs = Math.min(Math.max(nowMs, askedAtMs), askedAtMs + longestSearchMs);
+  const span = { fromMs: Math.max(0, askedAtMs - lookBackMs), toMs: untilMs + searchMarginMs };
+  return { stage: "lookup", accountId, twitchClipId, broadcasterId, ...span };
 }

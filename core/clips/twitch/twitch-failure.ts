@@ -1,7 +1,8 @@
 // A call of a Twitch job that failed: the table says what it means, this does it.
 import type { ClipGrants } from "#core/accounts/connected-account.ts";
 import type { ClipAnswer } from "#core/clips/twitch/clip-calls.ts";
-import type { ClipErrorCode, ClipJob, Executor } from "#core/clips/job/clip-job.ts";
+import type { ClipJob, CreatingAtTwitch, Executor, QueuedAtTwitch, TwitchJobAtWork } from "#core/clips/job/clip-job.ts";
+import { type ClipFailure, recordTry } from "#core/clips/job/failure.ts";
 import {
   type CallStage,
   type FailureKind,
@@ -11,11 +12,9 @@ import {
   jobStageOf,
   refusalSentence,
 } from "#core/clips/twitch/helix-failure.ts";
-import { noProgress } from "#core/clips/job/job-from-candidate.ts";
 import { jobLifetimeMs } from "#core/clips/job/job-step.ts";
 import { moveJob } from "#core/clips/job/job-transitions.ts";
-import { recordTry } from "#core/clips/job/job-tries.ts";
-import { objection } from "#core/clips/job/plan-executor.ts";
+import { otherExecutors } from "#core/clips/job/plan-executor.ts";
 import { cleanLine } from "#core/text/clean-line.ts";
 import { backoffMs, isLateAfter, mostFailures, nextLookMs, retryAfterLimit } from "#core/clips/twitch/wait-schedule.ts";
 
@@ -29,85 +28,81 @@ interface FailureContext {
 
 /** A failed answer as the table knows it, with words for a person. */
 export function judgeFailure(stage: CallStage, failure: Failure) {
-  const kind = kindOf(failure);
-  const plan = helixFailures[stage][kind];
+  const plan = helixFailures[stage][kindOf(failure)];
   return { plan, httpStatus: failure.status === "refused" ? failure.httpStatus : null, detail: wordsOf(plan, failure) };
 }
 
 export function afterFailure(
-  job: ClipJob,
+  job: TwitchJobAtWork,
   stage: Exclude<CallStage, "download">,
   failure: Failure,
   context: FailureContext,
 ): ClipJob {
   const { nowMs, waitMs } = context;
   const { plan, httpStatus, detail } = judgeFailure(stage, failure);
-  const { errorCode, offers } = plan;
-  const failed = { stage, httpStatus, errorCode, detail, offers };
+  const { errorCode: code, offers } = plan;
+  const failed = { stage, httpStatus, code, reason: failure.status, detail, offers };
   const isCreation = stage === "create_live" || stage === "create_vod";
-  const tried = recordTry(job, { atMs: nowMs, stage: jobStageOf[stage], httpStatus, errorCode, detail });
-  const again = (next: ClipJob, delayMs: number): ClipJob => ({
-    ...next,
-    nextAtMs: nowMs + delayMs,
-    updatedAtMs: nowMs,
-  });
+  const tried = recordTry(job, { atMs: nowMs, stage: jobStageOf[stage], httpStatus, errorCode: code, detail });
+  // Twitch said no to a creation, and so has made nothing by it.
+  const refused = (one: TwitchJobAtWork) => (isCreation && one.status === "creating" ? notMade(one, nowMs) : one);
   // Waiting is counted; what is waited for without a count ends with the day.
   const isTooOld = nowMs >= job.createdAtMs + jobLifetimeMs;
   switch (plan.next) {
     case "fail":
-      return failTwitch(isCreation ? notMade(job) : job, failed, context);
+      return failTwitch(refused(job), failed, context);
     case "wait": {
-      if (isTooOld) return failTwitch(isCreation ? notMade(job) : job, failed, context);
-      const delayMs =
-        retryAfterLimit(failure.status === "rate_limited" ? failure.retryAtMs : nowMs + 60_000, nowMs) - nowMs;
-      return again(isCreation ? moveJob(notMade(tried), "queued", nowMs) : tried, delayMs);
+      if (isTooOld) return failTwitch(refused(job), failed, context);
+      const retryAtMs = failure.status === "rate_limited" ? failure.retryAtMs : nowMs + 60_000;
+      const waiting = { nextAtMs: retryAfterLimit(retryAtMs, nowMs), updatedAtMs: nowMs };
+      return { ...refused(tried), ...waiting };
     }
     case "backoff": {
-      const failures = job.progress.failures + 1;
+      const failures = job.failures + 1;
       if (failures >= mostFailures || isTooOld) return failTwitch(job, failed, context);
-      return again({ ...tried, progress: { ...job.progress, failures } }, backoffMs(failures));
+      return { ...tried, failures, nextAtMs: nowMs + backoffMs(failures), updatedAtMs: nowMs };
     }
-    case "look_then_ask":
-      return again({ ...tried, progress: { ...job.progress, doubt: "refused" } }, backoffMs(job.progress.creations));
+    case "look_then_ask": {
+      if (tried.status !== "creating") return tried;
+      return { ...tried, mayAskAgain: true, nextAtMs: nowMs + backoffMs(tried.creations), updatedAtMs: nowMs };
+    }
     case "look": {
-      const looks = isCreation ? 0 : job.progress.looks + 1;
+      if (tried.status === "queued") return tried;
+      const looks = isCreation ? 0 : tried.looks + 1;
       const delayMs = nextLookMs(looks, waitMs);
-      if (delayMs === null) return failTwitch(job, { ...failed, detail: `create_timeout: ${detail}` }, context);
-      const isLate = job.isLate || isLateAfter(looks);
-      return again({ ...tried, isLate, progress: { ...job.progress, looks } }, delayMs);
+      if (delayMs === null) return failTwitch(job, { ...failed, reason: "create_timeout" }, context);
+      const isLate = tried.isLate || isLateAfter(looks);
+      return { ...tried, isLate, looks, nextAtMs: nowMs + delayMs, updatedAtMs: nowMs };
     }
   }
 }
 
-export interface TwitchFailure {
+export interface TwitchFailure extends Omit<ClipFailure, "mayExist"> {
   readonly stage: CallStage;
   readonly httpStatus: number | null;
-  readonly errorCode: ClipErrorCode;
-  readonly detail: string;
   readonly offers: readonly Executor[];
 }
 
 /** Ends the job, and names what else could make the clip. */
 export function failTwitch(
-  job: ClipJob,
-  { stage, httpStatus, errorCode, detail, offers }: TwitchFailure,
+  job: TwitchJobAtWork,
+  { stage, httpStatus, code, reason, detail: words, offers }: TwitchFailure,
   { nowMs, grants }: { readonly nowMs: number; readonly grants: ClipGrants },
 ): ClipJob {
-  const mayExist = job.progress.doubt !== "none" && !detail.includes("may exist");
-  const errorDetail = cleanLine(mayExist ? `${detail} The clip may exist on Twitch.` : detail, 300);
-  const alternatives = offers.filter((one) => one !== job.executor && objection(one, job, grants, nowMs) === null);
-  const failed = { ...moveJob(job, "failed", nowMs), nextAtMs: null, errorCode, errorDetail, alternatives };
-  return recordTry(failed, { atMs: nowMs, stage: jobStageOf[stage], httpStatus, errorCode, detail: errorDetail });
+  const { executor } = job;
+  const detail = cleanLine(words, 300);
+  const failure = { code, reason, detail, mayExist: job.creation !== null };
+  const alternatives = otherExecutors(job, executor, offers, grants, nowMs);
+  const failed = { ...moveJob(job, "failed", nowMs), executor, failure, alternatives };
+  return recordTry(failed, { atMs: nowMs, stage: jobStageOf[stage], httpStatus, errorCode: code, detail });
 }
 
-/** Twitch said no to a creation, and so has made nothing by it; an earlier one of the same run may have. */
-function notMade(job: ClipJob): ClipJob {
-  const { twitch } = job;
-  const creations = Math.max(0, job.progress.creations - 1);
-  const progress = { ...noProgress, creations };
-  return twitch === null || creations > 0
-    ? { ...job, progress }
-    : { ...job, progress, twitch: { ...twitch, askedAtMs: null } };
+/** Nothing was made by the creation that was sent last; an earlier one of the same run may have. */
+function notMade(job: CreatingAtTwitch, nowMs: number): QueuedAtTwitch {
+  const { executor, vod, nextAtMs } = job;
+  const creations = Math.max(0, job.creations - 1);
+  const counted = { creations, looks: 0, failures: 0, looksFirst: false, nextAtMs };
+  return { ...moveJob(job, "queued", nowMs), executor, vod, ...counted, creation: creations > 0 ? job.creation : null };
 }
 
 function kindOf(failure: Failure): FailureKind {

@@ -71,17 +71,35 @@ describe("writeRecords", () => {
 
   test("a job of Twitch's keeps its addresses and what was tried; a candidate what chat said", async () => {
     const tried = { atMs: 1, stage: "create", httpStatus: 202, errorCode: null, detail: "Made." } as const;
-    const where = { twitchClipId: "Brave-1", editUrl: "https://e", clipUrl: "https://c" };
-    const twitch = { accountId: "1", askedAtMs: 1, vodId: null, vodOffsetSeconds: null, ...where };
+    const where = { twitchClipId: "Brave-1", editUrl: "https://e" };
+    const creation = { accountId: "1", askedAtMs: 1, ...where };
+    const ready = { status: "ready", creation, clipUrl: "https://c", isLate: true } as const;
     const row = { ...aCandidate({ contextExcerpt: "wow" }), status: "approved", jobId: "j" } as const;
     await writeRecords(db, [
-      clipJobRecord(1, { executor: "twitch_live", twitch, tries: [tried] }),
+      clipJobRecord(1, { executor: "twitch_live", ...ready, tries: [tried] }),
       { outboxId: 2, revision: 2, table: "candidates", row },
     ]);
-    expect(await db.select().from(clipJobs)).toMatchObject([{ ...where, mode: "live", tries: [tried] }]);
+    expect(await db.select().from(clipJobs)).toMatchObject([
+      { ...where, clipUrl: "https://c", isLate: true, fileCopy: "none", mode: "live", tries: [tried] },
+    ]);
     expect(await db.select().from(candidates)).toMatchObject([
       { kind: "clip_candidate", risk: "suggest_streamer", contextExcerpt: "wow", suggestedDurationSeconds: 30 },
     ]);
+  });
+
+  test("a job that has failed says why under the runbook's names; one that runs says nothing", async () => {
+    const failure = { code: "clip_unknown", reason: "create_timeout", detail: "Not shown.", mayExist: true } as const;
+    const error = {
+      errorCode: "clip_unknown",
+      errorReason: "create_timeout",
+      errorDetail: "Not shown.",
+      mayExist: true,
+    };
+    const none = { errorCode: null, errorReason: null, errorDetail: null, mayExist: false };
+    await writeRecords(db, [clipJobRecord(1)]);
+    expect(await db.select().from(clipJobs)).toMatchObject([none]);
+    await writeRecords(db, [clipJobRecord(2, { status: "failed", failure })]);
+    expect(await db.select().from(clipJobs)).toMatchObject([error]);
   });
 
   test("all or nothing: a row the database refuses takes the batch with it", async () => {

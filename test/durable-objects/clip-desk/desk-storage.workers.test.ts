@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
 import { DeskStorage } from "../../../durable-objects/clip-desk/desk-storage.ts";
 import { deskStub } from "../../support/object-stubs.ts";
-import { aCandidate, aJob } from "../../support/clip-builders.ts";
+import { aCandidate, aJob, aCreation } from "../../support/clip-builders.ts";
 
 afterEach(reset);
 
@@ -18,12 +18,11 @@ function fill(sql: SqlStorage): void {
     `${numbers} INSERT INTO candidates SELECT 'a' || i, 'k' || i, 'rejected', i, ?1 FROM n`,
     JSON.stringify(aCandidate()),
   );
-  const twitch = { accountId: "1", askedAtMs: 1, editUrl: null, clipUrl: null, vodId: null, vodOffsetSeconds: null };
   sql.exec(
     `${numbers} INSERT INTO jobs
-       SELECT 'j' || i, 'm' || i, 'c' || i, 0, i, json_set(?1, '$.jobId', 'j' || i, '$.twitch.twitchClipId', 'T' || i)
+       SELECT 'j' || i, 'm' || i, 'c' || i, 0, i, json_set(?1, '$.jobId', 'j' || i, '$.creation.twitchClipId', 'T' || i)
        FROM n`,
-    JSON.stringify(aJob({ status: "failed", twitch: { ...twitch, twitchClipId: "T" } })),
+    JSON.stringify(aJob({ status: "failed", creation: aCreation })),
   );
 }
 

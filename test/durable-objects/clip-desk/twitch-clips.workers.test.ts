@@ -10,7 +10,7 @@ import type { Channel } from "#core/channel/channel.ts";
 import { unwrap } from "#core/outcome.ts";
 import { deskStub, workspaceStub } from "../../support/object-stubs.ts";
 import type { ClipCreations } from "../../simulator/clip-store.ts";
-import { aCandidate } from "../../support/clip-builders.ts";
+import { aCandidate, fields } from "../../support/clip-builders.ts";
 import { connected, demoUserId, helixError, type Wire, watchWire } from "../../support/connected-account.ts";
 import { newChannel, order, until } from "../../support/demo-world.ts";
 import { origin, visitor } from "../../support/site.ts";
@@ -78,15 +78,15 @@ async function ends(
 test("a clip is asked for once, followed, ready with a page that works, and its file comes after it", async () => {
   unwrap(await desk().propose([candidate()]));
   const ready = await ends();
-  expect(ready).toMatchObject({ status: "ready", executor: "twitch_live", mode: "live", attempts: 1, errorCode: null });
-  expect(ready.twitch).toMatchObject({
-    accountId: demoUserId,
+  expect(ready).toMatchObject({ status: "ready", executor: "twitch_live", mode: "live", attempts: 1 });
+  expect(ready).toMatchObject({
+    creation: { accountId: demoUserId },
     clipUrl: expect.stringMatching(/^https:\/\/clips\.twitch\.tv\//),
   });
-  expect(ready.twitch?.editUrl).toMatch(/^https:\/\/www\.twitch\.tv\//);
+  expect(ready.creation?.editUrl).toMatch(/^https:\/\/www\.twitch\.tv\//);
   expect((await creations()).map(({ times }) => times)).toEqual([1]);
-  const copied = await ends(({ fileCopy }) => fileCopy !== "wanted");
-  expect(copied.fileCopy).toBe("copied");
+  const copied = fields(await ends((job) => fields(job).fileCopy?.status !== "wanted"));
+  expect(copied.fileCopy).toEqual({ status: "copied" });
   const video = await visitor().request("GET", `/c/${copied.clipId}/video.mp4`);
   expect([video.status, new TextDecoder().decode((await video.arrayBuffer()).slice(4, 8))]).toEqual([200, "ftyp"]);
   const page = await (await visitor().request("GET", `/c/${copied.clipId}`)).text();
@@ -97,13 +97,13 @@ test("a clip is asked for once, followed, ready with a page that works, and its 
 test("a clip without a file shows Twitch's own player on its page, and on no other", async () => {
   await order("setClips", { channel: channel.login, hasDownloads: false });
   unwrap(await desk().propose([candidate()]));
-  const { clipId, twitch } = await ends();
+  const { clipId, creation, clipUrl } = fields(await ends());
   const answer = await visitor().request("GET", `/c/${clipId}`);
   const page = await answer.text();
   expect(answer.headers.get("content-security-policy")).toContain("frame-src https://clips.twitch.tv;");
-  expect(page).toContain(`src="https://clips.twitch.tv/embed?clip=${twitch?.twitchClipId}&amp;parent=localhost`);
+  expect(page).toContain(`src="https://clips.twitch.tv/embed?clip=${creation?.twitchClipId}&amp;parent=localhost`);
   for (const tag of ["og:title", "og:video", "og:url", "twitter:card"]) expect(page).toContain(tag);
-  expect(page).toContain(`href="${twitch?.clipUrl}"`);
+  expect(page).toContain(`href="${clipUrl}"`);
   expect(page).not.toContain("/download");
   const download = await visitor().json("GET", `/c/${clipId}/download`);
   expect([download.status, download.body.error.message]).toEqual([404, expect.stringContaining("no file")]);
@@ -161,7 +161,7 @@ describe("whatever write an object dies at", () => {
           if (dying.count() >= n) return true;
           vi.setSystemTime(Date.now() + 400);
           await runDurableObjectAlarm(desk()).catch(() => undefined);
-          return (await job())?.fileCopy === "copied";
+          return fields(await job()).fileCopy?.status === "copied";
         },
         "the write to be reached",
         15_000,
@@ -176,11 +176,11 @@ describe("whatever write an object dies at", () => {
       expect([(await desk().jobs()).length, ended.status]).toEqual([1, made.length === 0 ? "failed" : "ready"]);
       if (ended.status === "failed") {
         // It died between the word that Twitch is asked and the asking, which nobody can tell from a lost answer.
-        expect([ended.errorCode, ended.errorDetail]).toEqual(["clip_unknown", expect.stringContaining("may exist")]);
+        expect(ended.failure).toMatchObject({ code: "clip_unknown", mayExist: true });
         return;
       }
-      expect(made).toEqual([ended.twitch?.twitchClipId]);
-      expect((await visitor().request("GET", `/c/${ended.clipId}`)).status).toBe(200);
+      expect(made).toEqual([ended.creation?.twitchClipId]);
+      expect((await visitor().request("GET", `/c/${fields(ended).clipId}`)).status).toBe(200);
     },
   );
 });
@@ -240,9 +240,9 @@ test("a creation without an answer is looked for, found, and never repeated", as
   await order("intervene", { pattern: "POST /clips*", channel: channel.login, when: "after", mode: "drop" });
   unwrap(await desk().propose([candidate()]));
   const ended = await ends();
-  expect(ended).toMatchObject({ status: "ready", twitch: { editUrl: expect.any(String) } });
+  expect(ended).toMatchObject({ status: "ready", creation: { editUrl: expect.any(String) } });
   expect(ended.tries.map(({ stage }) => stage)).toEqual(["create", "lookup"]);
-  expect((await creations()).flatMap(({ clipIds }) => clipIds)).toEqual([ended.twitch?.twitchClipId]);
+  expect((await creations()).flatMap(({ clipIds }) => clipIds)).toEqual([ended.creation?.twitchClipId]);
 });
 
 test("a refusal is told in words with what else can make the clip, and a person's choice makes it", async () => {
@@ -251,10 +251,14 @@ test("a refusal is told in words with what else can make the clip, and a person'
   const failed = await ends();
   expect(failed).toMatchObject({
     status: "failed",
-    errorCode: "clip_not_found",
+    failure: {
+      code: "clip_not_found",
+      reason: "refused",
+      detail: expect.stringContaining("not live"),
+      mayExist: false,
+    },
     alternatives: ["twitch_vod", "browser"],
   });
-  expect(failed.errorDetail).toContain("not live");
   expect(await desk().retry(failed.jobId, "twitch_live")).toMatchObject({ ok: true });
   const again = await ends();
   expect(again.status).toBe("ready");
@@ -287,7 +291,7 @@ describe("of a channel whose editor the account is not", () => {
     wire.plan("/helix/videos", vod, vod);
     wire.plan("/helix/videos/clips", helixError(403), helixError(403));
     unwrap(await desk().propose([late(1)]));
-    expect(await ends()).toMatchObject({ errorCode: "clip_forbidden", alternatives: ["browser"] });
+    expect(await ends()).toMatchObject({ failure: { code: "clip_forbidden" }, alternatives: ["browser"] });
     vi.setSystemTime(Date.now() + 1000);
     unwrap(await desk().propose([late(2)]));
     expect(await newest()).toMatchObject({ executor: "browser", status: "queued" });
@@ -301,7 +305,7 @@ describe("of a channel whose editor the account is not", () => {
   test("files are not asked for again after the first refusal", async () => {
     wire.plan("/helix/clips/downloads", helixError(403));
     unwrap(await desk().propose([candidate()]));
-    await ends(({ fileCopy }) => fileCopy === "failed");
+    await ends((job) => fields(job).fileCopy?.status === "failed");
     vi.setSystemTime(Date.now() + 1000);
     const another = { candidateId: `twitch-${channel.channelId}-m2`, dedupeKey: "m2", momentId: "m2" };
     unwrap(await desk().propose([candidate(another)]));
@@ -314,7 +318,7 @@ describe("of a channel whose editor the account is not", () => {
       "the second clip",
       10_000,
     );
-    expect((await newest()).fileCopy).toBe("none");
+    expect(fields(await newest()).fileCopy).toEqual({ status: "none" });
   });
 });
 
@@ -356,5 +360,5 @@ test("the page of a job that is ready is there before the job says so", async ()
   });
   unwrap(await desk().propose([candidate()]));
   const ready = await ends();
-  expect((await visitor().request("GET", `${origin}/c/${ready.clipId}`)).status).toBe(200);
+  expect((await visitor().request("GET", `${origin}/c/${fields(ready).clipId}`)).status).toBe(200);
 });

@@ -63,7 +63,8 @@ test("a clip goes from a person's wish to a link that plays", async () => {
   );
   expect(poster.status).toBe(204);
   const { body } = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000 });
-  expect(body.job).toMatchObject({ status: "ready", lease: null, upload: null });
+  expect(body.job).toMatchObject({ status: "ready" });
+  expect(["lease" in body.job, "upload" in body.job]).toEqual([false, false]);
   const link = `/c/${body.job.clipId}`;
 
   const stranger = visitor();
@@ -163,8 +164,7 @@ test("a failed cut says why and can be tried again three times", async () => {
     });
     expect(failed.body.job).toMatchObject({
       status: "failed",
-      errorCode: "clip_cut_failed",
-      errorDetail: "The footage could not be read.",
+      failure: { code: "clip_cut_failed", reason: "page_failed", detail: "The footage could not be read." },
     });
     expect((await post("retry", {})).body.job.status).toBe("queued");
   }

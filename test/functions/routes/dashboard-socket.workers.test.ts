@@ -111,7 +111,10 @@ test("a dashboard begins with all there is, then hears of each change, also afte
   expect((await page.next("accounts")).accounts).toEqual([]);
 
   const before = page.messages.length;
-  await workspace().noteClips(desk, { candidates: [waiting], jobs: [{ ...ready, status: "polling", updatedAtMs: 1 }] });
+  await workspace().noteClips(desk, {
+    candidates: [waiting],
+    jobs: [aJob({ jobId: "j", status: "polling", updatedAtMs: 1 })],
+  });
   await workspace().noteClips(desk, { candidates: [decided], jobs: [ready] });
   const channel = await added();
   expect((await page.next("channels")).channels).toMatchObject([{ channelId: channel.channelId, isLive: false }]);

@@ -140,10 +140,10 @@ export function createClipRunner({ recorder, cutter, pageId, api = openClipWork(
 
 /** Browser jobs that wait for a page, or whose page has gone or is this one; oldest first. */
 function openJobs(jobs: readonly ClipJob[], pageId: string, nowMs: number): ClipJob[] {
-  const isOpen = ({ executor, status, lease }: ClipJob) =>
-    executor === "browser" &&
-    (status === "queued" ||
-      (status === "creating" && (lease === null || lease.pageId === pageId || lease.expiresAtMs + 1000 < nowMs)));
+  const isOpen = (job: ClipJob) =>
+    "lease" in job
+      ? job.lease.pageId === pageId || job.lease.expiresAtMs + 1000 < nowMs
+      : job.executor === "browser" && job.status === "queued";
   return jobs
     .filter(isOpen)
     .toSorted((a, b) => a.createdAtMs - b.createdAtMs)

@@ -1,7 +1,8 @@
 // One job from lease to link: holds the lease while it cuts and uploads, and stops at once when the lease is lost.
 import { recordingsFolder } from "#core/recording/recording-name.ts";
 import { leaseMs } from "#core/clips/browser/browser-lease.ts";
-import type { ClipErrorCode, ClipJob } from "#core/clips/job/clip-job.ts";
+import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { ClipErrorCode } from "#core/clips/job/failure.ts";
 import { AppError } from "#core/errors.ts";
 import type { Cutter } from "../cutter/cutter.types.ts";
 import type { Recorder } from "../recorder/recorder.types.ts";

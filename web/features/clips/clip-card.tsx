@@ -24,7 +24,6 @@ interface Props {
 
 export function ClipCard({ job, view, mayEdit, namesChannel = false, onRetry }: Props) {
   const start = formatElapsed((job.range.fromMs - job.streamStartedAtMs) / 1000);
-  const isOver = job.status === "failed" || job.status === "expired";
   return (
     <article class="card clip-card" aria-label={`Clip at ${start}`} data-status={job.status}>
       <div class="card-head">
@@ -45,7 +44,7 @@ export function ClipCard({ job, view, mayEdit, namesChannel = false, onRetry }: 
         <span class={`dot ${view.tone}`} aria-hidden="true" />
         <span>
           {view.words}
-          {isOver && job.errorCode !== null && <code class="error-code">{job.errorCode}</code>}
+          {"failure" in job && <code class="error-code">{job.failure.code}</code>}
         </span>
         <span class="faint row-end">at {start}</span>
       </div>

@@ -16,15 +16,14 @@ export interface ClipLinks {
 const editableMs = 24 * 3_600_000;
 
 export function clipLinks(job: ClipJob, nowMs: number): ClipLinks {
-  const page = job.status === "ready" && job.clipId !== null ? `/c/${encodeURIComponent(job.clipId)}` : null;
-  const hasFile = job.executor === "browser" || job.fileCopy === "copied";
-  const askedAtMs = job.twitch?.askedAtMs ?? null;
-  const isEditable = askedAtMs !== null && nowMs < askedAtMs + editableMs;
+  const page = job.status === "ready" ? `/c/${encodeURIComponent(job.clipId)}` : null;
+  const hasFile = !("fileCopy" in job) || job.fileCopy.status === "copied";
+  const isEditable = job.creation !== null && nowMs < job.creation.askedAtMs + editableMs;
   return {
     page,
     download: page !== null && hasFile ? `${page}/download` : null,
-    clipUrl: webAddress(job.twitch?.clipUrl),
-    editUrl: isEditable ? webAddress(job.twitch?.editUrl) : null,
+    clipUrl: webAddress("clipUrl" in job ? job.clipUrl : null),
+    editUrl: isEditable ? webAddress(job.creation?.editUrl) : null,
   };
 }
 

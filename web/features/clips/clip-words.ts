@@ -1,12 +1,13 @@
 // Where a clip job stands, in words, and how far this page's own work on it has come.
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import { type ClipFailure, failureWords } from "#core/clips/job/failure.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 import type { Gap } from "#core/recording/segment.ts";
 import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts";
 import type { Tone } from "../../ui/format/feed-words.ts";
 import { formatSpan } from "../../ui/format/format-span.ts";
 import { gapMs } from "./gap-ms.ts";
-import { fileCopyWords, errorReasons, standings } from "./job-words.ts";
+import { errorReasons, fileCopyWords, standingOf, standings } from "./job-words.ts";
 
 export interface ClipView {
   readonly tone: Tone;
@@ -38,7 +39,7 @@ const stages: Record<CutProgress["stage"], string> = {
 
 /** `here` is null on a page that records nothing. */
 export function clipView(job: ClipJob, here: OwnPage | null): ClipView {
-  const standing = standings[job.executor][job.status];
+  const standing = standingOf(job);
   const still = { tone: "plain", words: standing, fraction: undefined, lacksFootage: false } as const;
   switch (job.status) {
     case "approved":
@@ -48,17 +49,21 @@ export function clipView(job: ClipJob, here: OwnPage | null): ClipView {
     case "polling":
       return { ...still, ...(job.executor === "browser" ? pageAtWork(job, here) : twitchAtWork(job)) };
     case "ready":
-      return { ...still, tone: "good", words: sentences(standing, fileCopyWords[job.fileCopy]) };
+      return {
+        ...still,
+        tone: "good",
+        words: sentences(standing, "fileCopy" in job ? fileCopyWords[job.fileCopy.status] : null),
+      };
     case "failed":
-      return { ...still, tone: "bad", words: reasonOf(job) };
+      return { ...still, tone: "bad", words: reasonOf(job.failure) };
     case "expired":
-      return { ...still, tone: "bad", words: `Expired. ${job.errorDetail ?? errorReasons.clip_expired}` };
+      return { ...still, tone: "bad", words: `Expired. ${failureWords(job.failure)}` };
   }
 }
 
 function twitchAtWork(job: ClipJob): Partial<ClipView> {
   const fraction = job.status === "queued" ? undefined : null;
-  if (!job.isLate) return { fraction };
+  if (!("isLate" in job && job.isLate)) return { fraction };
   return { fraction, tone: "warn", words: "Late: Twitch does not show the clip yet and is still being asked" };
 }
 
@@ -72,7 +77,7 @@ function pageAtWork(job: ClipJob, here: OwnPage | null): Partial<ClipView> {
     const words = isFilling ? (lacksMs > 0 ? `${stage}, ${formatSpan(lacksMs)} to go` : stage) : `${stage} ${percent}`;
     return { words, fraction: progress.fraction };
   }
-  if (job.lease && job.lease.pageId !== here?.pageId) {
+  if ("lease" in job && job.lease.pageId !== here?.pageId) {
     return { words: here === null ? standings.browser.creating : "Another page is cutting it", fraction: null };
   }
   if (job.status !== "queued") return { words: standings.browser.polling, fraction: null };
@@ -87,11 +92,12 @@ function lacksFootage(range: TimeRange, { recordedFromMs, gaps }: OwnPage): bool
   return isTooEarly || gapMs(gaps, range) > (range.toMs - range.fromMs) / 2;
 }
 
-function reasonOf(job: ClipJob): string {
-  // What the desk says of an answer of Twitch is whole sentences; a code before them is for programs.
-  if (job.executor !== "browser" && job.errorDetail) return job.errorDetail.replace(/^create_timeout: /, "");
-  const reason = errorReasons[job.errorCode ?? "clip_unknown"];
-  return job.errorDetail && job.errorDetail !== reason ? `${reason} ${job.errorDetail}` : reason;
+/** What the desk says of an answer of Twitch is whole; what a page says of its work needs the reason before it. */
+function reasonOf(failure: ClipFailure): string {
+  const words = failureWords(failure);
+  if (failure.reason !== "page_failed") return words;
+  const reason = errorReasons[failure.code];
+  return words === "" || words === reason ? reason : `${reason} ${words}`;
 }
 
 function sentences(first: string, second: string | null): string {

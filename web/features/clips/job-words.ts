@@ -1,6 +1,7 @@
 // What clip jobs, their executors, their failures and their tries are called on the pages. Complete by type: a new
 // status, executor, code or stage does not compile until it has words.
-import type { ClipErrorCode, ClipJob, Executor, JobStage, JobStatus } from "#core/clips/job/clip-job.ts";
+import type { ClipJob, Executor, FileCopy, JobStatus } from "#core/clips/job/clip-job.ts";
+import type { ClipErrorCode, JobStage } from "#core/clips/job/failure.ts";
 
 /** One word for a filter or a mark. */
 export const stateNames: Record<JobStatus, string> = {
@@ -20,9 +21,8 @@ const executorNames: Record<Executor, string> = {
   browser: "Cut by an open page",
 };
 
-/** While a job is only approved, its executor is not chosen yet. */
-export function executorWords({ status, executor }: Pick<ClipJob, "status" | "executor">): string {
-  return status === "approved" ? "Who makes it is not decided yet" : executorNames[executor];
+export function executorWords({ executor }: Pick<ClipJob, "executor">): string {
+  return executor === null ? "Who makes it is not decided yet" : executorNames[executor];
 }
 
 /** What a retry with this executor says on its button. */
@@ -32,10 +32,14 @@ export const retryNames: Record<Executor, string> = {
   browser: "Cut in an open page",
 };
 
-/** Where a job stands, by who makes it. */
-export const standings: Record<Executor, Record<JobStatus, string>> = {
+/** Where a job stands. */
+export function standingOf({ executor, status }: Pick<ClipJob, "executor" | "status">): string {
+  return executor === null || status === "approved" ? "Approved, waits to be made" : standings[executor][status];
+}
+
+/** By who makes it. */
+export const standings: Record<Executor, Record<Exclude<JobStatus, "approved">, string>> = {
   twitch_live: {
-    approved: "Approved, waits to be made",
     queued: "Waits for its time at Twitch",
     creating: "Twitch is being asked for the clip",
     polling: "Twitch is making the clip",
@@ -44,7 +48,6 @@ export const standings: Record<Executor, Record<JobStatus, string>> = {
     expired: "Expired",
   },
   twitch_vod: {
-    approved: "Approved, waits to be made",
     queued: "Waits for its time at Twitch",
     creating: "Twitch is being asked for the clip of its recording",
     polling: "Twitch is making the clip",
@@ -53,7 +56,6 @@ export const standings: Record<Executor, Record<JobStatus, string>> = {
     expired: "Expired",
   },
   browser: {
-    approved: "Approved, waits to be made",
     queued: "Waits for a page that holds the footage",
     creating: "An open page is cutting it",
     polling: "Being made",
@@ -87,7 +89,7 @@ export const stageNames: Record<JobStage, string> = {
 };
 
 /** What became of the file of a clip that Twitch made; null where there is nothing to say. */
-export const fileCopyWords: Record<ClipJob["fileCopy"], string | null> = {
+export const fileCopyWords: Record<FileCopy["status"], string | null> = {
   none: null,
   wanted: "Its file is being fetched from Twitch.",
   copied: null,

@@ -8,5 +8,5 @@ export function tellEnd(before: ClipJob | undefined, job: ClipJob): void {
   if (before === undefined || before.status === job.status) return;
   const title = job.title || "untitled";
   if (job.status === "ready") toast(`Clip ready: ${title}`);
-  if (job.status === "failed") toast(`Clip failed: ${title}. ${errorReasons[job.errorCode ?? "clip_unknown"]}`, "bad");
+  if (job.status === "failed") toast(`Clip failed: ${title}. ${errorReasons[job.failure.code]}`, "bad");
 }

@@ -1,5 +1,5 @@
 // Everything that was tried for a clip, oldest first, as support needs it.
-import type { JobTry } from "#core/clips/job/clip-job.ts";
+import type { JobTry } from "#core/clips/job/failure.ts";
 import { formatClock } from "../../ui/format/format-clock.ts";
 import { stageNames } from "./job-words.ts";
 import "./clips.css";

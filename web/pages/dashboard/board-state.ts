@@ -2,6 +2,7 @@
 import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
 import type { ClipFlags } from "#core/clips/board/clip-flags.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import { applyJob } from "#core/clips/job/job-order.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { applyCandidate, pendingInOrder } from "#core/clips/candidate/pending-candidates.ts";
 import type { BoardMessage } from "#core/live/board-message.ts";
@@ -44,9 +45,7 @@ export function applyBoardMessage(state: BoardState | null, message: BoardMessag
 
 /** Answers and socket messages overtake each other: an older version of a job never replaces a newer one. */
 export function addBoardJob(state: BoardState, job: ClipJob): BoardState {
-  const known = state.jobs.find((one) => one.jobId === job.jobId);
-  if (known && known.updatedAtMs > job.updatedAtMs) return state;
-  return { ...state, jobs: newestFirst([job, ...state.jobs.filter((one) => one !== known)]) };
+  return { ...state, jobs: newestFirst(applyJob(state.jobs, job, Date.now())) };
 }
 
 function mergeChannels(known: readonly ChannelSummary[], news: readonly ChannelSummary[]): readonly ChannelSummary[] {

@@ -36,8 +36,9 @@ function fitsBesideState({ channel, text }: ClipFilter): (job: ClipJob) => boole
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return (job) => {
     if (channel !== "all" && channelKey(job.channel) !== channel) return false;
-    const { title, login, jobId, candidateId, errorCode, errorDetail } = job;
-    const all = `${title} ${login} ${jobId} ${candidateId} ${errorCode ?? ""} ${errorDetail ?? ""}`.toLowerCase();
+    const { title, login, jobId, candidateId } = job;
+    const failure = "failure" in job ? `${job.failure.code} ${job.failure.reason} ${job.failure.detail}` : "";
+    const all = `${title} ${login} ${jobId} ${candidateId} ${failure}`.toLowerCase();
     return words.every((word) => all.includes(word));
   };
 }

@@ -24,7 +24,7 @@ const freshMs = 10_000;
 export function MomentCard({ store, moment, job, offsetMs }: Props) {
   const isFresh = useRef(Date.now() + offsetMs - moment.detectedMs < freshMs).current;
   const details = useRef<HTMLDetailsElement>(null);
-  const clipPath = job?.status === "ready" && job.clipId !== null ? `/c/${job.clipId}` : null;
+  const clipPath = job?.status === "ready" ? `/c/${job.clipId}` : null;
 
   const press = (event: KeyboardEvent) => {
     if (event.key !== "Enter" || event.target !== event.currentTarget) return;

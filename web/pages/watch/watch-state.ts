@@ -2,6 +2,7 @@
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { applyCandidate, pendingInOrder } from "#core/clips/candidate/pending-candidates.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import { applyJob } from "#core/clips/job/job-order.ts";
 import { type ChannelFeedback, noFeedback } from "#core/channel/channel-feedback.ts";
 import type { Channel } from "#core/channel/channel.ts";
 import type { ChannelSettings } from "#core/channel/channel-settings.ts";
@@ -97,9 +98,7 @@ export function addMoment(state: WatchState, moment: Moment): WatchState {
 
 /** Answers and socket messages overtake each other: an older version of a job never replaces a newer one. */
 export function addJob(state: WatchState, job: ClipJob): WatchState {
-  const known = state.jobs.find((one) => one.jobId === job.jobId);
-  if (known && known.updatedAtMs > job.updatedAtMs) return state;
-  return { ...state, jobs: newestJobs([job, ...state.jobs.filter((one) => one !== known)]) };
+  return { ...state, jobs: newestJobs(applyJob(state.jobs, job, Date.now() + state.clockOffsetMs)) };
 }
 
 export function addSettings(state: WatchState, settings: ChannelSettings): WatchState {

@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { jobEndedAtMs, replacesCandidate, replacesJob } from "#core/clips/board/board-rules.ts";
+import { jobEndedAtMs } from "#core/clips/board/board-rules.ts";
+import { replacesCandidate } from "#core/clips/candidate/candidate-step.ts";
+import { replacesJob } from "#core/clips/job/job-order.ts";
 import { type JobStatus, jobStatuses } from "#core/clips/job/clip-job.ts";
 
 test("a job's older state never replaces a newer one; of two of the same moment the later told counts", () => {

@@ -42,7 +42,7 @@ test("says whether clips can be made, what is switched on, and where the jobs st
         aJob({ status: "queued" }),
         aJob({ status: "polling", isLate: true }),
         aJob({ status: "polling" }),
-        aJob({ status: "ready", isLate: true }),
+        aJob({ status: "ready", executor: "twitch_live", isLate: true }),
       ],
       pendingCandidates: 3,
       channels: [channel(true), channel(false)],

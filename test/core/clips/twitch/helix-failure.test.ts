@@ -3,6 +3,7 @@
 import { describe, expect, test } from "vitest";
 import type { ClipAnswer } from "#core/clips/twitch/clip-calls.ts";
 import type { ClipJob, Executor } from "#core/clips/job/clip-job.ts";
+import { nextAtMs } from "#core/clips/job/job-step.ts";
 import { afterCopy } from "#core/clips/twitch/copy-step.ts";
 import {
   type CallStage,
@@ -13,6 +14,7 @@ import {
   helixFailures,
 } from "#core/clips/twitch/helix-failure.ts";
 import { type Failure } from "#core/clips/twitch/twitch-failure.ts";
+import { fields } from "../../../support/clip-builders.ts";
 import { type Answering, aFoundClip, allGrants, approvedJob, aVod, runJob } from "../../../support/twitch-run.ts";
 
 const startMs = Date.UTC(2026, 0, 17, 16);
@@ -73,9 +75,9 @@ function outcome(stage: Exclude<CallStage, "download">, kind: FailureKind): stri
   const creations = calls.filter((call) => call.stage === "create_live" || call.stage === "create_vod").length;
   const failures = calls.filter((call) => call.stage === stage).length;
   // Words for a person, always, and never a bare code.
-  if (job.status === "failed") expect(job.errorDetail).toMatch(/^(create_timeout: )?[A-Z].{15,}/);
+  if (job.status === "failed") expect(job.failure.detail).toMatch(/^[A-Z].{15,}/);
   expect(job.tries.length).toBeGreaterThan(0);
-  return `${job.status} ${job.errorCode} ${failures > 9 ? "many" : failures}x, ${creations} asked`;
+  return `${job.status} ${fields(job).failure?.code ?? null} ${failures > 9 ? "many" : failures}x, ${creations} asked`;
 }
 
 const final = (code: string, creations = 1) => `failed ${code} 1x, ${creations} asked`;
@@ -134,23 +136,24 @@ const fileCopies: Record<FailureKind, string> = {
 
 test.each(failureKinds)("a file that answers %s never makes a ready clip fail", (kind) => {
   let [job, nowMs, asked] = [readyJob, startMs + 60_000, 0];
-  expect([job.status, job.fileCopy]).toEqual(["ready", "wanted"]);
-  while (job.fileCopy === "wanted" && asked < 50) {
+  const copy = () => fields(job).fileCopy?.status;
+  expect([job.status, copy()]).toEqual(["ready", "wanted"]);
+  while (copy() === "wanted" && asked < 50) {
     job = afterCopy(job, failing(kind, nowMs), nowMs);
-    nowMs = job.nextAtMs ?? nowMs;
+    nowMs = nextAtMs(job) ?? nowMs;
     asked += 1;
   }
   expect(job.status).toBe("ready");
-  expect(job.fileCopy === "wanted" ? "wanted" : `${job.fileCopy} after ${asked}`).toBe(fileCopies[kind]);
+  expect(copy() === "wanted" ? "wanted" : `${copy()} after ${asked}`).toBe(fileCopies[kind]);
 });
 
 test("a clip without a file is looked at for about an hour", () => {
   let [job, nowMs] = [readyJob, startMs];
-  while (job.fileCopy === "wanted") {
+  while (fields(job).fileCopy?.status === "wanted") {
     job = afterCopy(job, { status: "not_yet" }, nowMs);
-    nowMs = job.nextAtMs ?? nowMs;
+    nowMs = nextAtMs(job) ?? nowMs;
   }
-  expect([job.fileCopy, nowMs - startMs]).toEqual(["failed", 3_600_000]);
+  expect([fields(job).fileCopy?.status, nowMs - startMs]).toEqual(["failed", 3_600_000]);
 });
 
 test("a limit is waited for as long as Twitch says, and never counts as a failure", () => {
@@ -158,8 +161,8 @@ test("a limit is waited for as long as Twitch says, and never counts as a failur
   const { stored } = runJob(approvedJob(startMs), startMs, answering, { mostSteps: 8 });
   const waiting = stored.filter(({ tries }) => tries.at(-1)?.errorCode === "clip_rate_limited");
   expect(waiting.length).toBeGreaterThan(0);
-  for (const job of waiting) expect(job.progress.failures).toBe(0);
-  expect(stored.some((job) => job.nextAtMs === job.updatedAtMs + limitMs)).toBe(true);
+  for (const job of waiting) expect(fields(job).failures).toBe(0);
+  expect(stored.some((job) => nextAtMs(job) === job.updatedAtMs + limitMs)).toBe(true);
 });
 
 test("a stage's table never offers what has just failed, and every sentence is one", () => {
@@ -187,9 +190,10 @@ test.each([
   ["Broadcaster is banned", /banned/],
 ])("a 400 that says “%s” is told in its own words under the same code", (message, words) => {
   const { job } = runJob(approvedJob(startMs), startMs, () => ({ status: "refused", httpStatus: 400, message }));
-  expect([job.status, job.errorCode]).toEqual(["failed", "clip_bad_request"]);
-  expect(job.errorDetail).toMatch(words);
-  expect(job.errorDetail).toContain(message);
+  const { failure } = fields(job);
+  expect([job.status, failure?.code]).toEqual(["failed", "clip_bad_request"]);
+  expect(failure?.detail).toMatch(words);
+  expect(failure?.detail).toContain(message);
 });
 
 test("a live clip that fails for a reason a recording would not offers the recording, where an account may clip it", () => {
@@ -197,5 +201,8 @@ test("a live clip that fails for a reason a recording would not offers the recor
   const withGrant = runJob(approvedJob(startMs), startMs, answering).job;
   const context = { ...allGrants, grants: { ...allGrants.grants, manage: null } };
   const without = runJob(approvedJob(startMs), startMs, answering, { context }).job;
-  expect([withGrant.alternatives, without.alternatives]).toEqual([["twitch_vod", "browser"], ["browser"]]);
+  expect([fields(withGrant).alternatives, fields(without).alternatives]).toEqual([
+    ["twitch_vod", "browser"],
+    ["browser"],
+  ]);
 });

@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import type { ClipAnswer, FoundClip } from "#core/clips/twitch/clip-calls.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
-import { ageJob, isDue, jobDeadlineMs, jobLifetimeMs, retryJob } from "#core/clips/job/job-step.ts";
+import { ageJob, isDue, jobDeadlineMs, jobLifetimeMs, retryJob, wakeJob } from "#core/clips/job/job-step.ts";
 import { nextStatuses } from "#core/clips/job/job-transitions.ts";
 import { planJob } from "#core/clips/job/plan-executor.ts";
+import { afterCopy } from "#core/clips/twitch/copy-step.ts";
 import type { TwitchCall } from "#core/clips/twitch/twitch-call.ts";
+import { fields } from "../../../support/clip-builders.ts";
 import { randomFrom } from "../../../simulator/random.ts";
 import {
   accountId,
@@ -50,16 +52,16 @@ test("a live clip goes through every status, is asked for when its end is in Twi
     accountId,
     request: { broadcasterId: "1337", title: "A jump", durationSeconds: 30 },
   });
-  expect(stored.find(({ status }) => status === "creating")?.twitch?.askedAtMs).toBe(startMs + 8000);
+  expect(stored.find(({ status }) => status === "creating")?.creation?.askedAtMs).toBe(startMs + 8000);
   expect(job).toMatchObject({
     status: "ready",
     clipId,
     isLate: false,
-    fileCopy: "wanted",
-    twitch: {
+    fileCopy: { status: "wanted" },
+    clipUrl: "https://clips.twitch.tv/BraveOtter-1",
+    creation: {
       twitchClipId: "BraveOtter-1",
       editUrl: "https://www.twitch.tv/someone/clip/BraveOtter-1",
-      clipUrl: "https://clips.twitch.tv/BraveOtter-1",
     },
   });
 });
@@ -72,15 +74,20 @@ test("a clip is looked for after 1, 2, 3, 5, 8 and 15 seconds, then every ten, a
   };
   const { job } = runJob(approvedJob(startMs), startMs, works(40_000, looking));
   expect(looks).toEqual([1, 2, 3, 5, 8, 15, 25, 35, 45]);
-  expect([job.status, job.isLate]).toEqual(["ready", true]);
+  expect([job.status, fields(job).isLate]).toEqual(["ready", true]);
 });
 
 test("a clip that never appears fails as unknown, says so in words, and was asked for once", () => {
   const { job, calls, nowMs } = runJob(approvedJob(startMs), startMs, works(null));
-  expect([creationsIn(calls), job.status, job.errorCode]).toEqual([1, "failed", "clip_unknown"]);
-  expect(job.errorDetail).toMatch(/^create_timeout: /);
+  expect([creationsIn(calls), job.status]).toEqual([1, "failed"]);
+  expect(fields(job).failure).toEqual({
+    code: "clip_unknown",
+    reason: "create_timeout",
+    detail: "Twitch accepted the clip but has not shown it within 120 seconds.",
+    mayExist: true,
+  });
   expect(nowMs - startMs).toBe(8000 + waitMs);
-  expect(job.alternatives).toEqual(["twitch_vod", "browser"]);
+  expect(fields(job).alternatives).toEqual(["twitch_vod", "browser"]);
 });
 
 describe("a creation whose answer is lost", () => {
@@ -99,8 +106,8 @@ describe("a creation whose answer is lost", () => {
     const clip = aFoundClip({ createdAtMs: startMs + 8500 });
     const answering = found(how, (nowMs) => (nowMs > startMs + 30_000 ? [clip] : []));
     const { job, calls } = runJob(approvedJob(startMs), startMs, answering);
-    expect([job.status, creationsIn(calls), job.twitch?.twitchClipId]).toEqual(["ready", 1, "BraveOtter-1"]);
-    expect(job.twitch?.editUrl).toMatch(/^https:/);
+    expect([job.status, creationsIn(calls), job.creation?.twitchClipId]).toEqual(["ready", 1, "BraveOtter-1"]);
+    expect(job.creation?.editUrl).toMatch(/^https:/);
   });
 
   test.each(Object.keys(lost))("(%s) and not found fails as one that may exist", (how) => {
@@ -109,8 +116,8 @@ describe("a creation whose answer is lost", () => {
       startMs,
       found(how, () => []),
     );
-    expect([job.status, job.errorCode, creationsIn(calls)]).toEqual(["failed", "clip_unknown", 1]);
-    expect(job.errorDetail).toMatch(/may exist on Twitch/);
+    expect([job.status, creationsIn(calls)]).toEqual(["failed", 1]);
+    expect(fields(job).failure).toMatchObject({ code: "clip_unknown", reason: "create_timeout", mayExist: true });
   });
 
   test.each([
@@ -137,7 +144,7 @@ describe("a creation whose answer is lost", () => {
       aFoundClip({ twitchClipId: "Title-1", durationSeconds: 12, createdAtMs: startMs + 8100 }),
     ];
     const answering = found("by Twitch", () => clips);
-    expect(runJob(approvedJob(startMs), startMs, answering).job.twitch?.twitchClipId).toBe("Both-1");
+    expect(runJob(approvedJob(startMs), startMs, answering).job.creation?.twitchClipId).toBe("Both-1");
   });
 
   test("is looked for before a person's retry asks again", () => {
@@ -174,13 +181,16 @@ test("a clip whose account was lost while it was followed goes on by its id when
     startMs,
     works(0, (call) => (call.stage === "poll" ? { status: "no_account", problem: "Gone." } : "crash")),
   );
-  expect([first.job.status, first.job.errorCode]).toEqual(["failed", "clip_unauthorized"]);
+  expect([first.job.status, fields(first.job).failure?.code]).toEqual(["failed", "clip_unauthorized"]);
   const again = runJob(retryJob(first.job, first.nowMs), first.nowMs, works(0));
   expect([again.job.status, creationsIn(again.calls)]).toEqual(["ready", 0]);
 });
 
 describe("a clip of the recording", () => {
-  const late = (job: ClipJob) => ({ ...job, createdAtMs: startMs + 300_000, nextAtMs: startMs + 300_000 });
+  const late = (job: ClipJob): ClipJob => ({
+    ...wakeJob(job, startMs + 300_000, startMs),
+    createdAtMs: startMs + 300_000,
+  });
   test("is asked for by its end, when the moment is past what Twitch keeps of the stream", () => {
     const { calls, job } = runJob(late(approvedJob(startMs)), startMs + 300_000, works(1000));
     expect(calls.map(({ stage }) => stage)).toEqual(["find_vod", "create_vod", "poll"]);
@@ -208,8 +218,8 @@ describe("a clip of the recording", () => {
       call.stage === "find_vod" ? ok([aVod(approvedJob(startMs), part)]) : "crash",
     );
     const { job, nowMs, calls } = runJob(late(approvedJob(startMs)), startMs + 300_000, answering);
-    expect([job.status, job.errorCode, creationsIn(calls)]).toEqual(["failed", "clip_not_found", 0]);
-    expect(job.errorDetail).toMatch(words);
+    expect([job.status, fields(job).failure?.code, creationsIn(calls)]).toEqual(["failed", "clip_not_found", 0]);
+    expect(fields(job).failure?.detail).toMatch(words);
     expect(nowMs - startMs - 300_000).toBeLessThanOrEqual(withinMs);
   });
 
@@ -241,7 +251,7 @@ describe("a clip of the recording", () => {
     const before = { ...late(approvedJob(startMs)), streamStartedAtMs: startMs + 1000 };
     const answering = works(1000, (call) => (call.stage === "find_vod" ? ok([aVod(before)]) : "crash"));
     const { job, calls } = runJob(before, startMs + 300_000, answering);
-    expect([job.status, job.errorCode, creationsIn(calls)]).toEqual(["failed", "clip_not_found", 0]);
+    expect([job.status, fields(job).failure?.code, creationsIn(calls)]).toEqual(["failed", "clip_not_found", 0]);
   });
 });
 
@@ -280,7 +290,8 @@ describe("a clock that jumps", () => {
       const wasAsked = creationsIn(calls) > 0;
       expect([at, job.status]).toEqual([at, wasAsked ? "ready" : jumpMs === dayMs ? "expired" : job.status]);
       expect(creationsIn(calls)).toBeLessThanOrEqual(1);
-      expect(jobDeadlineMs({ ...job, fileCopy: "none" }, startMs)).toBeNull();
+      const copied = "fileCopy" in job ? afterCopy(job, { status: "copied" }, startMs) : job;
+      expect(jobDeadlineMs(copied, startMs)).toBeNull();
     }
   });
 
@@ -348,13 +359,12 @@ test("whatever Twitch answers and the clock does, a job ends, is asked for no se
     const isHandedOver = job.executor === "browser" && job.status === "queued";
     expect([tale, isHandedOver || ["ready", "failed", "expired"].includes(job.status)]).toEqual([tale, true]);
     if (job.status === "ready")
-      expect([tale, job.twitch?.twitchClipId, job.twitch?.editUrl]).toEqual([
+      expect([tale, job.creation?.twitchClipId, job.creation?.editUrl]).toEqual([
         tale,
         expect.any(String),
         expect.any(String),
       ]);
-    if (job.status === "failed")
-      expect([tale, job.errorCode !== null && (job.errorDetail ?? "").length > 10]).toEqual([tale, true]);
+    if (job.status === "failed") expect([tale, job.failure.detail.length > 10]).toEqual([tale, true]);
     expect(job.tries.length).toBeLessThanOrEqual(30);
     let before: ClipJob | null = null;
     for (const after of stored) {

@@ -2,7 +2,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { retryJob } from "#core/clips/job/job-step.ts";
+import { jobCore } from "#core/clips/job/job-transitions.ts";
 import type { ClipRunner } from "../../../../web/engines/clip-runner/clip-runner.types.ts";
+import { aJob, fields } from "../../../support/clip-builders.ts";
 import { startChromium, type Chromium, type Tab } from "../../../support/chromium.ts";
 import { createClipDeskServer, type ClipDeskServer } from "../../../support/clip-desk-server.ts";
 import { startEngineServer, type EngineServer } from "../../../support/engine-server.ts";
@@ -86,7 +88,9 @@ async function until(status: ClipJob["status"], { jobId }: ClipJob, timeoutMs = 
     const now = desk.jobs.get(jobId);
     if (now?.status === status) return now;
     if (Date.now() > giveUpAtMs)
-      throw new Error(`The job is ${now?.status} (${now?.errorDetail}), not ${status}: ${desk.asked.join(", ")}`);
+      throw new Error(
+        `The job is ${now?.status} (${now && fields(now).failure?.detail}), not ${status}: ${desk.asked.join(", ")}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
 }
@@ -150,10 +154,9 @@ describe("a clip job", () => {
 
   test("is left to Twitch when Twitch makes it, though this page holds the footage", async () => {
     const fromMs = origin.startedAtMs + 30_000;
-    const twitch = (["twitch_live", "twitch_vod"] as const).map((executor) => ({
-      ...job(fromMs, fromMs + 4000),
-      executor,
-    }));
+    const twitch = (["twitch_live", "twitch_vod"] as const).map((executor) =>
+      aJob({ ...jobCore(job(fromMs, fromMs + 4000)), executor }),
+    );
     const own = job(fromMs, fromMs + 4000);
     await run("page-a", [...twitch, own]);
     await until("ready", own);
@@ -199,6 +202,7 @@ describe("an upload", () => {
     while (partsOf(wanted).length === 0 && Date.now() < giveUpAtMs)
       await new Promise((resolve) => setTimeout(resolve, 50));
     const held = desk.jobs.get(wanted.jobId) ?? wanted;
+    if (!("lease" in held)) throw new Error("The page does not hold the job.");
     desk.jobs.set(wanted.jobId, { ...held, lease: { pageId: "page-b", expiresAtMs: Date.now() + 60_000 } });
     await tab.until(() => globalThis.runner.progress.length === 0, 15_000);
     expect(desk.asked.filter((asked) => asked.startsWith("fail"))).toEqual([]);
@@ -211,8 +215,7 @@ describe("an upload", () => {
     desk.onPart = () => "too_large";
     await run("page-a", [wanted]);
     expect(await until("failed", wanted)).toMatchObject({
-      errorCode: "clip_upload_failed",
-      errorDetail: "That is larger than allowed.",
+      failure: { code: "clip_upload_failed", detail: "That is larger than allowed." },
     });
   });
 });
@@ -223,8 +226,7 @@ test("a cut that fails says why, and the job can be tried again", async () => {
   await run("page-a", [wanted], { coreUrl: "/nothing.js", wasmUrl: "/nothing.wasm.gz" });
   const failed = await until("failed", wanted);
   expect(failed).toMatchObject({
-    errorCode: "clip_cut_failed",
-    errorDetail: "The video tool could not be downloaded (404).",
+    failure: { code: "clip_cut_failed", detail: "The video tool could not be downloaded (404)." },
   });
   await tab.evaluate(() => globalThis.runner.destroy());
   const again = retryJob(failed, Date.now());

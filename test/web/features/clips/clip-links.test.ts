@@ -1,17 +1,13 @@
 // Where a clip's links lead.
 import { describe, expect, test } from "vitest";
-import type { ClipJob, TwitchClip } from "#core/clips/job/clip-job.ts";
 import { clipLinks } from "../../../../web/features/clips/clip-links.ts";
-import { aJob } from "../../../support/clip-builders.ts";
+import { aJob, type JobPart } from "../../../support/clip-builders.ts";
 
 const askedAtMs = 1_000_000;
 const hourMs = 3_600_000;
-const twitch: TwitchClip = {
-  ...{ accountId: "1337", askedAtMs, twitchClipId: "Abc", vodId: null, vodOffsetSeconds: null },
-  ...{ editUrl: "https://clips.example/Abc/edit", clipUrl: "https://clips.example/Abc" },
-};
-const ready = (over: Partial<ClipJob> = {}) =>
-  aJob({ status: "ready", executor: "twitch_live", clipId: "c1", fileCopy: "copied", twitch, ...over });
+const creation = { accountId: "1337", askedAtMs, twitchClipId: "Abc", editUrl: "https://clips.example/Abc/edit" };
+const made = { clipId: "c1", clipUrl: "https://clips.example/Abc", fileCopy: { status: "copied" }, creation } as const;
+const ready = (over: JobPart = {}) => aJob({ status: "ready", executor: "twitch_live", ...made, ...over });
 
 test("a clip of Twitch whose file is here has four", () => {
   expect(clipLinks(ready(), askedAtMs)).toEqual({
@@ -22,12 +18,13 @@ test("a clip of Twitch whose file is here has four", () => {
   });
 });
 
-test.each(["none", "wanted", "failed"] as const)("a file of Twitch that is %s cannot be downloaded", (fileCopy) => {
+test.each(["none", "wanted", "failed"] as const)("a file of Twitch that is %s cannot be downloaded", (status) => {
+  const fileCopy = { status, looks: 0, failures: 0, nextAtMs: 0 };
   expect(clipLinks(ready({ fileCopy }), askedAtMs).download).toBeNull();
 });
 
 test("a clip that a page has cut has its file and nothing of Twitch", () => {
-  const cut = ready({ executor: "browser", fileCopy: "none", twitch: null });
+  const cut = aJob({ status: "ready", clipId: "c1" });
   expect(clipLinks(cut, askedAtMs)).toEqual({
     ...{ page: "/c/c1", download: "/c/c1/download" },
     ...{ clipUrl: null, editUrl: null },
@@ -40,7 +37,7 @@ test("editing ends after 24 hours", () => {
 });
 
 test("a clip in the making can be edited on Twitch before it has a link here", () => {
-  const polling = ready({ status: "polling", clipId: null, twitch: { ...twitch, clipUrl: null } });
+  const polling = aJob({ status: "polling", creation });
   expect(clipLinks(polling, askedAtMs)).toEqual({
     ...{ page: null, download: null, clipUrl: null },
     editUrl: "https://clips.example/Abc/edit",
@@ -51,7 +48,7 @@ describe("an address that is no web page's", () => {
   test.each(["javascript:alert(1)", "data:text/html,x", "//elsewhere", "https://", "ftp://x/y"])(
     "%s is no link",
     (address) => {
-      const links = clipLinks(ready({ twitch: { ...twitch, editUrl: address, clipUrl: address } }), askedAtMs);
+      const links = clipLinks(ready({ creation: { ...creation, editUrl: address }, clipUrl: address }), askedAtMs);
       expect([links.editUrl, links.clipUrl]).toEqual([null, null]);
     },
   );

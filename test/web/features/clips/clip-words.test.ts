@@ -1,11 +1,12 @@
 // What a clip's card says.
 import { describe, expect, test } from "vitest";
-import { clipErrorCodes, type ClipJob, executors, jobStatuses } from "#core/clips/job/clip-job.ts";
+import { type ClipJob, executors, jobStatuses } from "#core/clips/job/clip-job.ts";
+import { clipErrorCodes, failureReasons } from "#core/clips/job/failure.ts";
 import type { CutProgress } from "../../../../web/engines/clip-runner/clip-runner.types.ts";
 import { clipView } from "../../../../web/features/clips/clip-words.ts";
-import { aJob } from "../../../support/clip-builders.ts";
+import { aFailure, aJob, type JobPart } from "../../../support/clip-builders.ts";
 
-const job = (over: Partial<ClipJob>): ClipJob =>
+const job = (over: JobPart): ClipJob =>
   aJob({ jobId: "j", candidateSource: "manual", title: "", range: { fromMs: 10_000, toMs: 40_000 }, ...over });
 const here = (stage?: CutProgress["stage"], fraction = 0.5, recordedFromMs: number | null = 5_000) => ({
   progress: stage && { jobId: "j", stage, fraction },
@@ -60,26 +61,27 @@ describe("a job this page does not work on", () => {
 });
 
 describe("a failed job", () => {
-  const failed = (over: Partial<ClipJob>) =>
-    clipView(job({ status: "failed", errorCode: "clip_cut_failed", ...over }), here());
+  const failed = (over: JobPart) => clipView(job({ status: "failed", ...over }), here());
 
   test("says why, with the detail", () => {
-    expect(failed({ errorDetail: "12 s are missing." }).words).toBe("The cut failed. 12 s are missing.");
-    const ofTwitch = { executor: "twitch_live", errorCode: "clip_unknown" } as const;
-    expect(failed({ ...ofTwitch, errorDetail: "create_timeout: Twitch never showed it." }).words).toBe(
-      "Twitch never showed it.",
+    const cut = { ...aFailure, code: "clip_cut_failed", reason: "page_failed", detail: "12 s are missing." } as const;
+    expect(failed({ failure: cut }).words).toBe("The cut failed. 12 s are missing.");
+    expect(failed({ failure: { ...cut, detail: "" } }).words).toBe("The cut failed.");
+    const never = { ...aFailure, reason: "create_timeout", detail: "Twitch never showed it.", mayExist: true } as const;
+    expect(failed({ executor: "twitch_live", failure: never }).words).toBe(
+      "Twitch never showed it. The clip may exist on Twitch.",
     );
   });
 });
 
 test("an expired job says that it waited too long", () => {
-  const view = clipView(job({ status: "expired", errorCode: "clip_expired" }), here());
-  expect([view.tone, view.words]).toEqual(["bad", "Expired. It waited too long."]);
+  const failure = { ...aFailure, detail: "No page took it." };
+  const view = clipView(job({ status: "expired", failure }), here());
+  expect([view.tone, view.words]).toEqual(["bad", "Expired. No page took it."]);
 });
 
 describe("a job of Twitch", () => {
-  const twitch = (over: Partial<ClipJob>) =>
-    clipView(job({ executor: "twitch_live", ...over }), here(undefined, 0, null));
+  const twitch = (over: JobPart) => clipView(job({ executor: "twitch_live", ...over }), here(undefined, 0, null));
 
   test.each(["queued", "creating", "polling"] as const)("needs no footage while it is %s", (status) => {
     expect(twitch({ status })).toMatchObject({ tone: "plain", lacksFootage: false });
@@ -98,7 +100,8 @@ describe("a job of Twitch", () => {
     ["wanted", "Ready. Its file is being fetched from Twitch."],
     ["copied", "Ready"],
     ["failed", "Ready. Its file could not be fetched; Twitch shows the clip."],
-  ] as const)("whose file is %s: %s", (fileCopy, words) => {
+  ] as const)("whose file is %s: %s", (status, words) => {
+    const fileCopy = { status, looks: 0, failures: 0, nextAtMs: 0 };
     expect(twitch({ status: "ready", fileCopy }).words).toBe(words);
   });
 });
@@ -110,13 +113,23 @@ test("a page that records nothing leaves a browser's job to others", () => {
 });
 
 test("every status of every executor with every failure has words and a tone", () => {
-  const silent = executors.flatMap((executor) =>
-    jobStatuses.flatMap((status) =>
-      [null, ...clipErrorCodes].filter((errorCode) => {
-        const view = clipView(job({ executor, status, errorCode }), null);
-        return !/^[A-Z]/.test(view.words) || (view.tone === "bad") !== (status === "failed" || status === "expired");
-      }),
-    ),
+  const kinds = executors.flatMap((executor) =>
+    jobStatuses
+      .filter((status) => status !== "approved" && (status !== "polling" || executor !== "browser"))
+      .map((status) => ({ executor, status })),
   );
+  const failures = clipErrorCodes.flatMap((code) => failureReasons.map((reason) => ({ ...aFailure, code, reason })));
+  const jobs = [
+    aJob({ status: "approved" }),
+    ...kinds.flatMap((kind) =>
+      kind.status === "failed" || kind.status === "expired"
+        ? failures.map((failure) => job({ ...kind, failure }))
+        : [job(kind)],
+    ),
+  ];
+  const silent = jobs.filter((one) => {
+    const view = clipView(one, null);
+    return !/^[A-Z]/.test(view.words) || (view.tone === "bad") !== "failure" in one;
+  });
   expect(silent).toEqual([]);
 });

@@ -13,7 +13,7 @@ import {
   type BoardState,
   maxBoardJobs,
 } from "../../../../web/pages/dashboard/board-state.ts";
-import { aCandidate, aJob } from "../../../support/clip-builders.ts";
+import { aCandidate, aJob, type JobPart } from "../../../support/clip-builders.ts";
 
 const empty: BoardState = { channels: [], candidates: [], jobs: [], flags: defaultClipFlags, accounts: [] };
 
@@ -33,7 +33,7 @@ const candidate = (
   status,
   jobId: null,
 });
-const job = (jobId: string, createdAtMs: number, over: Partial<ClipJob> = {}): ClipJob =>
+const job = (jobId: string, createdAtMs: number, over: JobPart = {}): ClipJob =>
   aJob({ jobId, createdAtMs, updatedAtMs: createdAtMs, ...over });
 const snapshot = (over: Partial<BoardState> = {}): BoardMessage => ({
   ...{ type: "snapshot", serverNowMs: 0, channels: [], candidates: [], jobs: [] },
@@ -112,7 +112,9 @@ describe("jobs", () => {
 
   test("of the same time count as newer", () => {
     const first = addBoardJob(empty, job("j", 10));
-    expect(addBoardJob(first, job("j", 10, { isLate: true })).jobs.map(({ isLate }) => isLate)).toEqual([true]);
+    expect(addBoardJob(first, job("j", 10, { status: "polling" })).jobs.map(({ status }) => status)).toEqual([
+      "polling",
+    ]);
   });
 });
 

@@ -2,12 +2,18 @@
 import { expect, test } from "vitest";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { channelsOf, countByState, everyClip, filterClips } from "../../../../web/pages/dashboard/clip-filter.ts";
-import { aJob } from "../../../support/clip-builders.ts";
+import { aFailure, aJob } from "../../../support/clip-builders.ts";
 
 const kick = { platform: "kick", channelId: "7" } as const;
 const jobs: readonly ClipJob[] = [
   aJob({ jobId: "a", status: "ready", title: "Last lap", login: "rally" }),
-  aJob({ jobId: "b", status: "failed", title: "Photo finish", login: "rally", errorCode: "clip_forbidden" }),
+  aJob({
+    jobId: "b",
+    status: "failed",
+    title: "Photo finish",
+    login: "rally",
+    failure: { ...aFailure, code: "clip_forbidden" },
+  }),
   aJob({ jobId: "c", status: "ready", title: "Last word", login: "talk", channel: kick }),
 ];
 const shown = (filter: Partial<typeof everyClip>) =>

@@ -1,12 +1,11 @@
 // The dashboard in a real Chromium, on a phone and on a desk: what people press, and what they then see.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { defaultClipFlags } from "#core/clips/board/clip-flags.ts";
-import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { emptyFeed } from "#core/channel/feed.ts";
 import { type BoardServer, startBoardServer } from "../../../support/board-server.ts";
 import { type Chromium, startChromium, type Tab } from "../../../support/chromium.ts";
-import { aCandidate, aJob } from "../../../support/clip-builders.ts";
+import { aCandidate, aFailure, aJob, type JobPart } from "../../../support/clip-builders.ts";
 
 let server: BoardServer;
 let chromium: Chromium;
@@ -30,8 +29,14 @@ const candidate = (id: string, minute: number): CandidateState => ({
   status: "pending_approval",
   jobId: null,
 });
-const failed = (over: Partial<ClipJob>) =>
-  aJob({ jobId: "job-failed", title: "Overtime", status: "failed", errorCode: "clip_forbidden", ...over });
+const failed = (over: JobPart) =>
+  aJob({
+    jobId: "job-failed",
+    title: "Overtime",
+    status: "failed",
+    failure: { ...aFailure, code: "clip_forbidden" },
+    ...over,
+  });
 
 describe.each([
   ["a phone", 390, 844],
