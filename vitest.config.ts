@@ -94,8 +94,8 @@ export default defineConfig({
           name: "processes",
           sequence: { groupOrder: 3 },
           include: [processTests],
-          fileParallelism: false,
-          maxWorkers: 1,
+          // Each has a product of its own, which mostly waits.
+          maxWorkers: 2,
           ...limits.long,
         },
       },

@@ -1,14 +1,15 @@
-// The product as processes that a test may kill at any point and start again on the same data: the Worker under
-// `wrangler dev`, the database and the demo world, with a gate in front of the platforms.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+// The product as processes that a test may kill at any point and start again on the same data: the Worker under workerd,
+// the database and the demo world, with a gate in front of the platforms.
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { freePort } from "../../scripts/demo/free-port.ts";
 import { localSecrets } from "../../scripts/demo/local-secrets.ts";
-import { startWorkerProcess, type WorkerProcess } from "../../scripts/demo/worker-process.ts";
 import { startLocalDatabase } from "../../scripts/local-db/start-local-database.ts";
+import { runCommand } from "../../scripts/run-command.ts";
 import { startSimulator, type Simulator } from "../simulator/simulator.ts";
+import { createKillableWorker } from "./killable-worker.ts";
 import { openRequestGate, type RequestGate } from "./request-gate.ts";
 
 export interface KillableProduct {
@@ -38,7 +39,7 @@ export async function startKillableProduct(options: KillableOptions): Promise<Ki
   const data = await mkdtemp(join(tmpdir(), "hypecut-"));
   const mediaDirectory = fileURLToPath(new URL("../media/sample", import.meta.url));
   const port = await freePort(21_000 + Math.floor(Math.random() * 10_000), "the page");
-  const inspectorPort = await freePort(port + 1, "the Worker's debugger");
+  const bundle = join(data, "bundle");
   const origin = `http://localhost:${port}`;
   const [database, simulator] = await Promise.all([
     startLocalDatabase({ migrationsFolder: "migrations" }),
@@ -49,12 +50,12 @@ export async function startKillableProduct(options: KillableOptions): Promise<Ki
       kickWebhookUrl: `${origin}/webhooks/kick`,
       ...(webhookRetryDelaysMs && { webhookRetryDelaysMs }),
     }),
+    bundleWorker(bundle),
   ]);
   const gate = await openRequestGate(simulator.baseUrl, counts);
   const behindGate = Object.fromEntries(
     Object.entries(simulator.urls).map(([name, url]) => [name, url.replace(simulator.baseUrl, gate.url)]),
   );
-  const envFile = join(data, "settings.env");
   const all = {
     OWNER: "twitch:hypecut_demo",
     DATABASE_URL: database.databaseUrl,
@@ -70,44 +71,21 @@ export async function startKillableProduct(options: KillableOptions): Promise<Ki
     TWITCH_IRC_URL: simulator.urls.TWITCH_IRC_URL,
     ...settings,
   };
-  await writeFile(
-    envFile,
-    Object.entries(all)
-      .map(([name, value]) => `${name}="${value}"\n`)
-      .join(""),
-  );
-  const persistTo = join(data, "wrangler");
-  let worker: WorkerProcess | null = null;
-  let isKilled = false;
+  const persistTo = join(data, "storage");
+  const worker = createKillableWorker({ port, settings: all, persistTo, bundle });
   return {
-    origin,
-    simulator,
-    gate,
-    storage: persistTo,
-    kill() {
-      isKilled = true;
-      worker?.kill();
-    },
-    async start() {
-      // Its ports are free once it has ended.
-      if (isKilled) await worker?.ended;
-      else if (worker && (await isRunning(worker))) return;
-      isKilled = false;
-      worker = startWorkerProcess({ port, inspectorPort, envFile, persistTo, logFile: join(data, "worker.log") });
-      await worker.ready();
-    },
+    ...{ origin, simulator, gate, storage: persistTo },
+    kill: worker.kill,
+    start: worker.start,
     async close() {
-      worker?.kill();
-      await worker?.ended;
+      await worker.close();
       await Promise.all([gate.close(), simulator.close(), database.close()]);
       await rm(data, { recursive: true, force: true });
     },
   };
 }
 
-/** A process that was told to end a moment ago counts as ended. */
-async function isRunning(worker: WorkerProcess): Promise<boolean> {
-  const ended = worker.ended.then(() => "ended" as const);
-  const pause = new Promise<"running">((resolve) => setTimeout(() => resolve("running"), 20));
-  return (await Promise.race([ended, pause])) === "running";
+async function bundleWorker(folder: string): Promise<void> {
+  const { ok, output } = await runCommand("wrangler", ["deploy", "--dry-run", "--outdir", folder]);
+  if (!ok) throw new Error(`The Worker could not be bundled.\n${output}`);
 }
