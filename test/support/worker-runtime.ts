@@ -19,7 +19,7 @@ for await (const line of createInterface(process.stdin)) {
       {
         ...worker,
         name: "hypecut",
-        bindings: { ...worker.bindings, ...settings },
+        bindings: { ...(worker.bindings as object), ...settings },
         modulesRoot: bundle,
         modules: [{ type: "ESModule", path: `${bundle}/index.js` }],
       },
