@@ -5,10 +5,13 @@ import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 export const maxPendingCandidates = 500;
 
 export function pendingInOrder(candidates: readonly CandidateState[]): readonly CandidateState[] {
-  return candidates
-    .filter(({ status }) => status === "pending_approval")
-    .toSorted((a, b) => a.sourceTsMs - b.sourceTsMs)
-    .slice(-maxPendingCandidates);
+  return (
+    candidates
+      .filter(({ status }) => status === "pending_approval")
+      // Of the same moment by id: a candidate that is edited must not change its place under a person's hand.
+      .toSorted((a, b) => a.sourceTsMs - b.sourceTsMs || (a.candidateId < b.candidateId ? -1 : 1))
+      .slice(-maxPendingCandidates)
+  );
 }
 
 /** One that no longer waits leaves the queue. */

@@ -45,6 +45,11 @@ const idsOf = (state: BoardState | null) => ({
   jobs: state?.jobs.map(({ jobId }) => jobId),
 });
 
+test("a candidate that is edited keeps its place among those of the same moment", () => {
+  const both = told(told(empty, candidate("a", 1)), candidate("b", 1));
+  expect(idsOf(told(both, candidate("a", 1))).candidates).toEqual(["a", "b"]);
+});
+
 describe("a snapshot", () => {
   test("replaces everything, also what is no longer there", () => {
     const before = { ...empty, channels: [channel("1", 5)], jobs: [job("old", 1)], candidates: [candidate("old", 1)] };
