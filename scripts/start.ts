@@ -2,13 +2,12 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { startSimulator } from "../test/simulator/simulator.ts";
-import { demoUsers } from "../test/simulator/world.ts";
 import { buildPages } from "./build-pages.ts";
+import { startDemoWorldProcess } from "./demo/demo-world-process.ts";
 import { freePort } from "./demo/free-port.ts";
 import { localSecrets } from "./demo/local-secrets.ts";
 import { onlyOnce } from "./demo/only-once.ts";
-import { type DemoChannel, seedDemo } from "./demo/seed-demo.ts";
+import { seedDemo } from "./demo/seed-demo.ts";
 import { stopOnSignal } from "./demo/stop-on-signal.ts";
 import { startWorkerProcess, type WorkerProcess } from "./demo/worker-process.ts";
 import { startLocalDatabase } from "./local-db/start-local-database.ts";
@@ -62,7 +61,7 @@ async function start(): Promise<void> {
   const port = await freePort(Number(values.port), "the page");
   const origin = `http://localhost:${port}`;
 
-  const [pages, database, simulator] = await Promise.all([
+  const [pages, database, world] = await Promise.all([
     buildPages(),
     startLocalDatabase({ dataDir: `${values.data}/pg`, migrationsFolder: "migrations" }).then((opened) => {
       started.push({ name: "the database", stop: opened.close });
@@ -74,18 +73,18 @@ async function start(): Promise<void> {
   if (!pages.ok) throw new Error(`The pages could not be built.\n${pages.output}`);
   say(pages.rebuilt ? "Pages built." : "Pages unchanged since the last build.");
 
-  const owner = demoUsers.twitch[0]?.login ?? "";
+  const owner = world.twitchUsers[0] ?? "";
   const settings = {
     OWNER: `twitch:${owner}`,
     DATABASE_URL: database.databaseUrl,
     NEON_PROXY: database.proxyAddress,
-    TWITCH_CLIENT_ID: simulator.twitchClient.id,
-    TWITCH_CLIENT_SECRET: simulator.twitchClient.secret,
-    KICK_CLIENT_ID: simulator.kickClient.id,
-    KICK_CLIENT_SECRET: simulator.kickClient.secret,
+    TWITCH_CLIENT_ID: world.twitchClient.id,
+    TWITCH_CLIENT_SECRET: world.twitchClient.secret,
+    KICK_CLIENT_ID: world.kickClient.id,
+    KICK_CLIENT_SECRET: world.kickClient.secret,
     PUBLIC_URL: origin,
     ...(await localSecrets(`${values.data}/secrets.json`)),
-    ...simulator.urls,
+    ...world.urls,
   };
   const envFile = `${values.data}/settings.env`;
   await writeFile(
@@ -110,10 +109,7 @@ async function start(): Promise<void> {
   await worker.ready();
   say("Worker ready.");
 
-  const channels = simulator.world
-    .channels()
-    .filter(({ broadcasts }) => broadcasts.some(({ endedAtMs }) => endedAtMs === null))
-    .map(({ platform, login }): DemoChannel => ({ platform, login, hlsUrl: simulator.hlsUrl(login) }));
+  const channels = world.liveChannels;
   await seedDemo(origin, owner, channels);
   say(`Demo channels added: ${channels.map(({ platform, login }) => `${login} (${platform})`).join(", ")}.`);
   keepTicking(port);
@@ -124,14 +120,14 @@ async function start(): Promise<void> {
 }
 
 async function startDemoWorld(port: number) {
-  const simulator = await startSimulator({
+  const world = await startDemoWorldProcess({
     port: await freePort(Number(values["simulator-port"]), "the demo world"),
-    mediaDirectory: values.media,
+    media: values.media,
     kickWebhookUrl: `http://localhost:${port}/webhooks/kick`,
   });
-  started.push({ name: "the demo world", stop: simulator.close });
+  started.push({ name: "the demo world", stop: world.stop });
   say("Demo world ready.");
-  return simulator;
+  return world;
 }
 
 /** Locally nothing else fires cron triggers. */

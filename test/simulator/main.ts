@@ -1,7 +1,9 @@
-// Starts the demo world by hand: `node test/simulator/main.ts [--port 4400] [--media folder] [--webhooks url]`.
+// The demo world as a process: `node test/simulator/main.ts [--port 4400] [--media folder] [--webhooks url]`. Its first line
+// says as JSON where everything is and who is there.
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { startSimulator } from "./simulator.ts";
+import { demoUsers } from "./world.ts";
 
 const { values } = parseArgs({
   options: {
@@ -19,11 +21,13 @@ const simulator = await startSimulator({
   console.error(`The demo world cannot start: ${error.message}`);
   process.exit(1);
 });
-console.log(simulator.baseUrl);
-for (const [name, url] of Object.entries(simulator.urls)) console.log(`${name}=${url}`);
-for (const { login, broadcasts } of simulator.world.channels()) {
-  if (broadcasts.length > 0) console.log(`live: ${simulator.hlsUrl(login)}`);
-}
+const { baseUrl, urls, twitchClient, kickClient } = simulator;
+const liveChannels = simulator.world
+  .channels()
+  .filter(({ broadcasts }) => broadcasts.some(({ endedAtMs }) => endedAtMs === null))
+  .map(({ platform, login }) => ({ platform, login, hlsUrl: simulator.hlsUrl(login) }));
+const twitchUsers = demoUsers.twitch.map(({ login }) => login);
+console.log(JSON.stringify({ baseUrl, urls, twitchClient, kickClient, twitchUsers, liveChannels }));
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
   process.once(signal, () => void simulator.close().then(() => process.exit(0)));
