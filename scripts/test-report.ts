@@ -2,6 +2,9 @@
 // A run that was ended in the middle is told as far as it went.
 import { type JournalEntry, journalEntrySchema } from "./test-journal.ts";
 
+/** Seconds that the last whole run took, in all and by project. */
+export const timesFile = "test-results/wall-seconds.json";
+
 export interface Counts {
   passed: number;
   failed: number;

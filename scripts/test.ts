@@ -8,10 +8,8 @@ import { findBrowser } from "./find-browser.ts";
 import { generateTypes } from "./generate-types.ts";
 import { runCommand } from "./run-command.ts";
 import { journalFile } from "./test-journal.ts";
-import { type Counts, type FailedTest, readReport } from "./test-report.ts";
+import { type Counts, type FailedTest, readReport, timesFile } from "./test-report.ts";
 
-/** What the last run took, for `npm run bench`. */
-const timesFile = "test-results/wall-seconds.json";
 /** Each test has a limit of its own; this one is for a runner that hangs. */
 const timeoutMs = 60 * 60_000;
 /** Of a reason; the whole of it is in the runner's own output. */

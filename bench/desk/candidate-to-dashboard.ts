@@ -1,7 +1,7 @@
 // How long a candidate is on its way to an open dashboard: from the request that proposes it, one after another, and
 // from the moment on the channel's page for those that a burst of chat brings about.
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
-import { type BenchChannel, type Running, sleep } from "../loop/bench-channels.ts";
+import { allOf, type BenchChannel, type Running, sleep } from "../loop/bench-channels.ts";
 import { burstRound } from "../loop/burst-round.ts";
 import type { DashboardSocket } from "../loop/live-socket.ts";
 import { percentile } from "../percentile.ts";
@@ -26,18 +26,20 @@ export async function candidateToDashboard(
   }
   if (sentMs.size < candidates) throw new Error("Two candidates were taken for one.");
   const moments = await burstRound(running.product, channels);
-  const proposed = [...sentMs].map(([id, atMs]) => told(dashboard, ({ candidateId }) => candidateId === id) - atMs);
-  const detected = moments.map(
-    ({ moment, toldMs }) => told(dashboard, ({ momentId }) => momentId === moment.id) - toldMs,
-  );
-  return [...rows(key, proposed), ...rows(`${key}.moment`, detected)];
-}
-
-/** When the dashboard first heard of it. */
-function told({ heard }: DashboardSocket, is: (candidate: CandidateState) => boolean): number {
-  const first = heard.find(({ message }) => message.type === "candidate" && is(message.candidate));
-  if (!first) throw new Error("The dashboard has not heard of a candidate.");
-  return first.atMs;
+  const waited = [
+    ...[...sentMs].map(([id, fromMs]) => ({ fromMs, is: ({ candidateId }: CandidateState) => candidateId === id })),
+    ...moments.map(({ moment, toldMs }) => ({
+      fromMs: toldMs,
+      is: ({ momentId }: CandidateState) => momentId === moment.id,
+    })),
+  ];
+  const delays = () =>
+    waited.flatMap(({ fromMs, is }) => {
+      const first = dashboard.heard.find(({ message }) => message.type === "candidate" && is(message.candidate));
+      return first ? [first.atMs - fromMs] : [];
+    });
+  await allOf(waited.length, "candidates came to the dashboard", () => delays().length);
+  return [...rows(key, delays().slice(0, candidates)), ...rows(`${key}.moment`, delays().slice(candidates))];
 }
 
 function rows(name: string, delaysMs: readonly number[]): Row[] {

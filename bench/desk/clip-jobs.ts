@@ -2,13 +2,11 @@
 import { z } from "zod";
 import { type ClipJob, clipJobSchema } from "#core/clips/job/clip-job.ts";
 import { candidateStateSchema } from "#core/clips/candidate/candidate.ts";
-import { type BenchChannel, order, type Running, sleep } from "../loop/bench-channels.ts";
+import { allOf, type BenchChannel, order, type Running } from "../loop/bench-channels.ts";
 
 /** Twitch publishes a picture some seconds after it was sent; a clip that ends now is asked for so much later. */
 const endedAgoMs = 10_000;
 const clipMs = 20_000;
-/** A clip that does not appear is followed for two minutes. */
-const endWithinMs = 240_000;
 
 /** Each channel's clips are then made by its own owner's account. */
 export async function connectOwners(
@@ -47,11 +45,9 @@ export async function startJobs(running: Running, channels: readonly BenchChanne
         await approve(running, await propose(running, login, "running", i));
     }),
   );
-  for (const giveUpMs = Date.now() + 30_000; Date.now() < giveUpMs; await sleep(250)) {
-    const polled = (await runningJobs(running)).filter(({ status }) => status === "polling");
-    if (polled.length >= count) return;
-  }
-  throw new Error(`Fewer than ${count} jobs came to be polled.`);
+  await allOf(count, "jobs came to be polled", async () => {
+    return (await runningJobs(running)).filter(({ status }) => status === "polling").length;
+  });
 }
 
 /** Jobs of the measurement's channels that have not ended. */
@@ -63,7 +59,6 @@ export async function runningJobs({ call }: Running): Promise<ClipJob[]> {
 }
 
 export async function jobsHaveEnded(running: Running): Promise<void> {
-  for (const giveUpMs = Date.now() + endWithinMs; Date.now() < giveUpMs; await sleep(2000))
-    if ((await runningJobs(running)).length === 0) return;
-  throw new Error("Jobs whose clips never appear have not ended.");
+  const atFirst = (await runningJobs(running)).length;
+  await allOf(atFirst, "jobs have ended", async () => atFirst - (await runningJobs(running)).length);
 }

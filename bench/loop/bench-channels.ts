@@ -45,3 +45,18 @@ export async function order<Name extends OrderName>(
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+/** A measurement on a busy machine takes longer; one in which nothing has come for so long will not end. */
+const stuckAfterMs = 10 * 60_000;
+
+/** Waits until `look` tells the whole count. `what` completes "… of 200 …". */
+export async function allOf(count: number, what: string, look: () => number | Promise<number>): Promise<void> {
+  let [most, atMs] = [0, Date.now()];
+  for (;;) {
+    const reached = await look();
+    if (reached >= count) return;
+    if (reached > most) [most, atMs] = [reached, Date.now()];
+    if (Date.now() - atMs > stuckAfterMs) throw new Error(`Only ${reached} of ${count} ${what}.`);
+    await sleep(50);
+  }
+}

@@ -5,7 +5,8 @@ import type { Product } from "../../test/support/start-product.ts";
 import type { Row } from "../row.ts";
 import { openPageSocket } from "./live-socket.ts";
 
-const patienceMs = 240_000;
+/** A busy machine takes longer; a clip that is not there by then will not come. */
+const patienceMs = 15 * 60_000;
 
 export async function momentToLink(product: Product, cookie: string): Promise<Row[]> {
   const chromium = await startChromium();
@@ -19,11 +20,11 @@ export async function momentToLink(product: Product, cookie: string): Promise<Ro
           link?.click();
           return link !== undefined;
         },
-        20_000,
+        patienceMs,
         wanted,
       );
     }
-    await page.until(() => document.querySelector("main")?.innerText.includes("Neon_Rally") ?? false, 20_000);
+    await page.until(() => document.querySelector("main")?.innerText.includes("Neon_Rally") ?? false, patienceMs);
     await page.goTo(`${product.address}/watch/twitch/neon_rally`);
     const openedMs = Date.now();
     for (

@@ -2,6 +2,8 @@
 
 /** Redirects to follow at most: to the platform, back to the callback, to the page. */
 const maxSteps = 5;
+/** For a request that hangs. A busy machine may take tens of seconds for one that does not. */
+const answersWithinMs = 120_000;
 
 export interface SignedIn {
   /** Calls the deployment's API as the user; throws on a failure, with the deployment's own sentence. */
@@ -50,7 +52,7 @@ async function authorize(origin: string, path: string, { login, cookies }: Visit
     const answer = await fetch(url, {
       redirect: "manual",
       headers: isOurs ? { cookie: cookieHeader(cookies) } : {},
-      signal: AbortSignal.timeout(15_000),
+      signal: AbortSignal.timeout(answersWithinMs),
     });
     if (isOurs) keepCookies(answer, cookies);
     const location = answer.headers.get("location");
@@ -71,7 +73,7 @@ async function call(url: URL, method: string, cookie: string, body: unknown): Pr
     method,
     headers: { cookie, origin: url.origin, "content-type": "application/json" },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    signal: AbortSignal.timeout(20_000),
+    signal: AbortSignal.timeout(answersWithinMs),
   });
   const text = await answer.text();
   if (answer.ok) return text === "" ? null : (JSON.parse(text) as unknown);
