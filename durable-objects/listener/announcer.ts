@@ -14,7 +14,7 @@ import type { ChannelEar } from "./channel-ear.ts";
 import type { ChannelsHeard } from "./channels-heard.ts";
 import type { ListenerStorage } from "./listener-storage.ts";
 
-interface Parts {
+export interface AnnouncerOptions {
   readonly env: Pick<Env, "ChannelMonitor">;
   readonly platform: Platform;
   readonly channels: ChannelsHeard;
@@ -25,14 +25,14 @@ interface Parts {
 }
 
 export class Announcer {
-  readonly #parts: Parts;
+  readonly #options: AnnouncerOptions;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(options: AnnouncerOptions) {
+    this.#options = options;
   }
 
   moments(ear: ChannelEar, moments: readonly DetectedMoment[]): void {
-    const { storage, transaction } = this.#parts;
+    const { storage, transaction } = this.#options;
     transaction(() => {
       for (const moment of moments) {
         const id = momentId(ear.channelId, moment);
@@ -45,7 +45,7 @@ export class Announcer {
 
   /** `asOfMs` is when the platform said so. The end of a stream brings with it what was counted until then. */
   status(ear: ChannelEar, live: PlatformStatus | null, asOfMs: number): void {
-    const { storage, transaction } = this.#parts;
+    const { storage, transaction } = this.#options;
     transaction(() => {
       storage.saveLive(ear.channelId, live);
       if (live) {
@@ -62,8 +62,8 @@ export class Announcer {
 
   /** A feed that has changed is told at once: nobody may be watching who would see it. */
   changedFeeds(): void {
-    for (const ear of this.#parts.channels.all()) {
-      const feed = this.#parts.feedOf(ear);
+    for (const ear of this.#options.channels.all()) {
+      const feed = this.#options.feedOf(ear);
       const told = `${feed.status} ${feed.detail ?? ""}`;
       if (ear.toldFeed === told) continue;
       ear.toldFeed = told;
@@ -73,7 +73,7 @@ export class Announcer {
 
   /** At every heartbeat: the counts of minutes that are settled. The detector holds them for less than another minute. */
   settledMinutes(): void {
-    const { channels, storage, transaction } = this.#parts;
+    const { channels, storage, transaction } = this.#options;
     const nowMs = Date.now();
     const minutes = dueMinutes(storage.times.minutesReportedUntilMs, nowMs);
     const newest = minutes.at(-1);
@@ -88,7 +88,7 @@ export class Announcer {
 
   /** Once a minute: what to go on from after an eviction, the feed's figures, and that the stream still runs. */
   persist(): void {
-    const { channels, storage, transaction, feedOf } = this.#parts;
+    const { channels, storage, transaction, feedOf } = this.#options;
     const nowMs = Date.now();
     transaction(() => {
       for (const ear of channels.live()) {
@@ -105,7 +105,7 @@ export class Announcer {
    * does.
    */
   async push(untilMs: number, onWatched: (channelId: string, isWatched: boolean) => void): Promise<void> {
-    const { env, channels, platform, feedOf } = this.#parts;
+    const { env, channels, platform, feedOf } = this.#options;
     await Promise.allSettled(
       channels
         .all()
@@ -124,6 +124,6 @@ export class Announcer {
   }
 
   #report(ear: ChannelEar, report: ListenerReport): void {
-    this.#parts.outbox.add(ear.channelId, report, Date.now());
+    this.#options.outbox.add(ear.channelId, report, Date.now());
   }
 }

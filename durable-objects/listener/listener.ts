@@ -21,7 +21,6 @@ import { Hearing } from "./hearing.ts";
 import { ListenerStorage } from "./listener-storage.ts";
 import { PlatformPoll } from "./platform-poll.ts";
 import { PlatformWatch } from "./platform-watch.ts";
-import { platformWebhooks } from "./platform-webhooks.ts";
 
 export class Listener extends DurableObject<Env> implements ListenerRpc {
   readonly #platform: Platform;
@@ -45,10 +44,8 @@ export class Listener extends DurableObject<Env> implements ListenerRpc {
       return "done";
     });
     const poll = new PlatformPoll(env, platform, config);
-    const webhooks = platformWebhooks(env, platform, config, { poll, storage });
     this.#hearing = new Hearing({
-      ...{ env, platform, storage, webhooks, outbox: this.#outbox },
-      ircUrl: platform === "twitch" ? (config.twitch?.ircUrl ?? null) : null,
+      ...{ env, platform, config, storage, poll, outbox: this.#outbox },
       transaction: (work) => ctx.storage.transactionSync(work),
       onNews: () => ctx.waitUntil(this.#settle()),
       onDoubt: () => {
@@ -57,7 +54,7 @@ export class Listener extends DurableObject<Env> implements ListenerRpc {
       },
     });
     this.#watch = new PlatformWatch({
-      ...{ storage, poll, webhooks },
+      ...{ storage, poll, feed: this.#hearing.feed },
       channelIds: () => this.#hearing.channels.ids(),
       onStatus: (status, askedAtMs) => this.#hearing.takeStatus(status, askedAtMs),
     });
@@ -91,7 +88,7 @@ export class Listener extends DurableObject<Env> implements ListenerRpc {
     const untilMs = wholeSecond(Date.now());
     this.#hearing.channels.setWatched(channelId, true);
     await this.wake();
-    return { counts: ear.counts(fromMs, untilMs), feed: this.#hearing.feed(ear) };
+    return { counts: ear.counts(fromMs, untilMs), feed: this.#hearing.feedOf(ear) };
   }
 
   /** A verified webhook, sent by the platform at `sentAtMs`. Returns false when this listener does not hear the channel. */
@@ -112,8 +109,8 @@ export class Listener extends DurableObject<Env> implements ListenerRpc {
       if (plan.isPollDue) this.#inBackground("poll", () => this.#watch.poll());
       if (plan.isReconcileDue) this.#inBackground("reconcile", () => this.#watch.reconcile());
       this.#hearing.tick();
-      this.#hearing.settledMinutes();
-      if (plan.isPersistDue) this.#hearing.persist();
+      this.#hearing.announcer.settledMinutes();
+      if (plan.isPersistDue) this.#hearing.announcer.persist();
       this.#inBackground("push", () => this.#hearing.push(wholeSecond(Date.now())));
     } finally {
       // Whatever went wrong, a listener that is not armed again would be deaf for good.
@@ -141,14 +138,14 @@ export class Listener extends DurableObject<Env> implements ListenerRpc {
 
   /** Armed from what is stored, so nothing depends on what is owed going out now. */
   async #settle(): Promise<void> {
-    this.#hearing.tellChangedFeeds();
+    this.#hearing.announcer.changedFeeds();
     await this.#arm();
     this.ctx.waitUntil(this.#outbox.flush().then(() => this.#arm()));
   }
 
   async #arm(): Promise<void> {
     const { alarmAtMs } = planHeartbeat(this.#heartbeatState(), Date.now());
-    await armAlarm(this.ctx.storage, [alarmAtMs, this.#outbox.nextDueMs(), this.#hearing.retryAtMs]);
+    await armAlarm(this.ctx.storage, [alarmAtMs, this.#outbox.nextDueMs(), this.#hearing.feed.retryAtMs]);
   }
 }
 

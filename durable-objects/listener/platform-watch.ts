@@ -5,20 +5,13 @@ import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import { PlatformStatusError } from "../../adapters/http/call-json.ts";
 import { logWarning } from "../log-warning.ts";
 import type { ListenerStorage } from "./listener-storage.ts";
+import type { PlatformFeed } from "./platform-feed.ts";
 import type { PlatformPoll } from "./platform-poll.ts";
 
-/** The subscriptions of a platform. */
-export interface WebhookSubscriptions {
-  /** Makes them as they should be. Returns after how many milliseconds to look again. */
-  reconcile(channelIds: readonly string[]): Promise<number>;
-  /** Without it the platform goes on sending, and what it sends is not ours. */
-  remove(channelId: string): Promise<void>;
-}
-
-interface Parts {
+export interface PlatformWatchOptions {
   readonly storage: ListenerStorage;
   readonly poll: PlatformPoll;
-  readonly webhooks: WebhookSubscriptions;
+  readonly feed: Pick<PlatformFeed, "reconcile" | "unsubscribe">;
   readonly channelIds: () => readonly string[];
   /** What the platform answered to a question of `askedAtMs`; a channel that is missing is offline. */
   readonly onStatus: (status: ReadonlyMap<string, PlatformStatus>, askedAtMs: number) => void;
@@ -28,19 +21,19 @@ const retryMs = 60_000;
 const maxRounds = 3;
 
 export class PlatformWatch {
-  readonly #parts: Parts;
+  readonly #options: PlatformWatchOptions;
   /** Polls failed in a row, and how long the platform asked to wait. */
   failedPolls = 0;
   retryAfterMs: number | null = null;
   /** Grows when the subscriptions must be looked at again, also while they are being looked at. */
   #wishes = 0;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(options: PlatformWatchOptions) {
+    this.#options = options;
   }
 
   async poll(): Promise<void> {
-    const { storage, poll, channelIds, onStatus } = this.#parts;
+    const { storage, poll, channelIds, onStatus } = this.#options;
     const askedAtMs = Date.now();
     const asked = channelIds();
     try {
@@ -60,14 +53,14 @@ export class PlatformWatch {
   }
 
   async reconcile(): Promise<void> {
-    const { storage, webhooks, channelIds } = this.#parts;
+    const { storage, feed, channelIds } = this.#options;
     storage.forgetSeen(Date.now());
     let againInMs = retryMs;
     try {
       // What was wished meanwhile is looked at now, not at some later heartbeat.
       for (let round = 0, wishes = -1; round < maxRounds && wishes !== this.#wishes; round++) {
         wishes = this.#wishes;
-        againInMs = await webhooks.reconcile(channelIds());
+        againInMs = await feed.reconcile(channelIds());
       }
     } finally {
       storage.times = { ...storage.times, lastReconcileAtMs: Date.now() - (reconcileMs - againInMs) };
@@ -76,18 +69,18 @@ export class PlatformWatch {
 
   /** Never throws. */
   async unsubscribe(channelId: string): Promise<void> {
-    await this.#parts.webhooks.remove(channelId).catch((error: unknown) => logWarning("unsubscribe_failed", error));
+    await this.#options.feed.unsubscribe(channelId).catch((error: unknown) => logWarning("unsubscribe_failed", error));
   }
 
   /** The next heartbeat polls at once. */
   pollSoon(): void {
-    const { storage } = this.#parts;
+    const { storage } = this.#options;
     storage.times = { ...storage.times, lastPollAtMs: 0 };
   }
 
   /** The next heartbeat looks at the subscriptions. */
   reconcileSoon(): void {
-    const { storage } = this.#parts;
+    const { storage } = this.#options;
     this.#wishes++;
     storage.times = { ...storage.times, lastReconcileAtMs: 0 };
   }

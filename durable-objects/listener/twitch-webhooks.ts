@@ -12,10 +12,9 @@ import {
 import { logWarning } from "../log-warning.ts";
 import type { ListenerStorage, WebhookStanding } from "./listener-storage.ts";
 import type { PlatformPoll } from "./platform-poll.ts";
-import type { WebhookSubscriptions } from "./platform-watch.ts";
 import { sha256OfText } from "../../adapters/sha256.ts";
 
-interface Parts {
+export interface TwitchWebhooksOptions {
   readonly poll: PlatformPoll;
   readonly storage: ListenerStorage;
   /** Null on a deployment that Twitch cannot call. */
@@ -52,16 +51,16 @@ const endings: Readonly<Record<string, string>> = {
   version_removed: "Twitch no longer offers this kind of webhook",
 };
 
-export class TwitchWebhooks implements WebhookSubscriptions {
-  readonly #parts: Parts;
+export class TwitchWebhooks {
+  readonly #options: TwitchWebhooksOptions;
   /** As stored; read for every message, so kept at hand. */
   #standings: Readonly<Record<string, WebhookStanding>>;
   /** Told at once when chat must come another way. */
   onChange: () => void = () => undefined;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
-    this.#standings = parts.storage.webhooks;
+  constructor(options: TwitchWebhooksOptions) {
+    this.#options = options;
+    this.#standings = options.storage.webhooks;
   }
 
   /** Null for a channel whose broadcaster is not connected. */
@@ -70,7 +69,7 @@ export class TwitchWebhooks implements WebhookSubscriptions {
   }
 
   async reconcile(channelIds: readonly string[]): Promise<number> {
-    const { target, connected, poll } = this.#parts;
+    const { target, connected, poll } = this.#options;
     if (!target) {
       // The address or the secret has been taken away: what is delivered now is not accepted.
       for (const channelId of Object.keys(this.#standings)) this.#stand(channelId, null);
@@ -79,7 +78,7 @@ export class TwitchWebhooks implements WebhookSubscriptions {
     const wanted = new Set(await connected());
     const fingerprint = await sha256OfText(`${target.callback} ${target.secret}`);
     // Twitch goes on signing with the secret of its subscription: those made with another are of no use.
-    const isOtherTarget = this.#parts.storage.webhookTarget !== fingerprint;
+    const isOtherTarget = this.#options.storage.webhookTarget !== fingerprint;
     let againInMs = reconcileMs;
     for (const channelId of channelIds.filter((id) => wanted.has(id) || this.#standings[id])) {
       try {
@@ -100,12 +99,12 @@ export class TwitchWebhooks implements WebhookSubscriptions {
         if (!isRefused) return againInMs;
       }
     }
-    this.#parts.storage.webhookTarget = fingerprint;
+    this.#options.storage.webhookTarget = fingerprint;
     return againInMs;
   }
 
   async remove(channelId: string): Promise<void> {
-    const { target, poll } = this.#parts;
+    const { target, poll } = this.#options;
     const standing = this.#standings[channelId];
     if (!standing) return;
     // IRC is joined first: what both bring is counted once, what neither brings is lost.
@@ -116,7 +115,7 @@ export class TwitchWebhooks implements WebhookSubscriptions {
 
   /** Twitch has ended a subscription of this channel's chat. */
   revoked(channelId: string, reason: string): void {
-    const { checkAccount } = this.#parts;
+    const { checkAccount } = this.#options;
     const standing = this.#standings[channelId];
     // Of those that we have removed ourselves, or a second one of the channel.
     if (!standing || standing.status === "lost") return;
@@ -126,7 +125,7 @@ export class TwitchWebhooks implements WebhookSubscriptions {
 
   /** An account that lapsed is still there to be connected again, so its channel says what is wrong. */
   async #removeUnwanted(channelId: string): Promise<void> {
-    const problem = await this.#parts.problemOf(channelId);
+    const problem = await this.#options.problemOf(channelId);
     await this.remove(channelId);
     if (problem !== null) this.#lose(channelId, problem.replace(/\.$/, ""));
   }
@@ -138,7 +137,7 @@ export class TwitchWebhooks implements WebhookSubscriptions {
   #stand(channelId: string, standing: WebhookStanding | null): void {
     const { [channelId]: _, ...others } = this.#standings;
     this.#standings = standing ? { ...others, [channelId]: standing } : others;
-    this.#parts.storage.webhooks = this.#standings;
+    this.#options.storage.webhooks = this.#standings;
     this.onChange();
   }
 }
