@@ -69,6 +69,11 @@ export function tickSession(state: SessionState, nowMs: number): SessionStep {
   return settled({ ...state, session: ended, offlineSinceMs: null }, [ended]);
 }
 
+/** Chat goes on without a stream; what it jumps at after the end is not in any picture. */
+export function isInPicture({ endedAtMs }: Pick<Session, "endedAtMs">, moment: { readonly peakMs: number }): boolean {
+  return endedAtMs === null || moment.peakMs <= endedAtMs;
+}
+
 function offline(state: SessionState, atMs: number): SessionStep {
   const isPending = state.session !== null && state.session.endedAtMs === null;
   if (!isPending || atMs < state.lastLiveAtMs || state.offlineSinceMs !== null) return settled(state, []);

@@ -24,7 +24,7 @@ import { Outbox } from "../outbox.ts";
 import type { ChannelMonitorRpc, ChannelOverview } from "../rpc/channel-monitor-rpc.ts";
 import type { ClipNote } from "../rpc/workspace-rpc.ts";
 import { deskStub, workspaceStub } from "../stubs.ts";
-import { ChannelBook } from "./channel-book.ts";
+import { ChannelLedger } from "./channel-ledger.ts";
 import { deliver } from "./deliver.ts";
 import { Feedback } from "./feedback.ts";
 import { MonitorStorage } from "./monitor-storage.ts";
@@ -41,7 +41,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   readonly #outbox: Outbox;
   readonly #archive: SessionArchive;
   readonly #feedback: Feedback;
-  readonly #book: ChannelBook;
+  readonly #ledger: ChannelLedger;
   readonly #pages: PageSockets;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -52,11 +52,11 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
     });
     this.#storage = new MonitorStorage(ctx.storage.sql);
     this.#outbox = new Outbox(ctx.storage.sql, (target, messages) =>
-      deliver(env, this.#book.channel(), target, messages),
+      deliver(env, this.#ledger.channel(), target, messages),
     );
     this.#archive = new SessionArchive(ctx.storage.sql, env.CLIPS, this.#storage);
     this.#feedback = new Feedback(ctx.storage.sql);
-    this.#book = new ChannelBook({
+    this.#ledger = new ChannelLedger({
       storage: this.#storage,
       outbox: this.#outbox,
       archive: this.#archive,
@@ -70,7 +70,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   async configure(channel: Channel, listener: string): Promise<void> {
     this.#change(() => {
       this.#storage.channel = { ...channel, listener };
-      this.#book.order("hear");
+      this.#ledger.order("hear");
     });
     await this.#settle();
   }
@@ -80,7 +80,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
    * before: a late order to hear the channel would otherwise bring it back unseen.
    */
   async remove(): Promise<void> {
-    this.#change(() => this.#book.order("forget"));
+    this.#change(() => this.#ledger.order("forget"));
     await this.#settle();
   }
 
@@ -100,7 +100,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   /** From the listener, possibly more than once. Returns whether a page watches. */
   async receive(reports: readonly ListenerReport[]): Promise<boolean> {
     this.#change(() => {
-      for (const report of reports) this.#book.accept(report);
+      for (const report of reports) this.#ledger.accept(report);
     });
     await this.#settle();
     return this.#pages.isWatched;
@@ -114,7 +114,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
 
   /** From the desk, possibly more than once. */
   async noteClips({ candidates, jobs }: ClipNote): Promise<void> {
-    this.#change(() => this.#book.noteClips(jobs));
+    this.#change(() => this.#ledger.noteClips(jobs));
     for (const candidate of candidates) this.#pages.tell({ type: "candidate", candidate });
     for (const job of jobs) this.#pages.tell({ type: "job", job });
     await this.#settle();
@@ -122,9 +122,9 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
 
   async overview(): Promise<Outcome<ChannelOverview>> {
     return attempt(async () => {
-      const desk = deskStub(this.env, this.#book.channel());
+      const desk = deskStub(this.env, this.#ledger.channel());
       const [jobs, candidates] = await Promise.all([desk.jobs(), desk.pendingCandidates()]);
-      const channel = this.#book.channel();
+      const channel = this.#ledger.channel();
       const { session } = this.#storage.sessionState;
       const moments = session ? this.#storage.moments(session.id) : [];
       return { channel, settings: this.#storage.settings, session, moments, jobs, candidates };
@@ -138,7 +138,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
       if (settings === before) return settings;
       this.#change(() => {
         this.#storage.settings = settings;
-        this.#book.order("hear");
+        this.#ledger.order("hear");
       });
       this.#pages.tell({ type: "settings", settings });
       await this.#settle();
@@ -169,14 +169,14 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
     return attempt(async () => {
       const { session } = this.#storage.sessionState;
       if (!session) throw new AppError("conflict", "This channel has not been live since it was added.");
-      const { flags } = await workspaceStub(this.env).clipContext(this.#book.channel());
+      const { flags } = await workspaceStub(this.env).clipContext(this.#ledger.channel());
       if (!flags.clip_pipeline_enabled) throw new AppError("conflict", clippingIsOff);
       const found = manualMoment(range, by, Date.now(), session.viewerCount);
       const plan = { range, title, isPreapproved: true, contextExcerpt: null };
-      const moment = this.#change(() => this.#book.keep({ found, id: `manual-${requestId}`, session, plan }));
+      const moment = this.#change(() => this.#ledger.keep({ found, id: `manual-${requestId}`, session, plan }));
       await this.#settle();
       await this.#outbox.flush("desk");
-      const job = await deskStub(this.env, this.#book.channel()).jobOfMoment(moment.id);
+      const job = await deskStub(this.env, this.#ledger.channel()).jobOfMoment(moment.id);
       return { moment, job };
     });
   }
@@ -218,14 +218,14 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   }
 
   override async onAlarm(): Promise<void> {
-    this.#change(() => this.#book.applySession(tickSession(this.#storage.sessionState, Date.now())));
+    this.#change(() => this.#ledger.applySession(tickSession(this.#storage.sessionState, Date.now())));
     await this.#settle();
   }
 
   async #takeVerdicts(verdicts: readonly { momentId: string; verdict: Verdict | null }[]): Promise<ChannelFeedback> {
     this.#change(() => {
       for (const { momentId, verdict } of verdicts) this.#feedback.save(momentId, verdict, Date.now());
-      this.#book.order("hear");
+      this.#ledger.order("hear");
     });
     const feedback = this.#feedback.now();
     this.#pages.tell({ type: "feedback", feedback });

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import {
+  isInPicture,
   type LiveReport,
   noSession,
   offlineGraceMs,
@@ -65,4 +66,12 @@ test("late and repeated words change nothing", () => {
   expect(reportSession(channel, gone, offline(start + 120_000)).state).toEqual(gone);
   const ended = tickSession(gone, start + 110_000 + offlineGraceMs).state;
   expect(reportSession(channel, ended, live(start + 105_000)).state).toEqual(ended);
+});
+
+test.each([
+  ["while the stream runs", null, start + 9_000, true],
+  ["at the very end", start + 5_000, start + 5_000, true],
+  ["after the end", start + 5_000, start + 5_001, false],
+])("a moment %s", (_, endedAtMs, peakMs, isIn) => {
+  expect(isInPicture({ endedAtMs }, { peakMs })).toBe(isIn);
 });

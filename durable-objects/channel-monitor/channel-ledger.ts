@@ -1,7 +1,8 @@
 // What happens to a channel, written down together with what is owed to others because of it. Each method changes storage
 // only; its caller runs it in a transaction and sends what is owed afterwards.
 import { isPreapproved } from "#core/clips/candidate/approval-rule.ts";
-import { candidateSource } from "#core/clips/candidate/candidate.ts";
+import { candidateFromMoment } from "#core/clips/candidate/candidate-from-moment.ts";
+import { type Candidate, candidateSource } from "#core/clips/candidate/candidate.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { AppError } from "#core/errors.ts";
 import { weightsOf } from "#core/moments/trigger-weights.ts";
@@ -10,16 +11,25 @@ import type { HeardSettings } from "#core/channel/heard-settings.ts";
 import type { Channel } from "#core/channel/channel.ts";
 import type { ServerMessage } from "#core/live/live-message.ts";
 import { clipRange } from "#core/moments/clip-range.ts";
-import type { Moment } from "#core/moments/moment.ts";
-import { reportSession, type SessionStep } from "#core/session/session-step.ts";
+import type { DetectedMoment, Moment } from "#core/moments/moment.ts";
+import { placeMoment } from "#core/moments/place-moment.ts";
+import { isInPicture, reportSession, type SessionStep } from "#core/session/session-step.ts";
+import type { Session } from "#core/session/session.ts";
 import type { Outbox } from "../outbox.ts";
 import type { ListenerOrder } from "./deliver.ts";
 import type { Feedback } from "./feedback.ts";
-import { type FoundMoment, keepMoment } from "./keep-moment.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
 import type { SessionArchive } from "./session-archive.ts";
 
-interface Parts {
+/** A moment with what is to become of it. */
+export interface FoundMoment {
+  readonly found: DetectedMoment;
+  readonly id: string;
+  readonly session: Session;
+  readonly plan: Pick<Candidate, "range" | "isPreapproved" | "contextExcerpt"> & { readonly title: string | null };
+}
+
+export interface ChannelLedgerOptions {
   readonly storage: MonitorStorage;
   readonly outbox: Outbox;
   readonly archive: SessionArchive;
@@ -28,22 +38,22 @@ interface Parts {
   readonly tell: (message: ServerMessage) => void;
 }
 
-export class ChannelBook {
-  readonly #parts: Parts;
+export class ChannelLedger {
+  readonly #options: ChannelLedgerOptions;
 
-  constructor(parts: Parts) {
-    this.#parts = parts;
+  constructor(options: ChannelLedgerOptions) {
+    this.#options = options;
   }
 
   /** Throws `unknown_channel` before the workspace has said which channel this is. */
   channel(): Channel & { listener: string } {
-    const { channel } = this.#parts.storage;
+    const { channel } = this.#options.storage;
     if (!channel) throw new AppError("unknown_channel", "This channel has not been added here.");
     return channel;
   }
 
   accept(report: ListenerReport): void {
-    const { storage, archive } = this.#parts;
+    const { storage, archive } = this.#options;
     const { session } = storage.sessionState;
     switch (report.type) {
       case "live":
@@ -55,8 +65,7 @@ export class ChannelBook {
         if (session) archive.keep(session, report.minute);
         return;
       case "moment": {
-        // Chat goes on without a stream; what it jumps at then is not in any picture.
-        if (!session || report.moment.peakMs > (session.endedAtMs ?? Number.POSITIVE_INFINITY)) return;
+        if (!session || !isInPicture(session, report.moment)) return;
         const plan = {
           range: clipRange(report.moment),
           title: null,
@@ -72,7 +81,7 @@ export class ChannelBook {
   }
 
   applySession(step: SessionStep): void {
-    const { storage, archive, tell } = this.#parts;
+    const { storage, archive, tell } = this.#options;
     storage.sessionState = step.state;
     for (const session of step.changed) {
       this.#record("sessions", { ...session, login: this.channel().login });
@@ -81,18 +90,23 @@ export class ChannelBook {
     if (step.changed.length > 0) tell({ type: "session", session: step.state.session });
   }
 
-  keep(found: Omit<FoundMoment, "channel">): Moment {
-    const { storage, tell } = this.#parts;
-    const { moment, news } = keepMoment(storage, { ...found, channel: this.channel() });
-    if (!news) return moment;
-    this.#record("moments", news.record);
-    this.#owe("desk", news.candidate);
+  /** Keeps a moment, proposes it to the desk and records it, once however often it is told. */
+  keep({ found, id, session, plan }: FoundMoment): Moment {
+    const { storage, tell } = this.#options;
+    const known = storage.moment(id);
+    if (known) return known.moment;
+    const channel = this.channel();
+    const moment = placeMoment(found, session, id, storage.nextMomentNumber(session.id));
+    storage.saveMoment(moment);
+    const { platform, channelId } = channel;
+    this.#record("moments", { ...moment, channel: { platform, channelId }, clipId: null });
+    this.#owe("desk", candidateFromMoment(moment, { channel, session, ...plan }));
     tell({ type: "moment", moment });
     return moment;
   }
 
   noteClips(jobs: readonly ClipJob[]): void {
-    const { storage } = this.#parts;
+    const { storage } = this.#options;
     for (const job of jobs) {
       const known = job.momentId === null ? null : storage.moment(job.momentId);
       if (!known || job.status !== "ready" || known.clipId !== null) continue;
@@ -103,7 +117,7 @@ export class ChannelBook {
 
   /** Tells the listener to hear this channel by its present settings and feedback, or to forget it. */
   order(type: ListenerOrder["type"]): void {
-    const { storage, feedback } = this.#parts;
+    const { storage, feedback } = this.#options;
     const { channel, settings } = storage;
     if (!channel) return;
     const heard: HeardSettings =
@@ -116,6 +130,6 @@ export class ChannelBook {
   }
 
   #owe(target: "listener" | "desk" | "records", body: unknown): void {
-    this.#parts.outbox.add(target, body, Date.now());
+    this.#options.outbox.add(target, body, Date.now());
   }
 }
