@@ -6,6 +6,7 @@ import { startChromium, type Chromium, type Tab } from "../support/chromium.ts";
 import { startEngineServer, type EngineServer } from "../support/engine-server.ts";
 import type { ClipReading } from "../support/engine-page.ts";
 import { type Product, startProduct } from "../support/start-product.ts";
+import { COUNTER_BLOCKS, counterBounds, decodeFrameCounter } from "../media/frame-counter.ts";
 import type { ScriptedEvent } from "../simulator/truth.ts";
 
 const frameMs = 1000 / 30;
@@ -86,9 +87,9 @@ describe("with the channel's page open", () => {
   }, 200_000);
 
   test("the key makes a clip of the last half minute, also across the join of the stream", async () => {
-    // The player is some seconds behind, more after it was hidden, so that this puts the join within what is asked for.
-    const sinceJoinMs = (Date.now() - broadcastStartMs) % loopMs;
-    await sleep((loopMs + 25_000 - sinceJoinMs) % loopMs);
+    // The clip ends with the picture on screen, and how far that is behind depends on the machine: the picture itself
+    // says when the join lies within what is asked for.
+    await untilOnScreen((frame) => frame > 150 && frame < 600);
     const before = new Set((await jobs()).map((one) => one.jobId));
     await page.send("Input.dispatchKeyEvent", { type: "keyDown", key: "c", code: "KeyC", text: "c" });
     await page.send("Input.dispatchKeyEvent", { type: "keyUp", key: "c", code: "KeyC" });
@@ -141,6 +142,41 @@ async function jobs(): Promise<Job[]> {
     const answer = await fetch("/api/clip-jobs?platform=twitch&login=neon_rally");
     return ((await answer.json()) as { jobs: Job[] }).jobs;
   });
+}
+
+/** Waits until the number in the picture that the channel's page plays is as wanted; a loop and a half at most. */
+async function untilOnScreen(isWanted: (frame: number) => boolean): Promise<void> {
+  let seen: number | null = null;
+  for (const giveUpMs = Date.now() + 1.5 * loopMs; Date.now() < giveUpMs; await sleep(100)) {
+    seen = await frameOnScreen();
+    if (seen !== null && isWanted(seen)) return;
+  }
+  throw new Error(`The page last showed picture ${seen}.`);
+}
+
+async function frameOnScreen(): Promise<number | null> {
+  const size = await page.evaluate(() => {
+    const video = document.querySelector("video");
+    return video === null ? [] : [video.videoWidth, video.videoHeight];
+  });
+  const [width = 0, height = 0] = size;
+  if (width === 0) return null;
+  const reds = await page.evaluate(
+    (strip, blocks) => {
+      const video = document.querySelector("video");
+      const context = new OffscreenCanvas(blocks, 1).getContext("2d");
+      if (video === null || context === null) return [];
+      // The middle of each block, away from the edges that compression blurs.
+      for (let block = 0; block < blocks; block++) {
+        const x = strip.x + ((block + 0.5) * strip.width) / blocks;
+        context.drawImage(video, x - 1, strip.y + strip.height / 2, 2, 2, block, 0, 1, 1);
+      }
+      return Array.from(context.getImageData(0, 0, blocks, 1).data).filter((_, index) => index % 4 === 0);
+    },
+    counterBounds(width, height),
+    COUNTER_BLOCKS,
+  );
+  return decodeFrameCounter(reds);
 }
 
 async function readyJob(isWanted: (job: Job) => boolean): Promise<Job> {

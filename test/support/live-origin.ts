@@ -34,11 +34,13 @@ export interface OriginOptions {
   readonly windowSegments?: number;
   /** The sample's segment that the stream begins with; the join comes that much sooner. */
   readonly firstSampleSegment?: number;
+  /** How often a segment comes and how long it claims to be. Default is its true length, which a player needs. */
+  readonly segmentMs?: number;
 }
 
 export async function createLiveOrigin(path: string, options: OriginOptions): Promise<LiveOrigin> {
   const sample = await readSample(sampleFolder);
-  const segmentMs = sample.segmentSeconds * 1000;
+  const segmentMs = options.segmentMs ?? sample.segmentSeconds * 1000;
   const count = sample.segments.length;
   const first = options.firstSampleSegment ?? 0;
   const sampleIndex = (place: number) => (place + first) % count;
@@ -50,13 +52,13 @@ export async function createLiveOrigin(path: string, options: OriginOptions): Pr
     const lines = [
       "#EXTM3U",
       "#EXT-X-VERSION:3",
-      `#EXT-X-TARGETDURATION:${sample.segmentSeconds}`,
+      `#EXT-X-TARGETDURATION:${Math.ceil(segmentMs / 1000)}`,
       `#EXT-X-MEDIA-SEQUENCE:${from - origin.renumberBy}`,
     ];
     for (let place = from; place <= last; place++) {
       if (place > 0 && sampleIndex(place) === 0) lines.push("#EXT-X-DISCONTINUITY");
       lines.push(`#EXT-X-PROGRAM-DATE-TIME:${new Date(startedAtMs + place * segmentMs).toISOString()}`);
-      lines.push(`#EXTINF:${sample.segmentSeconds.toFixed(3)},`, `segment-${place}.ts`);
+      lines.push(`#EXTINF:${(segmentMs / 1000).toFixed(3)},`, `segment-${place}.ts`);
     }
     if (origin.mode === "ended") lines.push("#EXT-X-ENDLIST");
     return `${lines.join("\n")}\n`;

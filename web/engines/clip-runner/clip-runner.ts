@@ -16,6 +16,8 @@ interface Options {
   readonly cutter: Cutter;
   readonly pageId: string;
   readonly api?: ClipWork;
+  /** How often a lease is renewed. Default 10 s: a lease lasts 30 s, so one renewal may fail. */
+  readonly renewEveryMs?: number;
 }
 
 /** After another page won, or the server did not answer, the job is left alone for a while. */
@@ -25,7 +27,8 @@ const pinMarginMs = 10_000;
 /** Jobs of other sessions and bursts: the rest is looked at when these are done. */
 const maxJobs = 50;
 
-export function createClipRunner({ recorder, cutter, pageId, api = openClipWork(pageId) }: Options): ClipRunner {
+export function createClipRunner(options: Options): ClipRunner {
+  const { recorder, cutter, pageId, api = openClipWork(pageId), renewEveryMs = 10_000 } = options;
   const stopping = new AbortController();
   const timer = createSteadyTimer();
   const listeners = new Set<(progress: readonly CutProgress[]) => void>();
@@ -90,7 +93,7 @@ export function createClipRunner({ recorder, cutter, pageId, api = openClipWork(
     working = job.jobId;
     try {
       const result = await workOnJob(
-        { recorder, cutter, api, timer, signal: stopping.signal, onProgress: showJob },
+        { recorder, cutter, api, timer, signal: stopping.signal, onProgress: showJob, renewEveryMs },
         job,
       );
       if (result === "left") restUntil.set(job.jobId, Date.now() + restMs);

@@ -20,10 +20,8 @@ interface Tools {
   readonly timer: SteadyTimer;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: CutProgress) => void;
+  readonly renewEveryMs: number;
 }
-
-/** A lease lasts 30 s. */
-const renewEveryMs = 10_000;
 
 /** `done`: the job has ended, well or badly. `left`: another page has it, or the server could not be asked. */
 export async function workOnJob(tools: Tools, job: ClipJob): Promise<"done" | "left"> {
@@ -73,7 +71,7 @@ async function cutOf({ recorder, cutter, onProgress }: Tools, job: ClipJob, sign
   return storeCut(job.jobId, rangeKey, cut);
 }
 
-function renewLease({ api, timer }: Tools, jobId: string, lost: AbortController): () => void {
+function renewLease({ api, timer, renewEveryMs }: Tools, jobId: string, lost: AbortController): () => void {
   let renewedAtMs = Date.now();
   let isAsking = false;
   let nextAtMs = renewedAtMs + renewEveryMs;

@@ -67,7 +67,12 @@ async function run(
         ...cutter,
         cut: (...all: Parameters<typeof cutter.cut>) => (globalThis.cuts++, cutter.cut(...all)),
       };
-      const runner = engines.createClipRunner({ recorder: engines.recorder, cutter: counted, pageId: id });
+      const runner = engines.createClipRunner({
+        recorder: engines.recorder,
+        cutter: counted,
+        pageId: id,
+        renewEveryMs: 1000,
+      });
       runner.subscribe((progress) => globalThis.stages.push(...progress.map((one) => one.stage)));
       runner.update(list);
       globalThis.runner = runner;
@@ -146,10 +151,13 @@ describe("a clip job", () => {
 
   test("is left alone when this page recorded none of it", async () => {
     const wanted = job(origin.startedAtMs - 3_600_000, origin.startedAtMs - 3_590_000);
-    await run("page-a", [wanted]);
-    await new Promise((resolve) => setTimeout(resolve, 2500));
-    expect(desk.asked).toEqual([]);
-    expect(await tab.evaluate(() => globalThis.runner.progress)).toEqual([]);
+    const own = job(origin.startedAtMs + 30_000, origin.startedAtMs + 34_000);
+    await run("page-a", [wanted, own]);
+    await until("ready", own);
+    expect(desk.asked.filter((asked) => asked.includes(wanted.jobId))).toEqual([]);
+    expect(
+      await tab.evaluate((jobId) => globalThis.runner.progress.some((one) => one.jobId === jobId), wanted.jobId),
+    ).toBe(false);
   });
 
   test("is left to Twitch when Twitch makes it, though this page holds the footage", async () => {
