@@ -9,7 +9,7 @@ export function ProfileFields({ store }: { store: WhatIfStore }) {
   return (
     <fieldset class="fieldset">
       <legend>Settings to try</legend>
-      <div class="row wrap">
+      <div class="row">
         <label class="choice">
           <input
             type="radio"

@@ -3,7 +3,7 @@ import { useId } from "preact/hooks";
 import { type ClipJob, jobStatuses } from "#core/clips/job/clip-job.ts";
 import { stateNames } from "../../features/clips/job-words.ts";
 import { channelsOf, type ClipFilter, countByState } from "./clip-filter.ts";
-import "./clip-board.css";
+import "./clips-section.css";
 
 interface Props {
   readonly jobs: readonly ClipJob[];

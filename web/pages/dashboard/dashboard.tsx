@@ -10,7 +10,7 @@ import { Toasts } from "../../ui/toasts.tsx";
 import { ApprovalQueue } from "./approval-queue.tsx";
 import { AlertBanner } from "./alert-banner.tsx";
 import { ChannelList } from "./channel-list.tsx";
-import { ClipBoard } from "./clip-board.tsx";
+import { ClipsSection } from "./clips-section.tsx";
 import { ConnectionMark } from "./connection-mark.tsx";
 import type { DashboardStore } from "./dashboard-store.ts";
 import { StatusPanel } from "./status-panel.tsx";
@@ -89,7 +89,7 @@ export function Dashboard({ store }: { store: DashboardStore }) {
               onAdd={() => (isAdding.value = true)}
             />
           </section>
-          <ClipBoard clips={store.jobs} mayEdit={mayEdit} onRetry={store.retry} />
+          <ClipsSection clips={store.jobs} mayEdit={mayEdit} onRetry={store.retry} />
         </main>
         <aside class="dashboard-aside" aria-label="Across all channels">
           <ApprovalQueue

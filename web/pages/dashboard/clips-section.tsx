@@ -6,7 +6,7 @@ import { clipView } from "../../features/clips/clip-words.ts";
 import { ClipFilterBar } from "./clip-filter-bar.tsx";
 import { everyClip, filterClips } from "./clip-filter.ts";
 import { ShowMore } from "./show-more.tsx";
-import "./clip-board.css";
+import "./clips-section.css";
 
 /** More cards at once than a person reads would only make the page slow. */
 const shownAtFirst = 100;
@@ -18,7 +18,7 @@ interface Props {
   readonly onRetry: (job: ClipJob, executor: Executor) => Promise<void>;
 }
 
-export function ClipBoard({ clips, mayEdit, onRetry }: Props) {
+export function ClipsSection({ clips, mayEdit, onRetry }: Props) {
   const jobs = clips.value;
   const filter = useSignal(everyClip);
   const shown = useSignal(shownAtFirst);
