@@ -5,6 +5,8 @@ export interface CommandResult {
   readonly ok: boolean;
   /** Why it is not ok, as `vitest was stopped: SIGINT`; empty when it is. */
   readonly reason: string;
+  /** It was told to stop, or took too long. */
+  readonly isStopped: boolean;
   /** Both outputs in the order they came. */
   readonly output: string;
   readonly seconds: number;
@@ -58,6 +60,6 @@ export function runCommand(
     for (const name of signals) process.off(name, interrupted);
     const ok = code === 0 && !stopped;
     const reason = ok ? "" : stopped || `${program} ended with ${code ?? "a signal"}`;
-    return { ok, reason, output: output.join(""), seconds: (Date.now() - startedMs) / 1000 };
+    return { ok, reason, isStopped: stopped !== "", output: output.join(""), seconds: (Date.now() - startedMs) / 1000 };
   });
 }

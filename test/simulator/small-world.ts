@@ -50,9 +50,9 @@ export async function startSmallWorld(options: Partial<SimulatorOptions> = {}): 
   };
 }
 
-/** Waits until something is so, looking every 10 ms; fails after two seconds. */
+/** Waits until something is so, looking every 10 ms; fails after half a minute, far beyond what a slow machine takes. */
 export async function until(isSo: () => boolean, what: string): Promise<void> {
-  for (let i = 0; i < 200; i++) {
+  for (let i = 0; i < 3000; i++) {
     if (isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 10));
   }

@@ -28,8 +28,8 @@ export async function newChannel(platform: Channel["platform"], live: boolean): 
   return { platform, channelId: id, login, displayName: login };
 }
 
-/** Looks every 20 ms; fails after `withinMs`. Returns the first value that is neither null, undefined nor false. */
-export async function until<T>(look: () => T | Promise<T>, what: string, withinMs = 5000): Promise<NonNullable<T>> {
+/** Looks every 20 ms; fails after `withinMs`, far beyond what a slow machine takes. Returns the first value that is neither null, undefined nor false. */
+export async function until<T>(look: () => T | Promise<T>, what: string, withinMs = 30_000): Promise<NonNullable<T>> {
   // The count and not the clock, which some tests stop.
   for (let left = withinMs / 20; left > 0; left--) {
     const found = await look();
