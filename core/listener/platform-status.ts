@@ -7,3 +7,8 @@ export interface PlatformStatus {
   /** Null where the platform hides it. */
   readonly viewerCount: number | null;
 }
+
+/** Whether a monitor must know of it at once; viewers are told of with each minute. */
+export function isStatusNews(before: PlatformStatus | null, after: PlatformStatus | null): boolean {
+  return before?.startedAtMs !== after?.startedAtMs || before?.title !== after?.title;
+}

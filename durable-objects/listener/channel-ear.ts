@@ -9,7 +9,7 @@ import { decodeDetectorState, encodeDetectorState } from "#core/detection/encode
 import { type MinuteCounts, minuteCounts } from "#core/session/minute-counts.ts";
 import { FeedLag } from "#core/listener/feed-lag.ts";
 import { nothingTold, type ToldCounts } from "#core/live/told-counts.ts";
-import type { PlatformStatus } from "#core/listener/platform-status.ts";
+import { isStatusNews, type PlatformStatus } from "#core/listener/platform-status.ts";
 import type { ToldStatus } from "#core/listener/webhook-status.ts";
 import { channelDetection } from "#core/channel/channel-detection.ts";
 import type { HeardSettings } from "#core/channel/heard-settings.ts";
@@ -71,7 +71,7 @@ export class ChannelEar {
     if (live) this.#beginBroadcast(live.startedAtMs);
     const count = live?.viewerCount ?? null;
     return {
-      isNews: before?.startedAtMs !== live?.startedAtMs || before?.title !== live?.title,
+      isNews: isStatusNews(before, live),
       moments: count === null ? [] : this.observe({ type: "viewers", atMs: nowMs, count }),
     };
   }

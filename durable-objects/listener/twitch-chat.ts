@@ -2,12 +2,12 @@
 // Before a socket grows too old a second one takes over, so that no message falls between the two.
 import {
   closedLink,
-  hasJoined,
   type IrcLinkEffect,
   type IrcLinkEvent,
   type IrcLinkState,
   stepIrcLink,
 } from "#core/listener/irc-link.ts";
+import { stepDeafness, takesOver } from "#core/listener/irc-succession.ts";
 import type { Feed } from "#core/channel/feed.ts";
 import { type IrcMessage, parseIrcMessage } from "../../adapters/twitch/irc-message.ts";
 
@@ -147,12 +147,9 @@ export class TwitchChat {
     this.#promote();
   }
 
-  /** The successor takes over once it hears everything, or at once when the old connection is gone. */
   #promote(): void {
     const successor = this.#successor;
-    if (!successor) return;
-    const isOldGone = this.#current.state.phase === "closed";
-    if (!isOldGone && !hasJoined(successor.state, this.#wanted, Date.now())) return;
+    if (!successor || !takesOver(this.#current.state, successor.state, this.#wanted, Date.now())) return;
     close(this.#current.socket);
     this.#current = successor;
     this.#successor = null;
@@ -161,15 +158,9 @@ export class TwitchChat {
 
   #noteHearing(before: IrcLinkState): void {
     const { state } = this.#current;
-    const nowMs = Date.now();
-    if (this.#wanted.length === 0) this.#deafSinceMs = null;
-    else if (before.isWelcome && state.phase === "closed") {
-      // A connection that did not answer a ping has been dead since it was last heard.
-      this.#deafSinceMs ??= before.pingSentAtMs === null ? nowMs : before.lastHeardAtMs;
-    } else if (this.#deafSinceMs !== null && hasJoined(state, this.#wanted, nowMs)) {
-      this.#options.onGap(this.#deafSinceMs, nowMs);
-      this.#deafSinceMs = null;
-    }
+    const { deafSinceMs, gap } = stepDeafness(this.#deafSinceMs, before, state, this.#wanted, Date.now());
+    this.#deafSinceMs = deafSinceMs;
+    if (gap) this.#options.onGap(gap.fromMs, gap.toMs);
   }
 }
 
