@@ -28,6 +28,7 @@ export type AppErrorCode =
   | "upload_incomplete"
   | "payload_too_large"
   | "not_a_clip"
+  | "wrong_checksum"
   | "rate_limited"
   | "platform_unavailable"
   | "platform_refused"
@@ -56,6 +57,7 @@ export const errorKinds = {
   upload_incomplete: { status: 409, queue: "ack", sentence: "Parts of the upload are missing." },
   payload_too_large: { status: 413, queue: "ack", sentence: "That is larger than allowed." },
   not_a_clip: { status: 415, queue: "ack", sentence: "The file is not an MP4 video." },
+  wrong_checksum: { status: 422, queue: "ack", sentence: "The file that arrived is not the one that was announced." },
   rate_limited: { status: 429, queue: "retry", sentence: "Too many requests. Please wait a moment." },
   platform_unavailable: { status: 502, queue: "retry", sentence: "The platform does not answer at the moment." },
   platform_refused: { status: 502, queue: "ack", sentence: "The platform refused the request." },

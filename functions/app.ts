@@ -3,7 +3,8 @@ import { Hono } from "hono";
 import type { AppEnv, Deps } from "./deps.ts";
 import { errorResponse } from "./http/error-response.ts";
 import { identify, sameOrigin } from "./http/guards.ts";
-import { baseHeaders } from "./http/security-headers.ts";
+import { boundedJson } from "./http/read-body.ts";
+import { baseHeaders, noStore } from "./http/security-headers.ts";
 import { accounts } from "./routes/accounts.ts";
 import { actionQueue } from "./routes/action-queue.ts";
 import { auth } from "./routes/auth.ts";
@@ -33,7 +34,8 @@ export function createApp(deps: Deps) {
   app.use("/", identify);
   app.use("/sign-in", identify);
   app.use("/watch/*", identify);
-  app.use("/api/*", identify, sameOrigin);
+  app.use("/auth/*", noStore);
+  app.use("/api/*", noStore, boundedJson, identify, sameOrigin);
   app.notFound(notFound);
   return app
     .get("/healthz", (context) => context.json({ ok: true }))

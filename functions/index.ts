@@ -12,7 +12,9 @@ import { readStatus } from "../adapters/database/read-status.ts";
 import { writeRecords } from "../adapters/database/write-records.ts";
 import type { Deps } from "./deps.ts";
 import { type AppTokenSource, withAppToken } from "../adapters/http/with-app-token.ts";
+import { errorAnswer } from "./http/error-response.ts";
 import { guardSocket } from "./http/guard-socket.ts";
+import { socketRoom, withoutRouterHeaders } from "./http/socket-room.ts";
 import { findKickChannel } from "../adapters/kick/kick-api.ts";
 import { listenerDirectory } from "./listener-directory.ts";
 import { kickPublicKey } from "../adapters/kick/public-key-cache.ts";
@@ -29,12 +31,15 @@ export { Workspace } from "../durable-objects/workspace/workspace.ts";
 export default {
   async fetch(request, env, context) {
     const { app, deps } = wired(env);
-    if (!new URL(request.url).pathname.startsWith("/parties/")) return app.fetch(request, env, context);
-    const answer = await routePartykitRequest(request, env, {
-      onBeforeConnect: (connecting) => guardSocket(connecting, deps),
-      onBeforeRequest: () => new Response(null, { status: 404 }),
-    });
-    return answer ?? new Response(null, { status: 404 });
+    const room = socketRoom(request);
+    if (!room) return app.fetch(request, env, context);
+    try {
+      await guardSocket(request, room, deps);
+      const answer = await routePartykitRequest(withoutRouterHeaders(request), env);
+      return answer ?? errorAnswer(new AppError("not_found"), "/parties");
+    } catch (error) {
+      return errorAnswer(error, "/parties");
+    }
   },
 
   async queue(batch, env) {

@@ -1,6 +1,7 @@
 // The people let in, and what each role may do. Roles contain each other: owner ⊃ editor ⊃ viewer.
 import { z } from "zod";
 import { platformSchema } from "#core/channel/channel-ref.ts";
+import { lineSchema } from "#core/text/clean-line.ts";
 
 export const roles = ["viewer", "editor", "owner"] as const;
 export type Role = (typeof roles)[number];
@@ -9,11 +10,17 @@ export const memberSchema = z.object({
   platform: platformSchema,
   /** Null until the named person has signed in for the first time; from then on the id counts, not the login. */
   userId: z.string().max(40).nullable(),
-  login: z.string().max(60),
-  displayName: z.string().max(80),
+  /** Null for one whose login another account has taken, until they sign in and tell their new one. */
+  login: lineSchema(60).nullable(),
+  displayName: lineSchema(80),
   role: z.enum(roles),
 });
 export type Member = z.infer<typeof memberSchema>;
+
+/** What a member is found by on their platform: the user id, or `@login` for one who has not signed in yet. */
+export function memberId({ userId, login }: Pick<Member, "userId" | "login">): string {
+  return userId ?? `@${login}`;
+}
 
 export function mayActAs(role: Role, needed: Role): boolean {
   return roles.indexOf(role) >= roles.indexOf(needed);
@@ -25,18 +32,6 @@ export interface Identity {
   readonly userId: string;
   readonly login: string;
   readonly displayName: string;
-}
-
-/**
- * The member an identity signs in as, or null when nobody let this account in.
- * A known user id wins over a login, so that someone who takes over an abandoned login does not inherit a role.
- */
-export function memberFor(members: readonly Member[], identity: Identity): Member | null {
-  const samePlatform = members.filter((member) => member.platform === identity.platform);
-  const known = samePlatform.find((member) => member.userId === identity.userId);
-  const named = samePlatform.find((member) => member.userId === null && member.login === identity.login);
-  const found = known ?? named;
-  return found ? { ...found, userId: identity.userId, login: identity.login, displayName: identity.displayName } : null;
 }
 
 /** Names a signed-in member for as long as they are one; null for somebody who has only been named. */

@@ -14,6 +14,7 @@ import type { Feed } from "#core/channel/feed.ts";
 import type { SecondCounts } from "#core/channel/second-counts.ts";
 import type { ServerMessage } from "#core/live/live-message.ts";
 import { applySettings, type SettingsPatch } from "#core/channel/settings-patch.ts";
+import { requireStreamed } from "#core/session/require-streamed.ts";
 import { manualMoment } from "#core/moments/manual-moment.ts";
 import type { Moment, TimeRange } from "#core/moments/moment.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
@@ -169,6 +170,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
     return attempt(async () => {
       const { session } = this.#storage.sessionState;
       if (!session) throw new AppError("conflict", "This channel has not been live since it was added.");
+      requireStreamed(range, session, Date.now());
       const { flags } = await workspaceStub(this.env).clipContext(this.#ledger.channel());
       if (!flags.clip_pipeline_enabled) throw new AppError("conflict", clippingIsOff);
       const found = manualMoment(range, by, Date.now(), session.viewerCount);

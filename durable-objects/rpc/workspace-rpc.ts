@@ -32,7 +32,8 @@ export interface WorkspaceRpc {
   membersBySession(tokenHashes: readonly string[]): (Member | null)[];
   members(): Member[];
   addMember(platform: Platform, login: string, role: Role): Promise<Outcome<Member>>;
-  removeMember(platform: Platform, login: string): Promise<Outcome<void>>;
+  /** `key` is a `memberId`. */
+  removeMember(platform: Platform, key: string): Promise<Outcome<void>>;
   /** Adds a channel, or finds it if it is there, and tells its monitor, which tells its listener. */
   addChannel(channel: Channel): Promise<AssignedChannel>;
   removeChannel(channel: ChannelRef): Promise<void>;

@@ -1,13 +1,20 @@
 // Who is let in and who is signed in. A session token is kept only as a hash, and ends with the membership.
 import { AppError } from "#core/errors.ts";
-import { type Identity, type Member, memberFor, memberSchema, type Role } from "#core/members/member.ts";
+import { admitMember } from "#core/members/admit-member.ts";
+import { type Identity, type Member, memberId, memberSchema, type Role } from "#core/members/member.ts";
 import type { Platform } from "#core/channel/channel-ref.ts";
 import type { Config } from "../../adapters/config.ts";
 import { sha256OfText } from "../../adapters/sha256.ts";
 
 const signInLifetimeMs = 14 * 24 * 3_600_000;
 
-type MemberRow = { platform: string; user_id: string | null; login: string; display_name: string; role: string };
+type MemberRow = {
+  platform: string;
+  user_id: string | null;
+  login: string | null;
+  display_name: string;
+  role: string;
+};
 
 export class Members {
   readonly #sql: SqlStorage;
@@ -18,8 +25,8 @@ export class Members {
     this.#owner = owner;
     sql.exec(`
       CREATE TABLE IF NOT EXISTS members (
-        platform TEXT NOT NULL, login TEXT NOT NULL, user_id TEXT, display_name TEXT NOT NULL, role TEXT NOT NULL,
-        PRIMARY KEY (platform, login));
+        platform TEXT NOT NULL, key TEXT NOT NULL, user_id TEXT, login TEXT, display_name TEXT NOT NULL,
+        role TEXT NOT NULL, PRIMARY KEY (platform, key));
       CREATE TABLE IF NOT EXISTS sign_ins (
         token_hash TEXT PRIMARY KEY, platform TEXT NOT NULL, user_id TEXT NOT NULL, expires_at_ms INTEGER NOT NULL);
     `);
@@ -27,7 +34,10 @@ export class Members {
 
   /** The named owner is a member from the start, so that the first sign-in finds someone to let in. */
   list(): Member[] {
-    const members = this.#sql.exec<MemberRow>("SELECT * FROM members ORDER BY platform, login").toArray().map(toMember);
+    const members = this.#sql
+      .exec<MemberRow>("SELECT * FROM members ORDER BY platform, login, key")
+      .toArray()
+      .map(toMember);
     if (!this.#owner || members.some((one) => one.role === "owner")) return members;
     return [...members, { ...this.#owner, userId: null, displayName: this.#owner.login, role: "owner" }];
   }
@@ -37,12 +47,14 @@ export class Members {
     const token = randomToken();
     const tokenHash = await sha256OfText(token);
     // Found and saved in one breath: a member who is removed in between must not come back by it.
-    const member = memberFor(this.list(), identity);
-    if (!member) throw new AppError("not_a_member");
+    const before = this.list();
+    const admitted = admitMember(before, identity);
+    if (!admitted) throw new AppError("not_a_member");
     const expiresAtMs = Date.now() + signInLifetimeMs;
     this.#sql.exec("DELETE FROM sign_ins WHERE expires_at_ms <= ?", Date.now());
-    this.#save(member);
-    this.#sql.exec("INSERT INTO sign_ins VALUES (?, ?, ?, ?)", tokenHash, member.platform, member.userId, expiresAtMs);
+    this.#replace(before, admitted.members);
+    const { platform, userId } = identity;
+    this.#sql.exec("INSERT INTO sign_ins VALUES (?, ?, ?, ?)", tokenHash, platform, userId, expiresAtMs);
     return { token, expiresAtMs };
   }
 
@@ -76,34 +88,34 @@ export class Members {
     return member;
   }
 
-  /** Throws `conflict` where no owner would be left. */
-  remove(platform: Platform, login: string): void {
+  /** `key` is a {@link memberId}. Throws `conflict` where no owner would be left. */
+  remove(platform: Platform, key: string): void {
     const members = this.list();
-    const isThem = (one: Member): boolean => one.platform === platform && one.login === login;
-    requireAnOwner(members.filter((one) => !isThem(one)));
-    const userId = members.find(isThem)?.userId;
-    if (userId) this.#sql.exec("DELETE FROM sign_ins WHERE platform = ? AND user_id = ?", platform, userId);
-    this.#sql.exec("DELETE FROM members WHERE platform = ? AND login = ?", platform, login);
+    const isThem = (one: Member): boolean => one.platform === platform && memberId(one) === key;
+    const left = members.filter((one) => !isThem(one));
+    requireAnOwner(left);
+    this.#sql.exec("DELETE FROM sign_ins WHERE platform = ? AND user_id = ?", platform, key);
+    this.#replace(members, left);
+  }
+
+  #replace(before: readonly Member[], after: readonly Member[]): void {
+    for (const one of before) {
+      if (!after.includes(one))
+        this.#sql.exec("DELETE FROM members WHERE platform = ? AND key = ?", one.platform, memberId(one));
+    }
+    for (const one of after) if (!before.includes(one)) this.#save(one);
   }
 
   #save(member: Member): void {
-    const { platform, userId, login } = member;
-    if (userId !== null) {
-      // A person known by id may have changed their login, and taken one that another member has given up.
-      this.#sql.exec("DELETE FROM members WHERE platform = ? AND user_id = ?", platform, userId);
-      this.#sql.exec(
-        "UPDATE members SET login = '~' || user_id WHERE platform = ? AND login = ? AND user_id IS NOT NULL",
-        platform,
-        login,
-      );
-    }
+    const { platform, userId, login, displayName, role } = member;
     this.#sql.exec(
-      "INSERT OR REPLACE INTO members (platform, login, user_id, display_name, role) VALUES (?, ?, ?, ?, ?)",
+      "INSERT OR REPLACE INTO members (platform, key, user_id, login, display_name, role) VALUES (?, ?, ?, ?, ?, ?)",
       platform,
-      login,
+      memberId(member),
       userId,
-      member.displayName,
-      member.role,
+      login,
+      displayName,
+      role,
     );
   }
 }

@@ -71,9 +71,9 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
     return attempt(() => this.#members.add(platform, login, role));
   }
 
-  async removeMember(platform: Platform, login: string): Promise<Outcome<void>> {
+  async removeMember(platform: Platform, key: string): Promise<Outcome<void>> {
     return attempt(() => {
-      this.#members.remove(platform, login);
+      this.#members.remove(platform, key);
       this.#sessionsEnded();
     });
   }

@@ -1,24 +1,17 @@
-// Parses a JSON body by a schema as Hono's validator, so that the route and its typed client agree on the form.
-import { validator } from "hono/validator";
+// Parses a request by a schema, so that the route gets what it expects and the refusal is one of ours.
+import { zValidator } from "@hono/zod-validator";
 import type { z } from "zod";
 import { AppError } from "#core/errors.ts";
 
 /** Throws `bad_request` naming the first field that is wrong. */
-export function body<S extends z.ZodType>(schema: S) {
-  return validator("json", (value): z.output<S> => parse(schema, value));
-}
+export const body = <S extends z.ZodType>(schema: S) => zValidator("json", schema, refuse);
+export const query = <S extends z.ZodType>(schema: S) => zValidator("query", schema, refuse);
+export const params = <S extends z.ZodType>(schema: S) => zValidator("param", schema, refuse);
 
-export function query<S extends z.ZodType>(schema: S) {
-  return validator("query", (value): z.output<S> => parse(schema, value));
-}
+type Parsed = { success: true } | { success: false; error: { issues: readonly z.core.$ZodIssue[] } };
 
-export function params<S extends z.ZodType>(schema: S) {
-  return validator("param", (value): z.output<S> => parse(schema, value));
-}
-
-function parse<S extends z.ZodType>(schema: S, value: unknown): z.output<S> {
-  const parsed = schema.safeParse(value);
-  if (parsed.success) return parsed.data;
+function refuse(parsed: Parsed): void {
+  if (parsed.success) return;
   const issue = parsed.error.issues[0];
   throw new AppError("bad_request", `${issue?.path.join(".") || "request"}: ${issue?.message ?? "wrong form"}`);
 }

@@ -9,8 +9,11 @@ export async function fileResponse(bucket: R2Bucket, key: string, request: Reque
     etag: head.httpEtag,
     "last-modified": head.uploaded.toUTCString(),
     "accept-ranges": "bytes",
-    // A clip's file never changes under its address.
-    "cache-control": "public, max-age=31536000, immutable",
+    // It never changes under its address, but it may be taken down: nobody shares a copy, and after five minutes the copy
+    // is asked about by its ETag.
+    "cache-control": "private, max-age=300, must-revalidate",
+    // Other sites may play a clip.
+    "cross-origin-resource-policy": "cross-origin",
   });
   if (request.headers.get("if-none-match") === head.httpEtag) return new Response(null, { status: 304, headers });
   const range = parseRange(request.headers.get("range"), head.size, request.headers.get("if-range"), head.httpEtag);

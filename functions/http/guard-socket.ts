@@ -1,21 +1,24 @@
 // Who may open a live socket: a signed-in member, from a page of this site, for the dashboard or a channel that is here.
+import { AppError } from "#core/errors.ts";
 import { mayActAs } from "#core/members/member.ts";
 import { sessionToken } from "#core/members/session-token.ts";
-import { channelKey, parseChannelKey } from "#core/channel/channel-ref.ts";
 import type { Deps } from "../deps.ts";
+import type { SocketRoom } from "./socket-room.ts";
 
-/** A refusal, or nothing when the socket may be opened. Browsers send cookies with any site's sockets, hence the origin. */
-export async function guardSocket(request: Request, deps: Pick<Deps, "workspace">): Promise<Response | undefined> {
-  const url = new URL(request.url);
-  if (request.headers.get("origin") !== url.origin) return new Response("wrong origin", { status: 403 });
+/**
+ * Browsers send cookies with any site's sockets, hence the origin. Throws `bad_origin`, `not_signed_in`,
+ * `forbidden_role` and `unknown_channel`: an object comes into being by being asked.
+ */
+export async function guardSocket(
+  request: Request,
+  room: SocketRoom,
+  deps: Pick<Deps, "workspace" | "listenerOf">,
+): Promise<void> {
+  if (request.headers.get("origin") !== new URL(request.url).origin) throw new AppError("bad_origin");
   const token = sessionToken(request.headers.get("cookie"));
   const member = token ? await deps.workspace().memberOf(token) : null;
-  if (!member || !mayActAs(member.role, "viewer")) return new Response("sign in first", { status: 401 });
-  const [, , party, name] = url.pathname.split("/");
-  // There is one workspace; a room of any other name would be made by asking for it.
-  if (party === "workspace" && name === "workspace") return undefined;
-  const channel = parseChannelKey(decodeURIComponent(name ?? ""));
-  if (party !== "channel-monitor" || !channel) return new Response("no such socket", { status: 404 });
-  const isHere = (await deps.workspace().channels()).some((one) => channelKey(one) === channelKey(channel));
-  return isHere ? undefined : new Response("no such channel", { status: 404 });
+  if (!member) throw new AppError("not_signed_in");
+  if (!mayActAs(member.role, "viewer")) throw new AppError("forbidden_role");
+  if (room.party === "channel-monitor" && (await deps.listenerOf(room.channel)) === null)
+    throw new AppError("unknown_channel", "This channel has not been added here.");
 }

@@ -46,4 +46,14 @@ export const baseHeaders: MiddlewareHandler = async (context, next) => {
   context.header("referrer-policy", "strict-origin-when-cross-origin");
   context.header("permissions-policy", "camera=(), microphone=(), geolocation=()");
   context.header("strict-transport-security", "max-age=31536000");
+  // No page that opens one of ours may hold on to its window, and no other site may load what is not meant for it.
+  context.header("cross-origin-opener-policy", "same-origin");
+  if (!context.res.headers.has("cross-origin-resource-policy"))
+    context.header("cross-origin-resource-policy", "same-origin");
+};
+
+/** What the interface answers is of this moment and for this person: nothing of it is kept anywhere. */
+export const noStore: MiddlewareHandler = async (context, next) => {
+  await next();
+  context.header("cache-control", "no-store");
 };

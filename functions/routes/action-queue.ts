@@ -65,15 +65,15 @@ export const actionQueue = new Hono<AppEnv>()
   })
   .patch("/:actionId", needs("editor"), params(actionPath), body(edit), async (context) => {
     const { actionId } = context.req.valid("param");
-    const edited = await deskOf(context.var.deps, actionId).edit(actionId, context.req.valid("json"));
+    const edited = await (await deskOf(context.var.deps, actionId)).edit(actionId, context.req.valid("json"));
     return context.json({ action: unwrap(edited) });
   })
   .post("/:actionId/approve", needs("editor"), params(actionPath), async (context) => {
     const { actionId } = context.req.valid("param");
-    return context.json({ job: unwrap(await deskOf(context.var.deps, actionId).approve(actionId)) });
+    return context.json({ job: unwrap(await (await deskOf(context.var.deps, actionId)).approve(actionId)) });
   })
   .post("/:actionId/reject", needs("editor"), params(actionPath), async (context) => {
     const { actionId } = context.req.valid("param");
-    unwrap(await deskOf(context.var.deps, actionId).reject(actionId));
+    unwrap(await (await deskOf(context.var.deps, actionId)).reject(actionId));
     return context.body(null, 204);
   });

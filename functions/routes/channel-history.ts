@@ -29,7 +29,7 @@ export const channelHistory = new Hono<AppEnv>()
         "not_found",
         "Nothing is kept of this session yet. Counts are there about two minutes after they happen.",
       );
-    const headers = { "content-type": "application/json", "cache-control": "private, no-cache" };
+    const headers = { "content-type": "application/json" };
     if (kept.status === "here") return new Response(kept.json, { headers });
     const object = await deps.clips.get(sessionCountsKey(path.sessionId));
     if (!object) throw new AppError("not_found", "The counts of this session are no longer in the store.");

@@ -29,32 +29,36 @@ export const clipJobs = new Hono<AppEnv>()
   .post("/:jobId/retry", needs("editor"), params(jobPath), body(retry), async (context) => {
     const { jobId } = context.req.valid("param");
     const { executor } = context.req.valid("json");
-    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).retry(jobId, executor)) });
+    return context.json({ job: unwrap(await (await deskOf(context.var.deps, jobId)).retry(jobId, executor)) });
   })
   .post("/:jobId/lease", needs("editor"), params(jobPath), body(byPage), async (context) => {
     const { jobId } = context.req.valid("param");
     const { pageId } = context.req.valid("json");
-    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).lease(jobId, pageId)) });
+    return context.json({ job: unwrap(await (await deskOf(context.var.deps, jobId)).lease(jobId, pageId)) });
   })
   .put("/:jobId/lease", needs("editor"), params(jobPath), body(byPage), async (context) => {
     const { jobId } = context.req.valid("param");
     const { pageId } = context.req.valid("json");
-    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).renew(jobId, pageId)) });
+    return context.json({ job: unwrap(await (await deskOf(context.var.deps, jobId)).renew(jobId, pageId)) });
   })
   .post("/:jobId/release", needs("editor"), params(jobPath), body(byPage), async (context) => {
     const { jobId } = context.req.valid("param");
     const { pageId } = context.req.valid("json");
-    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).release(jobId, pageId)) });
+    return context.json({ job: unwrap(await (await deskOf(context.var.deps, jobId)).release(jobId, pageId)) });
   })
   .post("/:jobId/fail", needs("editor"), params(jobPath), body(failure), async (context) => {
     const { jobId } = context.req.valid("param");
     const { pageId, errorCode: code, detail } = context.req.valid("json");
-    return context.json({ job: unwrap(await deskOf(context.var.deps, jobId).fail(jobId, pageId, { code, detail })) });
+    const desk = await deskOf(context.var.deps, jobId);
+    return context.json({ job: unwrap(await desk.fail(jobId, pageId, { code, detail })) });
   });
 
-/** The desk of a job's or a candidate's channel. Throws `not_found` for an id of another form. */
-export function deskOf(deps: Deps, id: string): ReturnType<Deps["desk"]> {
+/**
+ * The desk of a job's or a candidate's channel. Throws `not_found` for an id of another form, or of a channel that is not
+ * here: an object comes into being by being asked.
+ */
+export async function deskOf(deps: Deps, id: string) {
   const channel = jobChannel(id);
-  if (!channel) throw new AppError("not_found");
+  if (!channel || (await deps.listenerOf(channel)) === null) throw new AppError("not_found");
   return deps.desk(channel);
 }

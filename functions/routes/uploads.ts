@@ -2,7 +2,7 @@
 // keeps which have come; only the page that has the job may send them.
 import { Hono } from "hono";
 import { z } from "zod";
-import type { LeasedJob } from "#core/clips/job/clip-job.ts";
+import type { LeasedJob, Upload } from "#core/clips/job/clip-job.ts";
 import { clipFileKey, clipManifest } from "#core/clips/job/clip-manifest.ts";
 import { AppError } from "#core/errors.ts";
 import { unwrap } from "#core/outcome.ts";
@@ -11,11 +11,12 @@ import type { UploadState } from "../../durable-objects/rpc/clip-desk-rpc.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params, query } from "../http/body.ts";
 import { needs } from "../http/guards.ts";
+import { passExactly, readBody } from "../http/read-body.ts";
+import { sha256OfStream } from "../../adapters/sha256.ts";
 import { deskOf, jobPath, pageIdSchema } from "./clip-jobs.ts";
 
 /** Three minutes at 20 Mb/s: longer or larger than any clip this product makes. */
 const maxClipBytes = 512 * 1024 * 1024;
-const maxPosterBytes = 512 * 1024;
 
 const begin = z.object({
   pageId: pageIdSchema,
@@ -35,7 +36,7 @@ export const uploads = new Hono<AppEnv>()
     const { deps } = context.var;
     const { jobId } = context.req.valid("param");
     const { pageId, ...file } = context.req.valid("json");
-    const desk = deskOf(deps, jobId);
+    const desk = await deskOf(deps, jobId);
     const { job, clipId } = unfinished(unwrap(await desk.uploadState(jobId, pageId)));
     const present = job.upload;
     if (present && present.totalBytes === file.totalBytes && present.sha256 === file.sha256) {
@@ -47,9 +48,7 @@ export const uploads = new Hono<AppEnv>()
         .resumeMultipartUpload(videoKey(clipId), present.uploadId)
         .abort()
         .catch(() => undefined);
-    const upload = await deps.clips.createMultipartUpload(videoKey(clipId), {
-      httpMetadata: { contentType: "video/mp4" },
-    });
+    const upload = await newUpload(deps.clips, clipId);
     unwrap(await desk.beginUpload(jobId, pageId, { uploadId: upload.uploadId, ...file }));
     return context.json({ uploadId: upload.uploadId, partBytes, parts: [] });
   })
@@ -57,12 +56,14 @@ export const uploads = new Hono<AppEnv>()
     const { deps } = context.var;
     const { jobId, partNumber } = context.req.valid("param");
     const { page_id: pageId, upload_id: uploadId } = context.req.valid("query");
-    const desk = deskOf(deps, jobId);
+    const desk = await deskOf(deps, jobId);
     const { job, clipId } = unfinished(unwrap(await desk.uploadState(jobId, pageId)));
     if (job.upload?.uploadId !== uploadId)
       throw new AppError("conflict", "This upload has been replaced by a newer one.");
-    const bytes = await exactBody(context.req.raw, partBytesAt(job.upload.totalBytes, partNumber));
-    const part = await deps.clips.resumeMultipartUpload(videoKey(clipId), uploadId).uploadPart(partNumber, bytes);
+    const upload = deps.clips.resumeMultipartUpload(videoKey(clipId), uploadId);
+    const part = await passExactly(context.req.raw, partBytesAt(job.upload.totalBytes, partNumber), (part) =>
+      upload.uploadPart(partNumber, part),
+    );
     unwrap(await desk.recordPart(jobId, pageId, uploadId, { partNumber, etag: part.etag }));
     return context.json({ partNumber, etag: part.etag });
   })
@@ -75,11 +76,8 @@ export const uploads = new Hono<AppEnv>()
       const { deps } = context.var;
       const { jobId } = context.req.valid("param");
       const { page_id: pageId } = context.req.valid("query");
-      const { clipId } = unfinished(unwrap(await deskOf(deps, jobId).uploadState(jobId, pageId)));
-      const length = Number(context.req.header("content-length") ?? Number.NaN);
-      if (!(length > 0)) throw new AppError("bad_request", "The poster is empty.");
-      if (length > maxPosterBytes) throw new AppError("payload_too_large");
-      const bytes = await exactBody(context.req.raw, length);
+      const { clipId } = unfinished(unwrap(await (await deskOf(deps, jobId)).uploadState(jobId, pageId)));
+      const bytes = await readBody(context.req.raw, "poster");
       if (bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff)
         throw new AppError("not_a_clip", "The poster is not a JPEG.");
       await deps.clips.put(clipFileKey(clipId, "poster.jpg"), bytes, { httpMetadata: { contentType: "image/jpeg" } });
@@ -90,11 +88,20 @@ export const uploads = new Hono<AppEnv>()
     const { deps } = context.var;
     const { jobId } = context.req.valid("param");
     const { pageId, uploadId, durationMs } = context.req.valid("json");
-    const desk = deskOf(deps, jobId);
+    const desk = await deskOf(deps, jobId);
     const state = unwrap(await desk.uploadState(jobId, pageId));
     if (state.status === "ready") return context.json({ job: state.job });
     const { job, clipId } = state;
-    const bytes = await completeFile(deps.clips, clipId, job, uploadId);
+    const { problem, upload } = await completeFile(deps.clips, clipId, job, uploadId);
+    if (problem !== null) {
+      // The joined parts are spent; whoever tries again sends them anew.
+      await deps.clips.delete(videoKey(clipId));
+      const { totalBytes, sha256 } = upload;
+      const anew = await newUpload(deps.clips, clipId);
+      unwrap(await desk.beginUpload(jobId, pageId, { uploadId: anew.uploadId, totalBytes, sha256 }));
+      throw new AppError(problem);
+    }
+    const bytes = upload.totalBytes;
     const hasPoster = (await deps.clips.head(clipFileKey(clipId, "poster.jpg"))) !== null;
     const file = { clipId, durationMs, bytes, hasPoster };
     const manifest = JSON.stringify(clipManifest(job, file, Date.now()));
@@ -110,13 +117,19 @@ function unfinished(state: UploadState): Extract<UploadState, { readonly status:
   return state;
 }
 
-/** Joins the parts, unless an earlier call has done so and its answer was lost, and looks at what came of it; its length. */
+interface JoinedFile {
+  readonly upload: Upload;
+  /** Null when it is the announced MP4. */
+  readonly problem: "not_a_clip" | "wrong_checksum" | null;
+}
+
+/** Joins the parts, unless an earlier call has done so and its answer was lost, and looks at what came of it. */
 async function completeFile(
   clips: Deps["clips"],
   clipId: string,
   { upload }: LeasedJob,
   uploadId: string,
-): Promise<number> {
+): Promise<JoinedFile> {
   if (upload?.uploadId !== uploadId) throw new AppError("conflict", "This upload has been replaced by a newer one.");
   const key = videoKey(clipId);
   if (upload.parts.length !== planParts(upload.totalBytes).length) throw new AppError("upload_incomplete");
@@ -125,24 +138,20 @@ async function completeFile(
   }
   const start = await clips.get(key, { range: { offset: 0, length: 12 } });
   const brand = start ? new TextDecoder().decode((await start.arrayBuffer()).slice(4, 8)) : "";
-  if (start?.size === upload.totalBytes && brand === "ftyp") return upload.totalBytes;
-  await clips.delete(key);
-  throw new AppError("not_a_clip");
+  if (start?.size !== upload.totalBytes || brand !== "ftyp") return { upload, problem: "not_a_clip" };
+  const whole = await clips.get(key);
+  const isAnnounced = whole !== null && (await sha256OfStream(whole.body)) === upload.sha256;
+  return { upload, problem: isAnnounced ? null : "wrong_checksum" };
+}
+
+function newUpload(clips: Deps["clips"], clipId: string): Promise<R2MultipartUpload> {
+  return clips.createMultipartUpload(videoKey(clipId), { httpMetadata: { contentType: "video/mp4" } });
 }
 
 function partBytesAt(totalBytes: number, partNumber: number): number {
   const part = planParts(totalBytes).find((one) => one.partNumber === partNumber);
   if (!part) throw new AppError("bad_request", "The file has no such part.");
   return part.to - part.from;
-}
-
-/** Reads a body of exactly this many bytes; the length a client claims is not believed. */
-async function exactBody(request: Request, bytes: number): Promise<Uint8Array> {
-  const claimed = Number(request.headers.get("content-length") ?? bytes);
-  if (claimed !== bytes) throw new AppError("bad_request", `This part has ${bytes} bytes, not ${claimed}.`);
-  const data = new Uint8Array(await request.arrayBuffer());
-  if (data.length !== bytes) throw new AppError("bad_request", `This part has ${bytes} bytes, not ${data.length}.`);
-  return data;
 }
 
 function videoKey(clipId: string): string {

@@ -5,13 +5,12 @@ import type { WebhookEvent } from "#core/listener/webhook-event.ts";
 import type { Platform } from "#core/channel/channel-ref.ts";
 import { parseJson } from "#core/text/parse-json.ts";
 import type { AppEnv, Deps } from "../deps.ts";
+import { readBody } from "../http/read-body.ts";
 import { kickWebhookEvent } from "../../adapters/kick/webhook-chat-event.ts";
 import { verifyKickWebhook } from "../../adapters/kick/webhook-signature.ts";
 import { eventSubMessage } from "../../adapters/twitch/eventsub-message.ts";
 import { verifyEventSubMessage } from "../../adapters/twitch/eventsub-signature.ts";
 
-/** Above the largest event of either platform by far. */
-const maxBodyBytes = 128 * 1024;
 /** Kick's deliveries are late by seconds to hours, so the window is wide; within it a replay is known by its id. */
 const kickMaxAgeMs = 24 * 3_600_000;
 /** Twitch asks to refuse what is older, so that nothing that was overheard can be sent again later. */
@@ -25,7 +24,8 @@ async function kick(context: Context<AppEnv>): Promise<Response> {
   const header = (name: string): string => context.req.header(name)?.slice(0, 2000) ?? "";
   const messageId = header("kick-event-message-id");
   const timestamp = header("kick-event-message-timestamp");
-  const rawBody = await readBody(context.req.raw);
+  // Exactly the bytes that were signed.
+  const rawBody = await readBody(context.req.raw, "webhook");
   const signatureBase64 = header("kick-event-signature");
   const isGenuine = messageId !== "" && (await isSigned(deps, { messageId, timestamp, signatureBase64, rawBody }));
   if (!isGenuine) throw new AppError("bad_signature");
@@ -52,7 +52,8 @@ async function twitch(context: Context<AppEnv>): Promise<Response> {
   const header = (name: string): string => context.req.header(`twitch-eventsub-${name}`)?.slice(0, 2000) ?? "";
   const messageId = header("message-id");
   const timestamp = header("message-timestamp");
-  const rawBody = await readBody(context.req.raw);
+  // Exactly the bytes that were signed.
+  const rawBody = await readBody(context.req.raw, "webhook");
   const signed = { secret, messageId, timestamp, signature: header("message-signature"), rawBody };
   if (messageId === "" || !(await verifyEventSubMessage(signed))) throw new AppError("bad_signature");
   const sentAtMs = sentRecently(timestamp, twitchMaxAgeMs);
@@ -101,22 +102,4 @@ type Signed = { messageId: string; timestamp: string; signatureBase64: string; r
 async function isSigned(deps: Deps, signed: Signed): Promise<boolean> {
   if (await verifyKickWebhook({ ...signed, publicKeyPem: await deps.kickPublicKey(false) })) return true;
   return verifyKickWebhook({ ...signed, publicKeyPem: await deps.kickPublicKey(true) });
-}
-
-/** Exactly the bytes that were signed. Throws `payload_too_large` before more than that has been read. */
-async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of request.body ?? []) {
-    length += chunk.length;
-    if (length > maxBodyBytes) throw new AppError("payload_too_large");
-    chunks.push(chunk);
-  }
-  const body = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.length;
-  }
-  return body;
 }

@@ -46,20 +46,20 @@ test("a session token is kept only as a hash, ends after two weeks and when sign
 
 test("the last owner stays an owner", async () => {
   const refused = { ok: false, code: "conflict" };
-  expect(await workspace().removeMember("twitch", "hypecut_demo")).toMatchObject(refused);
+  expect(await workspace().removeMember("twitch", "@hypecut_demo")).toMatchObject(refused);
   await signedIn(ownerIdentity);
-  expect(await workspace().removeMember("twitch", "hypecut_demo")).toMatchObject(refused);
+  expect(await workspace().removeMember("twitch", ownerIdentity.userId)).toMatchObject(refused);
   expect(await workspace().addMember("twitch", "hypecut_demo", "viewer")).toMatchObject(refused);
   await workspace().addMember("twitch", "ann", "owner");
-  expect(await workspace().removeMember("twitch", "hypecut_demo")).toMatchObject({ ok: true });
-  expect(await workspace().removeMember("twitch", "ann")).toMatchObject(refused);
+  expect(await workspace().removeMember("twitch", ownerIdentity.userId)).toMatchObject({ ok: true });
+  expect(await workspace().removeMember("twitch", "@ann")).toMatchObject(refused);
 });
 
 test("who is removed is out at once, and back only when let in again", async () => {
   await workspace().addMember("twitch", "ann", "editor");
   await signedIn(ownerIdentity);
   const token = await signedIn(ann);
-  await workspace().removeMember("twitch", "ann");
+  await workspace().removeMember("twitch", ann.userId);
   expect(await workspace().memberOf(token)).toBeNull();
   expect(await workspace().signIn(ann)).toMatchObject({ ok: false, code: "not_a_member" });
 });
@@ -76,6 +76,17 @@ test("a member who takes the login an owner has given up does not push the owner
     ["demo_now", "owner"],
     ["hypecut_demo", "viewer"],
   ]);
+});
+
+test("a member whose login another has taken keeps the session, and can be removed", async () => {
+  await signedIn(ownerIdentity);
+  await workspace().addMember("twitch", "ann", "editor");
+  const token = await signedIn(ann);
+  await signedIn({ ...ownerIdentity, login: "ann" });
+  expect(await workspace().memberOf(token)).toMatchObject({ userId: "2", login: null, role: "editor" });
+  await workspace().removeMember("twitch", "2");
+  expect(await workspace().memberOf(token)).toBeNull();
+  expect((await workspace().members()).map(({ userId, login }) => [userId, login])).toEqual([["1", "ann"]]);
 });
 
 test("however many ask for an app token, the platform is asked once; a refused one is replaced once", async () => {

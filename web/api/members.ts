@@ -1,6 +1,6 @@
 // Who is signed in, and who else is let in.
 import { z } from "zod";
-import { memberSchema, type Member, type Role } from "#core/members/member.ts";
+import { memberId, memberSchema, type Member, type Role } from "#core/members/member.ts";
 import type { Platform } from "#core/channel/channel-ref.ts";
 import { nothing, request } from "./request.ts";
 
@@ -17,8 +17,9 @@ export async function addMember(member: { platform: Platform; login: string; rol
   await request("/api/members", z.unknown(), { method: "POST", body: member });
 }
 
-export async function removeMember(platform: Platform, login: string): Promise<void> {
-  await request(`/api/members/${platform}/${encodeURIComponent(login)}`, nothing, { method: "DELETE" });
+export async function removeMember(member: Member): Promise<void> {
+  const path = `/api/members/${member.platform}/${encodeURIComponent(memberId(member))}`;
+  await request(path, nothing, { method: "DELETE" });
 }
 
 /** Ends the session and leaves for the sign-in page. */

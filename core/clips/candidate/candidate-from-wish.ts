@@ -1,13 +1,13 @@
 // Makes the clip candidate of what somebody asks for through the interface, without a moment that was detected.
 import type { Candidate } from "#core/clips/candidate/candidate.ts";
 import { clipSeconds } from "#core/clips/job/clip-mode.ts";
-import { candidateMode, mostAheadMs } from "#core/clips/job/plan-executor.ts";
-import { AppError } from "#core/errors.ts";
+import { candidateMode } from "#core/clips/job/plan-executor.ts";
 import { dedupeKey } from "#core/clips/candidate/dedupe-key.ts";
 import type { Channel } from "#core/channel/channel.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { defaultClipTitle } from "#core/moments/title.ts";
 import { channelKey } from "#core/channel/channel-ref.ts";
+import { requireStreamed } from "#core/session/require-streamed.ts";
 import type { Session } from "#core/session/session.ts";
 
 export interface ClipWish {
@@ -23,11 +23,7 @@ export function candidateFromWish(
   { range, title, contextExcerpt, confidence, source }: ClipWish,
   { channel, session, nowMs }: { readonly channel: Channel; readonly session: Session; readonly nowMs: number },
 ): Candidate {
-  if (range.toMs <= session.startedAtMs)
-    throw new AppError("bad_request", "That was before the channel's latest stream began.");
-  const endMs = session.endedAtMs ?? nowMs;
-  if (range.fromMs >= endMs || range.toMs > endMs + mostAheadMs)
-    throw new AppError("bad_request", "That has not been streamed.");
+  requireStreamed(range, session, nowMs);
   const elapsedSeconds = Math.max(0, Math.round((range.fromMs - session.startedAtMs) / 1000));
   const text = title ?? contextExcerpt ?? "";
   const key = dedupeKey({ source, atMs: range.toMs, text, momentId: null });

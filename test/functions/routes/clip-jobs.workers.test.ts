@@ -1,6 +1,7 @@
+import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import { clipBytes, partBytes, sha256 } from "../../support/clip-bytes.ts";
-import { type Json, owner, visitor, type Visitor } from "../../support/site.ts";
+import { type Json, origin, owner, visitor, type Visitor } from "../../support/site.ts";
 
 const pageA = "page-aaaa";
 const pageB = "page-bbbb";
@@ -176,13 +177,16 @@ test("a failed cut says why and can be tried again three times", async () => {
 test("what is not a clip, too large, or of another length is refused in words", async () => {
   await post("lease", { pageId: pageA });
   const text = new TextEncoder().encode("this is not a video".repeat(200));
-  const uploadId = await upload(text);
-  expect((await post("upload/complete", { pageId: pageA, uploadId, durationMs: 1 })).body.error.code).toBe(
+  const spentId = await upload(text);
+  expect((await post("upload/complete", { pageId: pageA, uploadId: spentId, durationMs: 1 })).body.error.code).toBe(
     "not_a_clip",
   );
   expect((await post("upload", { pageId: pageA, totalBytes: 1e12, sha256: "0".repeat(64) })).body.error.code).toBe(
     "bad_request",
   );
+  const { uploadId } = (await post("upload", { pageId: pageA, totalBytes: text.length, sha256: await sha256(text) }))
+    .body;
+  expect(uploadId).not.toBe(spentId);
   const short = await who.request(
     "PUT",
     `/api/clip-jobs/${jobId}/upload/parts/1?page_id=${pageA}&upload_id=${encodeURIComponent(uploadId)}`,
@@ -221,8 +225,54 @@ test.each([
   [{ fromMs: "x", toMs: 5 }],
   [{ fromMs: -30_000, toMs: 0 }],
   [{ fromMs: 8e15, toMs: 8e15 + 30_000 }],
+  [{ fromMs: 0, toMs: 30_000 }],
+  [{ fromMs: Date.UTC(2058, 0), toMs: Date.UTC(2058, 0) + 30_000 }],
 ])("a clip of %j is refused", async (range) => {
   expect((await who.json("POST", "/api/channels/twitch/neon_rally/clip-now", range)).status).toBe(400);
+});
+
+test("a file that is not the announced one is refused, and can be sent again", async () => {
+  await post("lease", { pageId: pageA });
+  const [announced, other] = [clipBytes(2000, 1), clipBytes(2000, 2)];
+  const { body } = await post("upload", { pageId: pageA, totalBytes: 2000, sha256: await sha256(announced) });
+  await sendPart(other, 1, pageA, body.uploadId);
+  const refused = await post("upload/complete", { pageId: pageA, uploadId: body.uploadId, durationMs: 30_000 });
+  expect([refused.status, refused.body.error.code]).toEqual([422, "wrong_checksum"]);
+  const uploadId = await upload(announced);
+  const done = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000 });
+  expect([done.status, done.body.job.status]).toEqual([200, "ready"]);
+});
+
+test("of a body of 50 MB for a part of 2 kB next to nothing is taken", async () => {
+  await post("lease", { pageId: pageA });
+  const bytes = clipBytes(2000);
+  const { body } = await post("upload", { pageId: pageA, totalBytes: 2000, sha256: await sha256(bytes) });
+  let taken = 0;
+  const endless = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      taken += 64 * 1024;
+      if (taken > 50 * 1024 * 1024) controller.close();
+      else controller.enqueue(new Uint8Array(64 * 1024));
+    },
+  });
+  const path = `/api/clip-jobs/${jobId}/upload/parts/1?page_id=${pageA}&upload_id=${encodeURIComponent(body.uploadId)}`;
+  const answer = await exports.default.fetch(
+    new Request(new URL(path, origin), {
+      method: "PUT",
+      body: endless,
+      headers: { origin, cookie: [...who.cookies].map(([name, value]) => `${name}=${value}`).join("; ") },
+    }),
+  );
+  expect([answer.status, taken < 5 * 1024 * 1024]).toEqual([400, true]);
+});
+
+test("a clip's file is nobody else's to keep, so that it can be taken down", async () => {
+  await post("lease", { pageId: pageA });
+  const uploadId = await upload(clipBytes(2000));
+  const { body } = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000 });
+  const answer = await visitor().request("GET", `/c/${body.job.clipId}/video.mp4`);
+  await answer.body?.cancel();
+  expect(answer.headers.get("cache-control")).toBe("private, max-age=300, must-revalidate");
 });
 
 test("a link that leads nowhere is a page that says so", async () => {

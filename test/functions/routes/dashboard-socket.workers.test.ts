@@ -149,7 +149,7 @@ test("who signs out or is removed hears nothing more", async () => {
   await viewer.request("POST", "/auth/sign-out");
   await until(() => signedOut.closed() === 4401, "the socket of the session that was ended");
   expect(removed.closed()).toBeNull();
-  await boss.json("DELETE", "/api/members/twitch/someone_else");
+  await boss.json("DELETE", "/api/members/twitch/90002");
   await until(() => removed.closed() === 4401, "the socket of the member who was removed");
   await workspace().changeFlags({});
   await kept.next("flags");

@@ -2,7 +2,7 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useId } from "preact/hooks";
 import { parseChannelAddress } from "#core/channel/channel-address.ts";
-import { roles, type Member, type Role } from "#core/members/member.ts";
+import { memberId, roles, type Member, type Role } from "#core/members/member.ts";
 import { failed, loaded, type Loadable } from "../../api/loadable.ts";
 import { addMember, listMembers, removeMember } from "../../api/members.ts";
 import { sentenceOf } from "../../api/request.ts";
@@ -35,7 +35,7 @@ function Members({ me }: { me: Member }) {
   const remove = async (member: Member) => {
     problem.value = null;
     try {
-      await removeMember(member.platform, member.login);
+      await removeMember(member);
       await load();
     } catch (error) {
       problem.value = sentenceOf(error);
@@ -64,17 +64,19 @@ function Members({ me }: { me: Member }) {
       {list.status === "ready" && (
         <ul aria-label="Members">
           {list.value.map((member) => (
-            <li key={`${member.platform}:${member.login}`} class="member-row">
+            <li key={`${member.platform}:${memberId(member)}`} class="member-row">
               <span class="truncate">
-                <b>{member.displayName || member.login}</b>{" "}
-                <span class="small faint">{member.userId === null ? "has not signed in yet" : member.login}</span>
+                <b>{nameOf(member)}</b>{" "}
+                <span class="small faint">
+                  {member.userId === null ? "has not signed in yet" : (member.login ?? "has another login by now")}
+                </span>
               </span>
               <PlatformBadge platform={member.platform} />
               <span class="small soft row-end">{member.role}</span>
               <BusyButton
                 class="quiet compact danger"
-                label={`Remove ${member.login}`}
-                disabled={member.platform === me.platform && member.login === me.login}
+                label={`Remove ${member.login ?? nameOf(member)}`}
+                disabled={member.platform === me.platform && memberId(member) === memberId(me)}
                 onPress={() => remove(member)}
               >
                 Remove
@@ -89,6 +91,10 @@ function Members({ me }: { me: Member }) {
       <AddMember onAdded={load} />
     </>
   );
+}
+
+function nameOf(member: Member): string {
+  return member.displayName || (member.login ?? memberId(member));
 }
 
 function AddMember({ onAdded }: { onAdded: () => Promise<void> }) {
