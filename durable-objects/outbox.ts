@@ -1,18 +1,54 @@
 // Messages an object owes to others. A row is written together with the state change that causes it and deleted when
 // the receiver has acknowledged it, so a crash between the two delays a message and never loses it.
+import type { z } from "zod";
+import type { RefusedMessage } from "#core/outbox/refused-message.ts";
+import { parseJson } from "#core/text/parse-json.ts";
+import { logWarning } from "./log-warning.ts";
 
-/** What became of one delivery: `done` deletes the row; `sent` waits for an acknowledgement and sends again without one. */
-export type Delivery = "done" | "sent";
+/** What became of messages: `done` deletes their rows; `sent` waits for an acknowledgement and sends again without one. */
+export type SendResult = "done" | "sent";
 
-export interface OutboxMessage {
+export interface OutboxMessage<Body> {
   /** Grows by one a message within the object, and so serves as the revision of what the message carries. */
   readonly id: number;
-  readonly target: string;
-  readonly body: unknown;
+  readonly body: Body;
 }
 
-/** Delivers messages to one target, oldest first. Throwing means: none of them arrived, try again. */
-export type Deliver = (target: string, messages: readonly OutboxMessage[]) => Promise<Delivery>;
+/** A receiver that can be sent stored rows; made by {@link receiver}. */
+export interface Receiver {
+  readonly send: (
+    rows: readonly StoredMessage[],
+  ) => Promise<{ result: SendResult; unreadable: readonly RefusedMessage[] }>;
+}
+
+interface StoredMessage {
+  readonly id: number;
+  readonly body: string;
+}
+
+/**
+ * Sends messages, oldest first, each read from its row by `schema`. Throwing means: none of them arrived, try again. A
+ * row that cannot be read will not be readable the next time, and is set aside.
+ */
+export function receiver<Body>(
+  schema: z.ZodType<Body>,
+  send: (messages: readonly OutboxMessage<Body>[]) => Promise<SendResult>,
+): Receiver {
+  return {
+    async send(rows) {
+      const read = rows.map(({ id, body }) => ({ id, parsed: schema.safeParse(parseJson(body)) }));
+      const messages = read.flatMap(({ id, parsed }) => (parsed.success ? [{ id, body: parsed.data }] : []));
+      const unreadable = read.flatMap(({ id, parsed: { error } }) => (error ? [{ id, reason: error.message }] : []));
+      return { result: messages.length === 0 ? "done" : await send(messages), unreadable };
+    },
+  };
+}
+
+/** For an object whose receivers are known by name. */
+export function receiverAmong(receivers: Readonly<Record<string, Receiver>>): (target: string) => Receiver | null {
+  const known = new Map(Object.entries(receivers));
+  return (target) => known.get(target) ?? null;
+}
 
 const batchSize = 50;
 /** A queue takes 128 KB a message; text outside ASCII takes up to three bytes a character. */
@@ -24,30 +60,42 @@ const acknowledgeWithinMs = 60_000;
 
 type Row = { id: number; body: string; attempts: number };
 
-/** The deliveries to one target: the one that runs, and the one that comes after it. */
+/** The flushes to one target: the one that runs, and the one that comes after it. */
 interface Turn {
   readonly running: Promise<void>;
   next: Promise<void> | null;
 }
 
-export class Outbox {
+/** `Owed` names the body that each receiver is owed. */
+export class Outbox<Owed extends { readonly [Target in keyof Owed]: unknown }> {
   readonly #sql: SqlStorage;
-  readonly #deliver: Deliver;
+  readonly #receiverOf: (target: string) => Receiver | null;
+  readonly #tellSetAside: (count: number) => Promise<void>;
+  #toldSetAside = 0;
   readonly #turns = new Map<string, Turn>();
 
-  constructor(sql: SqlStorage, deliver: Deliver) {
+  /** Null for a target that there is not: its messages stay, and each try is logged. */
+  constructor(
+    sql: SqlStorage,
+    receiverOf: (target: string) => Receiver | null,
+    /** Told how many messages have been set aside, so that somebody sees it; again until it has been taken. */
+    tellSetAside: (count: number) => Promise<void> = () => Promise.resolve(),
+  ) {
     this.#sql = sql;
-    this.#deliver = deliver;
+    this.#receiverOf = receiverOf;
+    this.#tellSetAside = tellSetAside;
     sql.exec(`
       CREATE TABLE IF NOT EXISTS outbox (
         id INTEGER PRIMARY KEY AUTOINCREMENT, target TEXT NOT NULL, body TEXT NOT NULL,
         attempts INTEGER NOT NULL DEFAULT 0, due_at_ms INTEGER NOT NULL);
+      CREATE TABLE IF NOT EXISTS outbox_set_aside (
+        id INTEGER PRIMARY KEY, target TEXT NOT NULL, body TEXT NOT NULL, reason TEXT NOT NULL, at_ms INTEGER NOT NULL);
       CREATE TABLE IF NOT EXISTS outbox_waits (
         target TEXT PRIMARY KEY, failures INTEGER NOT NULL, until_ms INTEGER NOT NULL);
     `);
   }
 
-  add(target: string, body: unknown, nowMs: number): void {
+  add<Target extends keyof Owed & string>(target: Target, body: Owed[Target], nowMs: number): void {
     this.#sql.exec(
       "INSERT INTO outbox (target, body, due_at_ms) VALUES (?, ?, ?)",
       target,
@@ -60,7 +108,27 @@ export class Outbox {
     for (const id of ids) this.#sql.exec("DELETE FROM outbox WHERE id = ?", id);
   }
 
-  /** When to flush again if nobody does before: never at once, because a delivery may be under way; null when nothing is owed. */
+  /** These will never be taken: they are kept apart for whoever looks into it, hold up nobody, and are said aloud. */
+  setAside(refused: readonly RefusedMessage[]): void {
+    for (const { id, reason } of refused) {
+      const { rowsWritten } = this.#sql.exec(
+        `INSERT OR IGNORE INTO outbox_set_aside SELECT id, target, body, ?2, ?3 FROM outbox WHERE id = ?1`,
+        id,
+        reason.slice(0, 500),
+        Date.now(),
+      );
+      this.acknowledge([id]);
+      if (rowsWritten > 0)
+        console.error(JSON.stringify({ event: "outbox_message_set_aside", id, reason: reason.slice(0, 500) }));
+    }
+  }
+
+  /** How many messages have been set aside so far. */
+  setAsideCount(): number {
+    return this.#sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM outbox_set_aside").one().n;
+  }
+
+  /** When to flush again if nobody does before: never at once, because messages may be under way; null when nothing is owed. */
   nextDueMs(): number | null {
     const { due } = this.#sql
       .exec<{ due: number | null }>(
@@ -71,7 +139,7 @@ export class Outbox {
   }
 
   /**
-   * Tries to deliver what is due, to all targets or to one; what was owed before the call has been tried after it.
+   * Tries to send what is due, to all targets or to one; what was owed before the call has been tried after it.
    * A target that is slow or gone holds up nobody else. Never throws.
    */
   async flush(only?: string): Promise<void> {
@@ -85,9 +153,21 @@ export class Outbox {
     await Promise.all(
       due.filter(({ target }) => target === (only ?? target)).map(({ target }) => this.#inTurn(target)),
     );
+    // Who flushes one target waits for it; what was set aside is told by those who flush all.
+    if (only === undefined) await this.#tellOfSetAside();
   }
 
-  /** One delivery to a target at a time, which keeps its order. All who come while one runs share the one after it. */
+  async #tellOfSetAside(): Promise<void> {
+    const count = this.setAsideCount();
+    if (count === this.#toldSetAside) return;
+    this.#toldSetAside = count;
+    await this.#tellSetAside(count).catch((error: unknown) => {
+      this.#toldSetAside = 0;
+      logWarning("outbox_set_aside_not_told", error);
+    });
+  }
+
+  /** One flush to a target at a time, which keeps its order. All who come while one runs share the one after it. */
   #inTurn(target: string): Promise<void> {
     const turn = this.#turns.get(target);
     if (!turn) return this.#begin(target);
@@ -109,15 +189,17 @@ export class Outbox {
     const rows = untilMs > Date.now() ? [] : this.#dueRows(target, failures);
     if (rows.length === 0) return;
     try {
-      const messages = rows.map((row) => ({ id: row.id, target, body: JSON.parse(row.body) as unknown }));
-      const delivery = await this.#deliver(target, messages);
-      if (delivery === "done") this.acknowledge(rows.map((row) => row.id));
+      const to = this.#receiverOf(target);
+      if (!to) throw new Error("there is no such receiver");
+      const { result, unreadable } = await to.send(rows);
+      this.setAside(unreadable);
+      if (result === "done") this.acknowledge(rows.map((row) => row.id));
       else this.#awaitAcknowledgement(rows);
       this.#sql.exec("DELETE FROM outbox_waits WHERE target = ?", target);
     } catch (error) {
       console.error(
         JSON.stringify({
-          event: "outbox_delivery_failed",
+          event: "outbox_send_failed",
           target,
           messages: rows.length,
           failures,

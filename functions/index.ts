@@ -2,6 +2,7 @@
 import { routePartykitRequest } from "partyserver";
 import { AppError } from "#core/errors.ts";
 import type { Channel } from "#core/channel/channel.ts";
+import type { RecordSource } from "#core/outbox/record.ts";
 import { unwrap } from "#core/outcome.ts";
 import { parseChannelKey, type Platform } from "#core/channel/channel-ref.ts";
 import { deskStub, listenerStub, monitorStub, twitchAccountStub, workspaceStub } from "../durable-objects/stubs.ts";
@@ -43,16 +44,17 @@ export default {
   },
 
   async queue(batch, env) {
-    if (batch.queue.endsWith("-dead")) return consumeDeadRecords(batch);
     const { deps } = wired(env);
-    await consumeRecords(batch, {
+    const owner = ({ object, key }: RecordSource) => {
+      const channel = parseChannelKey(key);
+      if (!channel) return null;
+      return object === "ChannelMonitor" ? deps.monitor(channel) : deps.desk(channel);
+    };
+    const consume = batch.queue.endsWith("-dead") ? consumeDeadRecords : consumeRecords;
+    await consume(batch, {
       write: (records) => writeRecords(database(deps.config), records),
-      acknowledge: async (source, outboxIds) => {
-        const channel = parseChannelKey(source.key);
-        if (!channel) return;
-        if (source.object === "ChannelMonitor") await deps.monitor(channel).acknowledge(outboxIds);
-        else await deps.desk(channel).acknowledge(outboxIds);
-      },
+      acknowledge: async (source, outboxIds) => owner(source)?.acknowledge(outboxIds),
+      setAside: async (source, refused) => owner(source)?.setAside(refused),
       log: (entry) => console.warn(JSON.stringify(entry)),
     });
   },

@@ -10,14 +10,23 @@ import { sessionSchema } from "#core/session/session.ts";
 const sessionRow = sessionSchema.extend({ login: z.string().max(60) });
 const momentRow = momentSchema.extend({ channel: channelRefSchema, clipId: z.string().max(40).nullable() });
 
-const entry = { outboxId: z.number().int().nonnegative(), revision: z.number().int().nonnegative() };
+const sessionRecord = z.object({ table: z.literal("sessions"), row: sessionRow });
+const momentRecord = z.object({ table: z.literal("moments"), row: momentRow });
+const candidateRecord = z.object({ table: z.literal("candidates"), row: candidateStateSchema });
+const jobRecord = z.object({ table: z.literal("clip_jobs"), row: clipJobSchema });
+
+/** What a monitor and what a desk owe the database. */
+export const monitorRowSchema = z.discriminatedUnion("table", [sessionRecord, momentRecord]);
+export const deskRowSchema = z.discriminatedUnion("table", [candidateRecord, jobRecord]);
+export type DatabaseRow = z.infer<typeof monitorRowSchema> | z.infer<typeof deskRowSchema>;
 
 /** `revision` grows with every record of an object, so that an older one that comes late does not undo a newer one. */
+const entry = { outboxId: z.number().int().nonnegative(), revision: z.number().int().nonnegative() };
 export const recordSchema = z.discriminatedUnion("table", [
-  z.object({ ...entry, table: z.literal("sessions"), row: sessionRow }),
-  z.object({ ...entry, table: z.literal("moments"), row: momentRow }),
-  z.object({ ...entry, table: z.literal("candidates"), row: candidateStateSchema }),
-  z.object({ ...entry, table: z.literal("clip_jobs"), row: clipJobSchema }),
+  sessionRecord.extend(entry),
+  momentRecord.extend(entry),
+  candidateRecord.extend(entry),
+  jobRecord.extend(entry),
 ]);
 export type DatabaseRecord = z.infer<typeof recordSchema>;
 

@@ -1,4 +1,5 @@
 // Decides when a broadcast begins and ends from what polls and webhooks say, in whatever order they say it.
+import { z } from "zod";
 import { channelKey, type ChannelRef } from "#core/channel/channel-ref.ts";
 import type { Session } from "#core/session/session.ts";
 
@@ -6,16 +7,18 @@ import type { Session } from "#core/session/session.ts";
 export const offlineGraceMs = 5 * 60_000;
 
 /** What a platform says of a channel at a time. Times are event time. */
-export type LiveReport =
-  | {
-      readonly type: "live";
-      readonly atMs: number;
-      readonly streamId: string | null;
-      readonly startedAtMs: number;
-      readonly title: string;
-      readonly viewerCount: number | null;
-    }
-  | { readonly type: "offline"; readonly atMs: number };
+export const liveReportSchema = z.discriminatedUnion("type", [
+  z.object({
+    type: z.literal("live"),
+    atMs: z.number().int(),
+    streamId: z.string().nullable(),
+    startedAtMs: z.number().int(),
+    title: z.string(),
+    viewerCount: z.number().int().nonnegative().nullable(),
+  }),
+  z.object({ type: z.literal("offline"), atMs: z.number().int() }),
+]);
+export type LiveReport = z.infer<typeof liveReportSchema>;
 
 export interface SessionState {
   readonly session: Session | null;

@@ -16,7 +16,7 @@ import { placeMoment } from "#core/moments/place-moment.ts";
 import { isInPicture, reportSession, type SessionStep } from "#core/session/session-step.ts";
 import type { Session } from "#core/session/session.ts";
 import type { Outbox } from "../outbox.ts";
-import type { ListenerOrder } from "./deliver.ts";
+import type { MonitorOwes } from "./send-owed.ts";
 import type { Feedback } from "./feedback.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
 import type { SessionArchive } from "./session-archive.ts";
@@ -31,7 +31,7 @@ export interface FoundMoment {
 
 export interface ChannelLedgerOptions {
   readonly storage: MonitorStorage;
-  readonly outbox: Outbox;
+  readonly outbox: Outbox<MonitorOwes>;
   readonly archive: SessionArchive;
   readonly feedback: Feedback;
   /** To the open pages. */
@@ -84,7 +84,7 @@ export class ChannelLedger {
     const { storage, archive, tell } = this.#options;
     storage.sessionState = step.state;
     for (const session of step.changed) {
-      this.#record("sessions", { ...session, login: this.channel().login });
+      this.#owe("records", { table: "sessions", row: { ...session, login: this.channel().login } });
       archive.changed(session);
     }
     if (step.changed.length > 0) tell({ type: "session", session: step.state.session });
@@ -99,7 +99,8 @@ export class ChannelLedger {
     const moment = placeMoment(found, session, id, storage.nextMomentNumber(session.id));
     storage.saveMoment(moment);
     const { platform, channelId } = channel;
-    this.#record("moments", { ...moment, channel: { platform, channelId }, clipId: null });
+    const row = { ...moment, channel: { platform, channelId }, clipId: null };
+    this.#owe("records", { table: "moments", row });
     this.#owe("desk", candidateFromMoment(moment, { channel, session, ...plan }));
     tell({ type: "moment", moment });
     return moment;
@@ -111,25 +112,21 @@ export class ChannelLedger {
       const known = job.momentId === null ? null : storage.moment(job.momentId);
       if (!known || job.status !== "ready" || known.clipId !== null) continue;
       storage.markClipped(known.moment.id, job.clipId);
-      this.#record("moments", { ...known.moment, channel: job.channel, clipId: job.clipId });
+      this.#owe("records", { table: "moments", row: { ...known.moment, channel: job.channel, clipId: job.clipId } });
     }
   }
 
   /** Tells the listener to hear this channel by its present settings and feedback, or to forget it. */
-  order(type: ListenerOrder["type"]): void {
+  order(type: MonitorOwes["listener"]["type"]): void {
     const { storage, feedback } = this.#options;
     const { channel, settings } = storage;
     if (!channel) return;
     const heard: HeardSettings =
       settings.usesFeedback === false ? settings : { ...settings, triggerWeights: weightsOf(feedback.now().triggers) };
-    this.#owe("listener", { type, listener: channel.listener, settings: heard } satisfies ListenerOrder);
+    this.#owe("listener", { type, listener: channel.listener, settings: heard });
   }
 
-  #record(table: "sessions" | "moments", row: unknown): void {
-    this.#owe("records", { table, row });
-  }
-
-  #owe(target: "listener" | "desk" | "records", body: unknown): void {
+  #owe<Target extends keyof MonitorOwes>(target: Target, body: MonitorOwes[Target]): void {
     this.#options.outbox.add(target, body, Date.now());
   }
 }

@@ -17,16 +17,18 @@ import { applySettings, type SettingsPatch } from "#core/channel/settings-patch.
 import { requireStreamed } from "#core/session/require-streamed.ts";
 import { manualMoment } from "#core/moments/manual-moment.ts";
 import type { Moment, TimeRange } from "#core/moments/moment.ts";
+import type { RefusedMessage } from "#core/outbox/refused-message.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
 import { tickSession } from "#core/session/session-step.ts";
 import { armAlarm } from "../alarm.ts";
 import { logWarning } from "../log-warning.ts";
-import { Outbox } from "../outbox.ts";
+import { objectName } from "../object-name.ts";
+import { Outbox, receiverAmong } from "../outbox.ts";
 import type { ChannelMonitorRpc, ChannelOverview } from "../rpc/channel-monitor-rpc.ts";
 import type { ClipNote } from "../rpc/workspace-rpc.ts";
 import { deskStub, workspaceStub } from "../stubs.ts";
 import { ChannelLedger } from "./channel-ledger.ts";
-import { deliver } from "./deliver.ts";
+import { type MonitorOwes, monitorReceivers } from "./send-owed.ts";
 import { Feedback } from "./feedback.ts";
 import { MonitorStorage } from "./monitor-storage.ts";
 import { PageSockets } from "./page-sockets.ts";
@@ -39,7 +41,7 @@ import { watchChannel } from "./watch-channel.ts";
 export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   static override options = { hibernate: true };
   readonly #storage: MonitorStorage;
-  readonly #outbox: Outbox;
+  readonly #outbox: Outbox<MonitorOwes>;
   readonly #archive: SessionArchive;
   readonly #feedback: Feedback;
   readonly #ledger: ChannelLedger;
@@ -52,8 +54,9 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
       membersBySession: (tokenHashes) => workspaceStub(env).membersBySession(tokenHashes),
     });
     this.#storage = new MonitorStorage(ctx.storage.sql);
-    this.#outbox = new Outbox(ctx.storage.sql, (target, messages) =>
-      deliver(env, this.#ledger.channel(), target, messages),
+    const receivers = monitorReceivers(env, () => this.#ledger.channel());
+    this.#outbox = new Outbox(ctx.storage.sql, receiverAmong(receivers), (count) =>
+      workspaceStub(env).noteSetAside(`ChannelMonitor ${objectName(ctx)}`, count),
     );
     this.#archive = new SessionArchive(ctx.storage.sql, env.CLIPS, this.#storage);
     this.#feedback = new Feedback(ctx.storage.sql);
@@ -195,6 +198,12 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   /** From the consumer of the records queue: these have reached the database. */
   acknowledge(outboxIds: readonly number[]): void {
     this.#outbox.acknowledge(outboxIds);
+  }
+
+  /** From the consumer of the dead letters: the database will never take these. */
+  async setAside(refused: readonly RefusedMessage[]): Promise<void> {
+    this.#outbox.setAside(refused);
+    await this.#settle();
   }
 
   override async onConnect(connection: Connection<PageState>, context: ConnectionContext): Promise<void> {

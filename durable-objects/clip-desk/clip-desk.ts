@@ -22,18 +22,19 @@ import { withoutRefused } from "#core/clips/twitch/refused-manager.ts";
 import { AppError } from "#core/errors.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
+import type { RefusedMessage } from "#core/outbox/refused-message.ts";
 import { parseChannelKey } from "#core/channel/channel-ref.ts";
 import { parseConfig } from "../../adapters/config.ts";
 import { armAlarm } from "../alarm.ts";
 import { logWarning } from "../log-warning.ts";
 import { objectName } from "../object-name.ts";
-import { Outbox } from "../outbox.ts";
+import { Outbox, receiverAmong } from "../outbox.ts";
 import type { ClipDeskRpc, UploadState } from "../rpc/clip-desk-rpc.ts";
 import { workspaceStub } from "../stubs.ts";
-import { deliver } from "./deliver.ts";
 import { FileCopier } from "./copy-files.ts";
 import { DeskLedger } from "./desk-ledger.ts";
 import { DeskStorage } from "./desk-storage.ts";
+import { type DeskOwes, deskReceivers } from "./send-owed.ts";
 import { TwitchRunner } from "./twitch-runner.ts";
 
 /**
@@ -44,7 +45,7 @@ const overdueMs = 1_000;
 
 export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   readonly #storage: DeskStorage;
-  readonly #outbox: Outbox;
+  readonly #outbox: Outbox<DeskOwes>;
   readonly #ledger: DeskLedger;
   readonly #runner: TwitchRunner;
   readonly #copier: FileCopier;
@@ -59,7 +60,9 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
     this.#storage = new DeskStorage(ctx.storage.sql);
     this.#context = async () =>
       withoutRefused(await workspaceStub(env).clipContext(channel), this.#storage.refusedManager, Date.now());
-    this.#outbox = new Outbox(ctx.storage.sql, (target, messages) => deliver(env, key, target, messages));
+    this.#outbox = new Outbox(ctx.storage.sql, receiverAmong(deskReceivers(env, channel)), (count) =>
+      workspaceStub(env).noteSetAside(`ClipDesk ${key}`, count),
+    );
     this.#ledger = new DeskLedger(this.#storage, this.#outbox);
     const access = {
       ...{ env, channel, storage: this.#storage, ledger: this.#ledger, context: this.#context },
@@ -173,6 +176,12 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   /** From the consumer of the records queue: these have reached the database. */
   acknowledge(outboxIds: readonly number[]): void {
     this.#outbox.acknowledge(outboxIds);
+  }
+
+  /** From the consumer of the dead letters: the database will never take these. */
+  async setAside(refused: readonly RefusedMessage[]): Promise<void> {
+    this.#outbox.setAside(refused);
+    await this.#settle();
   }
 
   /** From the workspace: switches have changed, or time has passed and an alarm may have been lost. */

@@ -21,16 +21,16 @@ import type { Verdict } from "#core/moments/trigger-weights.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import type { Outbox } from "../outbox.ts";
 import { randomId } from "../random-id.ts";
-import type { OwedTo } from "./deliver.ts";
+import type { DeskOwes } from "./send-owed.ts";
 import type { DeskStorage } from "./desk-storage.ts";
 
 const clipIdLength = 16;
 
 export class DeskLedger {
   readonly #storage: DeskStorage;
-  readonly #outbox: Outbox;
+  readonly #outbox: Outbox<DeskOwes>;
 
-  constructor(storage: DeskStorage, outbox: Outbox) {
+  constructor(storage: DeskStorage, outbox: Outbox<DeskOwes>) {
     this.#storage = storage;
     this.#outbox = outbox;
   }
@@ -141,7 +141,7 @@ export class DeskLedger {
     return known;
   }
 
-  #owe<Target extends keyof OwedTo>(target: Target, body: OwedTo[Target]): void {
+  #owe<Target extends keyof DeskOwes>(target: Target, body: DeskOwes[Target]): void {
     this.#outbox.add(target, body, Date.now());
   }
 }

@@ -19,7 +19,7 @@ export interface AnnouncerOptions {
   readonly platform: Platform;
   readonly channels: ChannelsHeard;
   readonly storage: ListenerStorage;
-  readonly outbox: Outbox;
+  readonly outbox: Outbox<Record<string, ListenerReport>>;
   readonly transaction: (work: () => void) => void;
   readonly feedOf: (ear: ChannelEar) => Feed;
 }

@@ -4,7 +4,7 @@ import { DurableObject } from "cloudflare:workers";
 import { AppError } from "#core/errors.ts";
 import { planHeartbeat } from "#core/listener/heartbeat.ts";
 import type { HeardSettings } from "#core/channel/heard-settings.ts";
-import type { ListenerReport } from "#core/listener/listener-report.ts";
+import { type ListenerReport, listenerReportSchema } from "#core/listener/listener-report.ts";
 import type { WebhookEvent } from "#core/listener/webhook-event.ts";
 import type { Channel } from "#core/channel/channel.ts";
 import type { Feed } from "#core/channel/feed.ts";
@@ -14,9 +14,9 @@ import { parseConfig } from "../../adapters/config.ts";
 import { armAlarm } from "../alarm.ts";
 import { logWarning } from "../log-warning.ts";
 import { objectName } from "../object-name.ts";
-import { Outbox } from "../outbox.ts";
+import { Outbox, receiver } from "../outbox.ts";
 import type { ListenerRpc } from "../rpc/listener-rpc.ts";
-import { monitorStub } from "../stubs.ts";
+import { monitorStub, workspaceStub } from "../stubs.ts";
 import { Hearing } from "./hearing.ts";
 import { ListenerStorage } from "./listener-storage.ts";
 import { PlatformPoll } from "./platform-poll.ts";
@@ -25,7 +25,7 @@ import { PlatformWatch } from "./platform-watch.ts";
 export class Listener extends DurableObject<Env> implements ListenerRpc {
   readonly #platform: Platform;
   readonly #storage: ListenerStorage;
-  readonly #outbox: Outbox;
+  readonly #outbox: Outbox<Record<string, ListenerReport>>;
   readonly #hearing: Hearing;
   readonly #watch: PlatformWatch;
   readonly #calling = new Set<"poll" | "reconcile" | "push">();
@@ -37,12 +37,17 @@ export class Listener extends DurableObject<Env> implements ListenerRpc {
     this.#platform = platform;
     const storage = new ListenerStorage(ctx.storage.sql);
     this.#storage = storage;
-    this.#outbox = new Outbox(ctx.storage.sql, async (channelId, messages) => {
-      const reports = messages.map((message) => message.body as ListenerReport);
-      const isWatched = await monitorStub(env, { platform, channelId }).receive(reports);
-      this.#hearing.channels.setWatched(channelId, isWatched);
-      return "done";
-    });
+    this.#outbox = new Outbox(
+      ctx.storage.sql,
+      (channelId) =>
+        receiver(listenerReportSchema, async (messages) => {
+          const reports = messages.map(({ body }) => body);
+          const isWatched = await monitorStub(env, { platform, channelId }).receive(reports);
+          this.#hearing.channels.setWatched(channelId, isWatched);
+          return "done";
+        }),
+      (count) => workspaceStub(env).noteSetAside(`Listener ${objectName(ctx)}`, count),
+    );
     const poll = new PlatformPoll(env, platform, config);
     this.#hearing = new Hearing({
       ...{ env, platform, config, storage, poll, outbox: this.#outbox },

@@ -10,6 +10,7 @@ import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import type { Moment, TimeRange } from "#core/moments/moment.ts";
 import type { Verdict } from "#core/moments/trigger-weights.ts";
+import type { RefusedMessage } from "#core/outbox/refused-message.ts";
 import type { Outcome } from "#core/outcome.ts";
 import type { SessionCountsEntry } from "#core/session/session-counts.ts";
 import type { Session } from "#core/session/session.ts";
@@ -63,4 +64,6 @@ export interface ChannelMonitorRpc {
   sessionCounts(sessionId: string): SessionCountsAnswer | null;
   /** From the consumer of the records queue: these have reached the database. */
   acknowledge(outboxIds: readonly number[]): void;
+  /** From the consumer of the dead letters: the database will never take these. */
+  setAside(refused: readonly RefusedMessage[]): Promise<void>;
 }

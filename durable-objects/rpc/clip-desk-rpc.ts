@@ -3,6 +3,7 @@ import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
 import type { Candidate, CandidateState } from "#core/clips/candidate/candidate.ts";
 import type { PageFailure } from "#core/clips/browser/browser-lease.ts";
 import type { ClipJob, Executor, LeasedJob, Upload } from "#core/clips/job/clip-job.ts";
+import type { RefusedMessage } from "#core/outbox/refused-message.ts";
 import type { Outcome } from "#core/outcome.ts";
 
 /** `clipId` is the public id that the clip has or will have. */
@@ -39,6 +40,8 @@ export interface ClipDeskRpc {
   complete(jobId: string, pageId: string): Promise<Outcome<ClipJob>>;
   /** From the consumer of the records queue: these have reached the database. */
   acknowledge(outboxIds: readonly number[]): void;
+  /** From the consumer of the dead letters: the database will never take these. */
+  setAside(refused: readonly RefusedMessage[]): Promise<void>;
   /** From the workspace: switches have changed, or time has passed and an alarm may have been lost. */
   wake(): Promise<void>;
 }

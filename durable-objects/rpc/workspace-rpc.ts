@@ -60,6 +60,8 @@ export interface WorkspaceRpc {
   eventSubChannels(): string[];
   /** Some of the application's download requests a minute; fewer than asked for when it is used up. */
   takeDownloads(count: number): DownloadAllowance;
+  /** From an object whose outbox holds messages that nobody will ever take: how many. */
+  noteSetAside(object: string, count: number): Promise<void>;
   observability(): Observability;
   /** Wakes everything that lives by an alarm, so that one that was lost is armed again. */
   wakeAll(): Promise<void>;

@@ -1,25 +1,37 @@
 // What a Twitch account's object keeps: what is known of the account, its sealed tokens, and what the workspace is still
 // to hear of it. A change and the message about it are one write.
+import { z } from "zod";
 import { type AccountState, accountStateSchema } from "#core/accounts/account-state.ts";
-import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
+import { connectedAccountSchema } from "#core/accounts/connected-account.ts";
 import { KeyValue } from "../key-value.ts";
-import { type Deliver, Outbox } from "../outbox.ts";
+import { Outbox, type Receiver, receiverAmong } from "../outbox.ts";
 
-export type AccountMessage =
-  | { readonly type: "changed"; readonly account: ConnectedAccount }
-  | { readonly type: "gone" };
+export const accountMessageSchema = z.discriminatedUnion("type", [
+  z.object({ type: z.literal("changed"), account: connectedAccountSchema }),
+  z.object({ type: z.literal("gone") }),
+]);
+export type AccountMessage = z.infer<typeof accountMessageSchema>;
+
+interface AccountOwes {
+  readonly workspace: AccountMessage;
+}
 
 export class AccountStorage {
-  readonly outbox: Outbox;
+  readonly outbox: Outbox<AccountOwes>;
   readonly #storage: DurableObjectStorage;
   readonly #values: KeyValue;
   readonly #changed: () => void;
 
   /** `changed` is called after each write. */
-  constructor(storage: DurableObjectStorage, deliver: Deliver, changed: () => void) {
+  constructor(
+    storage: DurableObjectStorage,
+    workspace: Receiver,
+    setAside: (count: number) => Promise<void>,
+    changed: () => void,
+  ) {
     this.#storage = storage;
     this.#values = new KeyValue(storage.sql);
-    this.outbox = new Outbox(storage.sql, deliver);
+    this.outbox = new Outbox(storage.sql, receiverAmong({ workspace }), setAside);
     this.#changed = changed;
   }
 

@@ -10,12 +10,12 @@ import { parseConfig } from "../../adapters/config.ts";
 import type { ConnectedGrant } from "../../adapters/twitch/twitch-grant.ts";
 import { armAlarm } from "../alarm.ts";
 import { objectName } from "../object-name.ts";
-import type { Delivery, OutboxMessage } from "../outbox.ts";
+import { type OutboxMessage, receiver, type SendResult } from "../outbox.ts";
 import type { TwitchAccountRpc } from "../rpc/twitch-account-rpc.ts";
 import { workspaceStub } from "../stubs.ts";
 import { AccountCalls, callsWithout } from "./account-calls.ts";
 import { AccountGrant } from "./account-grant.ts";
-import { type AccountMessage, AccountStorage } from "./account-storage.ts";
+import { type AccountMessage, accountMessageSchema, AccountStorage } from "./account-storage.ts";
 import { TokenCipher } from "./token-cipher.ts";
 
 const notConfigured = "Connected accounts need a Twitch app and TOKEN_KEY to be set up on this deployment.";
@@ -31,7 +31,8 @@ export class TwitchAccount extends DurableObject<Env> implements TwitchAccountRp
     this.#userId = objectName(ctx);
     this.#storage = new AccountStorage(
       ctx.storage,
-      (_target, messages) => this.#deliver(messages),
+      receiver(accountMessageSchema, (messages) => this.#tell(messages)),
+      (count) => workspaceStub(env).noteSetAside(`TwitchAccount ${this.#userId}`, count),
       () => void this.#settle(),
     );
     const { twitch, tokenKey } = parseConfig(env);
@@ -123,10 +124,9 @@ export class TwitchAccount extends DurableObject<Env> implements TwitchAccountRp
     await armAlarm(this.ctx.storage, [checkAtMs, this.#storage.outbox.nextDueMs()]);
   }
 
-  async #deliver(messages: readonly OutboxMessage[]): Promise<Delivery> {
+  async #tell(messages: readonly OutboxMessage<AccountMessage>[]): Promise<SendResult> {
     const workspace = workspaceStub(this.env);
-    for (const { body } of messages) {
-      const message = body as AccountMessage;
+    for (const { body: message } of messages) {
       if (message.type === "changed") await workspace.accountChanged(message.account);
       else await workspace.accountGone(this.#userId);
     }

@@ -1,14 +1,19 @@
 // The channels of a deployment: which listener hears each, what the dashboard shows of it, and what its monitor is owed.
+import { z } from "zod";
 import { assignListener } from "#core/listener/assign-listener.ts";
 import type { ChannelSummary } from "#core/channel/channel-summary.ts";
-import type { Channel } from "#core/channel/channel.ts";
+import { type Channel, channelSchema } from "#core/channel/channel.ts";
 import { emptyFeed } from "#core/channel/feed.ts";
 import { channelKey, type ChannelRef, type Platform } from "#core/channel/channel-ref.ts";
-import { Outbox, type OutboxMessage } from "../outbox.ts";
+import { Outbox, type OutboxMessage, receiver } from "../outbox.ts";
 import type { AssignedChannel } from "../rpc/workspace-rpc.ts";
 import { monitorStub } from "../stubs.ts";
 
-type ChannelMessage = { readonly type: "configure" | "remove"; readonly channel: AssignedChannel };
+const channelMessageSchema = z.object({
+  type: z.enum(["configure", "remove"]),
+  channel: channelSchema.extend({ listener: z.string().max(60) }),
+});
+type ChannelMessage = z.infer<typeof channelMessageSchema>;
 
 type ChannelRow = {
   platform: string;
@@ -23,12 +28,13 @@ export class Channels {
   readonly #storage: DurableObjectStorage;
   readonly #sql: SqlStorage;
   /** Told before the change is known to anyone else; a channel's row and what its monitor is owed are one write. */
-  readonly outbox: Outbox;
+  readonly outbox: Outbox<Record<string, ChannelMessage>>;
 
   constructor(storage: DurableObjectStorage, env: Pick<Env, "ChannelMonitor">) {
     this.#storage = storage;
     this.#sql = storage.sql;
-    this.outbox = new Outbox(storage.sql, (_target, messages) => deliver(env, messages));
+    const monitors = receiver(channelMessageSchema, (messages) => tellMonitors(env, messages));
+    this.outbox = new Outbox(storage.sql, () => monitors);
     this.#sql.exec(`
       CREATE TABLE IF NOT EXISTS channels (
         platform TEXT NOT NULL, channel_id TEXT NOT NULL, login TEXT NOT NULL, display_name TEXT NOT NULL,
@@ -104,9 +110,12 @@ export class Channels {
   }
 }
 
-async function deliver(env: Pick<Env, "ChannelMonitor">, messages: readonly OutboxMessage[]): Promise<"done"> {
+async function tellMonitors(
+  env: Pick<Env, "ChannelMonitor">,
+  messages: readonly OutboxMessage<ChannelMessage>[],
+): Promise<"done"> {
   for (const { body } of messages) {
-    const { type, channel } = body as ChannelMessage;
+    const { type, channel } = body;
     if (type === "configure") await monitorStub(env, channel).configure(channel, channel.listener);
     else await monitorStub(env, channel).remove();
   }

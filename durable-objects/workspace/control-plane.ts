@@ -86,10 +86,21 @@ export class ControlPlane {
     return allowance;
   }
 
+  /** Messages that an object's outbox will never get rid of. */
+  noteSetAside(object: string, count: number): void {
+    const before = this.#setAside();
+    if ((before[object] ?? 0) !== count) this.#values.set("set-aside", { ...before, [object]: count });
+  }
+
+  #setAside(): Readonly<Record<string, number>> {
+    return this.#values.get<Record<string, number>>("set-aside", {});
+  }
+
   observability(channels: readonly ChannelSummary[]): Observability {
     const { candidates, jobs } = this.board();
     const parts = { flags: this.flags(), accounts: this.accounts(), channels };
-    return observabilityOf({ ...parts, jobs, pendingCandidates: candidates.length });
+    const setAside = Object.values(this.#setAside()).reduce((sum, count) => sum + count, 0);
+    return observabilityOf({ ...parts, jobs, pendingCandidates: candidates.length, setAside });
   }
 
   /** What a dashboard begins with. */

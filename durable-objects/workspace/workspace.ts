@@ -163,7 +163,12 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
     return this.#control.takeDownloads(count);
   }
 
+  async noteSetAside(object: string, count: number): Promise<void> {
+    this.#control.noteSetAside(object, count);
+  }
+
   observability(): Observability {
+    this.#control.noteSetAside("Workspace", this.#channels.outbox.setAsideCount());
     return this.#control.observability(this.summaries());
   }
 

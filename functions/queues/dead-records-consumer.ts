@@ -1,10 +1,18 @@
-// Receives records that could not be written many times over. Their objects still hold them and send them again, so it is
-// enough to say so where an operator looks.
-export function consumeDeadRecords(batch: MessageBatch): void {
+// Receives records that could not be written many times over. Each is tried once more by itself: what the database
+// refuses even so it will never take, and the object is told to keep it apart instead of sending it for ever. What waits
+// for a database that is away stays with its object, which sends it again.
+import { type RecordsConsumer, readMessage, refuse, tell, writeOneByOne } from "./records-consumer.ts";
+
+export async function consumeDeadRecords(batch: MessageBatch, consumer: RecordsConsumer): Promise<void> {
   for (const message of batch.messages) {
-    console.error(
-      JSON.stringify({ event: "record_dead_letter", id: message.id, body: JSON.stringify(message.body).slice(0, 500) }),
-    );
+    const body = JSON.stringify(message.body).slice(0, 500);
+    consumer.log({ event: "record_dead_letter", id: message.id, body });
+    const read = readMessage(message, consumer);
+    if (read) {
+      const { written, refused } = await writeOneByOne(read.entries, consumer);
+      await tell(read.source, written, consumer);
+      await refuse(read.source, [...read.unreadable, ...refused], consumer);
+    }
     message.ack();
   }
 }

@@ -2,11 +2,14 @@
 import { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import { type DatabaseRecord, recordMessageSchema, recordSchema, type RecordSource } from "#core/outbox/record.ts";
+import type { RefusedMessage } from "#core/outbox/refused-message.ts";
 
 export interface RecordsConsumer {
   /** Writes all or none; safe to repeat. */
   readonly write: (records: readonly DatabaseRecord[]) => Promise<void>;
   readonly acknowledge: (source: RecordSource, outboxIds: readonly number[]) => Promise<void>;
+  /** Nobody will ever take these: the object keeps them apart instead of sending them again. */
+  readonly setAside: (source: RecordSource, refused: readonly RefusedMessage[]) => Promise<void>;
   readonly log: (entry: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -15,57 +18,85 @@ const maxDelaySeconds = 300;
 
 /** Entries are read one by one: one that cannot be read must not keep out those it travels with. */
 const envelopeSchema = recordMessageSchema.extend({ entries: z.array(z.unknown()).max(200) });
+const numberedSchema = z.object({ outboxId: z.number().int().nonnegative() });
 
-interface Delivery {
-  readonly message: Message;
+export interface RecordMessage {
   readonly source: RecordSource;
   readonly entries: readonly DatabaseRecord[];
+  readonly unreadable: readonly RefusedMessage[];
 }
 
+type Received = RecordMessage & { readonly message: Message };
+
 export async function consumeRecords(batch: MessageBatch, consumer: RecordsConsumer): Promise<void> {
-  const deliveries: Delivery[] = [];
+  const received: Received[] = [];
   for (const message of batch.messages) {
-    const delivery = read(message, consumer);
-    if (delivery) deliveries.push(delivery);
-    // It will not become readable by being delivered again.
+    const read = readMessage(message, consumer);
+    if (read) await refuse(read.source, read.unreadable, consumer);
+    if (read && read.entries.length > 0) received.push({ ...read, message });
+    // It will not become readable by being sent again.
     else message.ack();
   }
   try {
-    await consumer.write(deliveries.flatMap(({ entries }) => entries));
+    await consumer.write(received.flatMap(({ entries }) => entries));
   } catch (error) {
-    if (isAway(error)) return retryAll(deliveries, error, consumer);
-    for (const delivery of deliveries) await consumeOne(delivery, consumer);
+    if (isAway(error)) return retryAll(received, error, consumer);
+    for (const one of received) await consumeOne(one, consumer);
     return;
   }
-  for (const delivery of deliveries) await acknowledge(delivery, delivery.entries, consumer);
+  for (const one of received) await acknowledge(one, one.entries, consumer);
 }
 
 /** Null when nothing of it can be read. */
-function read(message: Message, { log }: RecordsConsumer): Delivery | null {
-  const envelope = envelopeSchema.safeParse(message.body);
-  const parsed = envelope.data?.entries.map((entry) => recordSchema.safeParse(entry)) ?? [];
-  const error = envelope.error ?? parsed.find((entry) => entry.error)?.error;
-  if (error) log({ event: "record_unreadable", id: message.id, error: error.message.slice(0, 500) });
-  const entries = parsed.flatMap(({ data }) => data ?? []);
-  return envelope.data && entries.length > 0 ? { message, source: envelope.data.source, entries } : null;
-}
-
-/** Writes entry by entry, because the database has refused something among many: what is good gets in. */
-async function consumeOne(delivery: Delivery, consumer: RecordsConsumer): Promise<void> {
-  const written: DatabaseRecord[] = [];
-  let refusal: unknown = null;
-  for (const entry of delivery.entries) {
-    try {
-      await consumer.write([entry]);
-      written.push(entry);
-    } catch (error) {
-      refusal = error;
-      if (isAway(error)) break;
+export function readMessage(message: Message, { log }: RecordsConsumer): RecordMessage | null {
+  const { data: envelope, error: unreadableEnvelope } = envelopeSchema.safeParse(message.body);
+  const entries: DatabaseRecord[] = [];
+  const unreadable: RefusedMessage[] = [];
+  let error: Error | undefined = unreadableEnvelope;
+  for (const entry of envelope?.entries ?? []) {
+    const parsed = recordSchema.safeParse(entry);
+    if (parsed.success) entries.push(parsed.data);
+    else {
+      error ??= parsed.error;
+      const { data } = numberedSchema.safeParse(entry);
+      if (data) unreadable.push({ id: data.outboxId, reason: parsed.error.message });
     }
   }
-  if (refusal === null) return acknowledge(delivery, written, consumer);
-  await tell(delivery.source, written, consumer);
-  retryAll([delivery], refusal, consumer);
+  if (error) log({ event: "record_unreadable", id: message.id, error: error.message.slice(0, 500) });
+  return envelope ? { source: envelope.source, entries, unreadable } : null;
+}
+
+export interface WrittenOneByOne {
+  readonly written: readonly DatabaseRecord[];
+  readonly refused: readonly RefusedMessage[];
+  /** The last refusal, or that the database is away; null when all were written. */
+  readonly error: unknown;
+}
+
+/** Entry by entry, because the database has refused something among many: what is good gets in. */
+export async function writeOneByOne(
+  entries: readonly DatabaseRecord[],
+  { write }: RecordsConsumer,
+): Promise<WrittenOneByOne> {
+  const written: DatabaseRecord[] = [];
+  const refused: RefusedMessage[] = [];
+  for (const entry of entries) {
+    try {
+      await write([entry]);
+      written.push(entry);
+    } catch (error) {
+      if (isAway(error)) return { written, refused, error };
+      refused.push({ id: entry.outboxId, reason: String(error) });
+    }
+  }
+  return { written, refused, error: refused.length === 0 ? null : (refused.at(-1)?.reason ?? null) };
+}
+
+async function consumeOne(one: Received, consumer: RecordsConsumer): Promise<void> {
+  const { written, error } = await writeOneByOne(one.entries, consumer);
+  if (error === null) return acknowledge(one, written, consumer);
+  await tell(one.source, written, consumer);
+  retryAll([one], error, consumer);
 }
 
 function isAway(error: unknown): boolean {
@@ -74,7 +105,7 @@ function isAway(error: unknown): boolean {
 
 /** Acknowledged to the object first: if that fails the object sends the records again, and writing them again is harmless. */
 async function acknowledge(
-  { message, source }: Delivery,
+  { message, source }: Received,
   written: readonly DatabaseRecord[],
   consumer: RecordsConsumer,
 ): Promise<void> {
@@ -82,7 +113,7 @@ async function acknowledge(
   message.ack();
 }
 
-async function tell(
+export async function tell(
   source: RecordSource,
   written: readonly DatabaseRecord[],
   consumer: RecordsConsumer,
@@ -95,6 +126,20 @@ async function tell(
     );
   } catch (error) {
     consumer.log({ event: "record_not_acknowledged", source, error: String(error) });
+  }
+}
+
+/** If the object cannot be told it sends them again, and they come here again. */
+export async function refuse(
+  source: RecordSource,
+  refused: readonly RefusedMessage[],
+  consumer: RecordsConsumer,
+): Promise<void> {
+  if (refused.length === 0) return;
+  try {
+    await consumer.setAside(source, refused);
+  } catch (error) {
+    consumer.log({ event: "record_not_set_aside", source, error: String(error) });
   }
 }
 

@@ -1,15 +1,19 @@
 // The outbox on the real SQLite storage of an object. The clock is a number.
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
+import { z } from "zod";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { type Delivery, Outbox, type OutboxMessage } from "../../durable-objects/outbox.ts";
+import { Outbox, type OutboxMessage, receiver, type SendResult } from "../../durable-objects/outbox.ts";
 
 const startMs = Date.UTC(2026, 0, 17, 12);
 let lastChannel = 1000;
+/** What was logged as an error. */
+const said: string[] = [];
 
 beforeEach(() => {
   vi.useFakeTimers({ toFake: ["Date"], now: startMs });
-  vi.spyOn(console, "error").mockImplementation(() => undefined);
+  said.length = 0;
+  vi.spyOn(console, "error").mockImplementation((line: string) => void said.push(line));
 });
 afterEach(() => {
   vi.useRealTimers();
@@ -18,31 +22,43 @@ afterEach(() => {
 
 const after = (ms: number) => vi.setSystemTime(Date.now() + ms);
 
+type TextOutbox = Outbox<Record<string, unknown>>;
+
 interface Bench {
-  readonly outbox: Outbox;
+  readonly outbox: TextOutbox;
   /** Every delivery that was tried: `target: a,b`. */
   readonly tried: string[];
+  /** How many were said to be set aside, each time. */
+  readonly told: number[];
   /** What the receiver of a target answers; `done` unless told otherwise. */
-  readonly answers: Map<string, (messages: readonly OutboxMessage[]) => Promise<Delivery>>;
-  readonly restarted: () => Outbox;
+  readonly answers: Map<string, (messages: readonly OutboxMessage<string>[]) => Promise<SendResult>>;
+  readonly restarted: () => TextOutbox;
 }
 
 function withOutbox(run: (bench: Bench) => Promise<void>): Promise<void> {
   const desk = env.ClipDesk.getByName(`twitch:${++lastChannel}`);
   return runInDurableObject(desk, async (_, state) => {
     const tried: string[] = [];
+    const told: number[] = [];
     const answers: Bench["answers"] = new Map();
     const restarted = () =>
-      new Outbox(state.storage.sql, (target, messages) => {
-        tried.push(`${target}: ${messages.map(({ body }) => body).join()}`);
-        return answers.get(target)?.(messages) ?? Promise.resolve("done");
-      });
-    await run({ outbox: restarted(), tried, answers, restarted });
+      new Outbox<Record<string, unknown>>(
+        state.storage.sql,
+        (target) =>
+          target === "nobody"
+            ? null
+            : receiver(z.string(), (messages) => {
+                tried.push(`${target}: ${messages.map(({ body }) => body).join()}`);
+                return answers.get(target)?.(messages) ?? Promise.resolve("done");
+              }),
+        (count) => Promise.resolve(void told.push(count)),
+      );
+    await run({ outbox: restarted(), tried, told, answers, restarted });
   });
 }
 
 const refuse = () => Promise.reject(new Error("away"));
-const take = (delivery: Delivery) => () => Promise.resolve(delivery);
+const take = (result: SendResult) => () => Promise.resolve(result);
 
 test("what could not be delivered survives the instance and arrives when its receiver is back", () =>
   withOutbox(async ({ outbox, tried, answers, restarted }) => {
@@ -134,7 +150,7 @@ test("a new record does not wait for the acknowledgement of an older one", () =>
 
 test("a target that never answers holds up nobody else", () =>
   withOutbox(async ({ outbox, tried, answers }) => {
-    let answer: (delivery: Delivery) => void = () => undefined;
+    let answer: (result: SendResult) => void = () => undefined;
     answers.set("stuck", () => new Promise((resolve) => (answer = resolve)));
     outbox.add("stuck", "a", Date.now());
     outbox.add("fine", "b", Date.now());
@@ -188,4 +204,43 @@ test("a delivery stays below what a queue takes", () =>
     for (let i = 0; i < 60; i++) outbox.add("records", "x", Date.now());
     while (outbox.nextDueMs() !== null) await outbox.flush();
     expect(sizes.slice(3)).toEqual([50, 10]);
+  }));
+
+test("a message to nobody known stays, is said each time, and holds up nobody else", () =>
+  withOutbox(async ({ outbox, tried }) => {
+    outbox.add("nobody", "a", Date.now());
+    outbox.add("desk", "b", Date.now());
+    await outbox.flush();
+    after(1000);
+    await outbox.flush();
+    expect(tried).toEqual(["desk: b"]);
+    expect(outbox.nextDueMs()).not.toBeNull();
+    expect(said.map((line) => (JSON.parse(line) as { target: string }).target)).toEqual(["nobody", "nobody"]);
+  }));
+
+test("one that can never be read is set aside and told, and those behind it go on", () =>
+  withOutbox(async ({ outbox, tried, told, restarted }) => {
+    for (const body of [7, "b"]) outbox.add("desk", body, Date.now());
+    await outbox.flush();
+    expect([tried, outbox.nextDueMs(), outbox.setAsideCount(), told]).toEqual([["desk: b"], null, 1, [1]]);
+    await outbox.flush();
+    expect(told).toEqual([1]);
+    // Whoever was told may have lost it with this object.
+    await restarted().flush();
+    expect(told).toEqual([1, 1]);
+  }));
+
+test("a record that the database will never take is not sent again, and is told once", () =>
+  withOutbox(async ({ outbox, tried, told, answers }) => {
+    let id = 0;
+    answers.set("records", ([message]) => {
+      id = message?.id ?? 0;
+      return Promise.resolve("sent");
+    });
+    outbox.add("records", "poison", Date.now());
+    await outbox.flush();
+    for (let again = 0; again < 2; again++) outbox.setAside([{ id, reason: "out of range" }]);
+    after(3_600_000);
+    await outbox.flush();
+    expect([tried, outbox.nextDueMs(), outbox.setAsideCount(), told]).toEqual([["records: poison"], null, 1, [1]]);
   }));

@@ -18,6 +18,8 @@ export interface Observability {
   /** Jobs whose clip Twitch has not shown in time and that are still followed. */
   readonly late: number;
   readonly pending_actions: number;
+  /** Messages between objects, or to the database, that nobody will ever take: 0, or a bug to be looked at. */
+  readonly set_aside: number;
   readonly channels: number;
   readonly live: number;
 }
@@ -27,10 +29,18 @@ export interface Observed {
   readonly accounts: readonly ConnectedAccount[];
   readonly jobs: readonly ClipJob[];
   readonly pendingCandidates: number;
+  readonly setAside: number;
   readonly channels: readonly ChannelSummary[];
 }
 
-export function observabilityOf({ flags, accounts, jobs, pendingCandidates, channels }: Observed): Observability {
+export function observabilityOf({
+  flags,
+  accounts,
+  jobs,
+  pendingCandidates,
+  setAside,
+  channels,
+}: Observed): Observability {
   return {
     clips_token_valid: accounts.length > 0 && accounts.every(({ status }) => status === "valid"),
     clips_scope_ok: accounts.length > 0 && accounts.every(hasItsScopes),
@@ -47,6 +57,7 @@ export function observabilityOf({ flags, accounts, jobs, pendingCandidates, chan
     jobs: countByStatus(jobs),
     late: jobs.filter((job) => job.status === "polling" && job.isLate).length,
     pending_actions: pendingCandidates,
+    set_aside: setAside,
     channels: channels.length,
     live: channels.filter(({ isLive }) => isLive).length,
   };

@@ -19,29 +19,37 @@ interface Run {
   readonly acked: string[];
   readonly retried: string[];
   readonly acknowledged: (readonly [string, readonly number[]])[];
+  readonly setAside: (readonly [string, readonly number[]])[];
   readonly logged: unknown[];
 }
 
 async function consume(
   bodies: Record<string, unknown>,
   write = (records: readonly DatabaseRecord[]) => writeRecords(db, records),
+  consumer: typeof consumeRecords = consumeRecords,
 ): Promise<Run> {
   const batch = createMessageBatch(
     "hypecut-records",
     Object.entries(bodies).map(([id, body]) => ({ id, body, timestamp: new Date(0), attempts: 1 })),
   );
   const acknowledged: [string, readonly number[]][] = [];
+  const setAside: [string, readonly number[]][] = [];
   const logged: unknown[] = [];
-  await consumeRecords(batch, {
+  await consumer(batch, {
     write,
     acknowledge: (source, ids) => {
       acknowledged.push([source.key, ids]);
       return Promise.resolve();
     },
+    setAside: (source, refused) => {
+      setAside.push([source.key, refused.map(({ id }) => id)]);
+      return Promise.resolve();
+    },
     log: (entry) => logged.push(entry["event"]),
   });
   const result = await getQueueResult(batch, createExecutionContext());
-  return { acked: result.explicitAcks, retried: result.retryMessages.map(({ msgId }) => msgId), acknowledged, logged };
+  const retried = result.retryMessages.map(({ msgId }) => msgId);
+  return { acked: result.explicitAcks, retried, acknowledged, setAside, logged };
 }
 
 /** The schema allows it, and Postgres has no room for it in an integer. */
@@ -55,7 +63,13 @@ describe("consumeRecords", () => {
         entries: [sessionRecord(1, { id: "s-a" }), momentRecord(2, { id: "m-a", sessionId: "s-a" })],
       },
     });
-    expect(run).toEqual({ acked: ["a"], retried: [], acknowledged: [["twitch:1337", [1, 2]]], logged: [] });
+    expect(run).toEqual({
+      acked: ["a"],
+      retried: [],
+      acknowledged: [["twitch:1337", [1, 2]]],
+      setAside: [],
+      logged: [],
+    });
     const [row] = await db.select().from(moments).where(eq(moments.id, "m-a"));
     expect(row).toMatchObject({
       sessionId: "s-a",
@@ -72,6 +86,7 @@ describe("consumeRecords", () => {
       acked: ["bad", "worse"],
       retried: [],
       acknowledged: [],
+      setAside: [],
       logged: ["record_unreadable", "record_unreadable"],
     });
   });
@@ -89,6 +104,7 @@ describe("consumeRecords", () => {
       acked: [],
       retried: ["mixed"],
       acknowledged: [["twitch:1337", [10, 13]]],
+      setAside: [["twitch:1337", [12]]],
       logged: ["record_unreadable", "records_not_written"],
     });
     expect((await db.select().from(sessions)).map(({ id }) => id)).toEqual(
@@ -113,7 +129,13 @@ describe("consumeRecords", () => {
       (records) => writeRecords(away, records),
     );
     httpDatabase(present);
-    expect(run).toEqual({ acked: [], retried: ["a", "b"], acknowledged: [], logged: ["records_not_written"] });
+    expect(run).toEqual({
+      acked: [],
+      retried: ["a", "b"],
+      acknowledged: [],
+      setAside: [],
+      logged: ["records_not_written"],
+    });
   });
 
   test("a database that is away is asked once, not once a message", async () => {
@@ -142,10 +164,31 @@ describe("consumeRecords", () => {
   });
 });
 
-test("a dead letter is taken off the queue; its object still has it", async () => {
-  const batch = createMessageBatch("hypecut-records-dead", [
-    { id: "d", body: {}, timestamp: new Date(0), attempts: 1 },
-  ]);
-  consumeDeadRecords(batch);
-  expect((await getQueueResult(batch, createExecutionContext())).explicitAcks).toEqual(["d"]);
+describe("a dead letter", () => {
+  const good = sessionRecord(30, { id: "s-dead-good" });
+  const poison = sessionRecord(31, { id: "s-dead-poison", ...refused });
+  const dead = (write?: (records: readonly DatabaseRecord[]) => Promise<void>) =>
+    consume({ d: { source: monitor, entries: [good, poison] } }, write, consumeDeadRecords);
+
+  test("is written as far as the database takes it; its object keeps the rest apart", async () => {
+    expect(await dead()).toEqual({
+      acked: ["d"],
+      retried: [],
+      acknowledged: [["twitch:1337", [30]]],
+      setAside: [["twitch:1337", [31]]],
+      logged: ["record_dead_letter"],
+    });
+  });
+
+  test("stays with its object while the database is away", async () => {
+    expect(await dead(() => Promise.reject(new AppError("database_unavailable")))).toMatchObject({
+      acked: ["d"],
+      acknowledged: [],
+      setAside: [],
+    });
+  });
+
+  test("that says nothing is taken off the queue", async () => {
+    expect(await consume({ d: {} }, undefined, consumeDeadRecords)).toMatchObject({ acked: ["d"], setAside: [] });
+  });
 });

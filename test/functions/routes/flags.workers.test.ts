@@ -19,6 +19,7 @@ test("an owner throws a switch, everyone sees it, and it is in the figures at on
     jobs: { approved: 0, queued: 0, creating: 0, polling: 0, ready: 0, failed: 0, expired: 0 },
     late: 0,
     pending_actions: 0,
+    set_aside: 0,
     channels: 0,
     live: 0,
   });

@@ -31,7 +31,15 @@ const channel = (isLive: boolean): ChannelSummary => ({
   feed: emptyFeed,
 });
 const figures = (part: Partial<Observed> = {}) =>
-  observabilityOf({ flags: defaultClipFlags, accounts: [], jobs: [], pendingCandidates: 0, channels: [], ...part });
+  observabilityOf({
+    flags: defaultClipFlags,
+    accounts: [],
+    jobs: [],
+    pendingCandidates: 0,
+    setAside: 0,
+    channels: [],
+    ...part,
+  });
 
 test("says whether clips can be made, what is switched on, and where the jobs stand", () => {
   expect(
@@ -45,6 +53,7 @@ test("says whether clips can be made, what is switched on, and where the jobs st
         aJob({ status: "ready", executor: "twitch_live", isLate: true }),
       ],
       pendingCandidates: 3,
+      setAside: 2,
       channels: [channel(true), channel(false)],
     }),
   ).toEqual({
@@ -57,6 +66,7 @@ test("says whether clips can be made, what is switched on, and where the jobs st
     jobs: { approved: 0, queued: 1, creating: 0, polling: 2, ready: 1, failed: 0, expired: 0 },
     late: 1,
     pending_actions: 3,
+    set_aside: 2,
     channels: 2,
     live: 1,
   });
