@@ -1,8 +1,7 @@
-// Speaks Neon's two protocols, HTTP (`/sql`) and Postgres over WebSocket (`/v2`), in front of a Postgres wire server, so that
-// the product uses the same driver and the same code as against Neon.
+// Speaks Neon's protocol over HTTP (`/sql`) in front of a Postgres wire server, so that the product uses the same driver and the
+// same code as against Neon.
 import { createServer, type IncomingMessage } from "node:http";
-import { connect, type AddressInfo } from "node:net";
-import { WebSocketServer, type RawData, type WebSocket } from "ws";
+import type { AddressInfo } from "node:net";
 import { neonQuery, type NeonAnswer } from "./neon-query.ts";
 
 const host = "127.0.0.1";
@@ -23,8 +22,6 @@ export async function startNeonProxy(options: { upstreamPort: number; port: numb
         response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body)),
       );
   });
-  const sockets = new WebSocketServer({ server, path: "/v2" });
-  sockets.on("connection", (socket) => bridge(socket, upstream));
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(options.port, host, resolve);
   });
@@ -32,7 +29,6 @@ export async function startNeonProxy(options: { upstreamPort: number; port: numb
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
-        for (const socket of sockets.clients) socket.terminate();
         server.close(() => resolve());
         server.closeAllConnections();
       }),
@@ -66,14 +62,4 @@ async function text(request: IncomingMessage): Promise<string> {
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
-}
-
-function bridge(socket: WebSocket, { host: upstreamHost, port }: { host: string; port: number }): void {
-  const tcp = connect(port, upstreamHost).setNoDelay();
-  socket.on("message", (data: RawData) => tcp.write(data as Buffer));
-  socket.on("close", () => tcp.end());
-  socket.on("error", () => tcp.destroy());
-  tcp.on("data", (data) => socket.send(data));
-  tcp.on("close", () => socket.close(1000));
-  tcp.on("error", () => socket.close(1011));
 }

@@ -30,7 +30,7 @@ declare module "pg" {
     connect(): Promise<void>;
     end(): Promise<void>;
     query(text: string): Promise<unknown>;
-    query(query: { text: string; values: unknown[]; rowMode: "array"; types: TypeParsers }): Promise<ArrayResult>;
+    query(query: { text: string; values: unknown[]; rowMode: "array"; types?: TypeParsers }): Promise<ArrayResult>;
   }
   const pg: { Client: typeof Client };
   export default pg;

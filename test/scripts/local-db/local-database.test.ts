@@ -1,21 +1,17 @@
-// The local database behaves as Neon does towards both of its drivers, for several clients at once.
-import { neon, neonConfig, Pool } from "@neondatabase/serverless";
+// The local database behaves as Neon does towards its driver, and as Postgres does towards several clients at once.
+import { neon, neonConfig } from "@neondatabase/serverless";
 import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import pg from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { WebSocket } from "ws";
 import { type LocalDatabase, startLocalDatabase } from "../../../scripts/local-db/start-local-database.ts";
 
 let local: LocalDatabase;
 
 function use({ proxyAddress }: LocalDatabase): void {
   neonConfig.fetchEndpoint = () => `http://${proxyAddress}/sql`;
-  neonConfig.wsProxy = () => `${proxyAddress}/v2`;
-  neonConfig.useSecureWebSocket = false;
-  neonConfig.pipelineConnect = false;
-  neonConfig.webSocketConstructor = WebSocket;
 }
 
 beforeAll(async () => {
@@ -24,16 +20,6 @@ beforeAll(async () => {
   await neon(local.databaseUrl)`CREATE TABLE notes (id int PRIMARY KEY, said text, meta jsonb)`;
 });
 afterAll(() => local.close());
-
-async function withPool<T>(work: (pool: Pool) => Promise<T>): Promise<T> {
-  const pool = new Pool({ connectionString: local.databaseUrl });
-  pool.on("error", () => undefined);
-  try {
-    return await work(pool);
-  } finally {
-    await pool.end();
-  }
-}
 
 describe("over HTTP", () => {
   test("values keep their types", async () => {
@@ -59,30 +45,33 @@ describe("over HTTP", () => {
   });
 });
 
-describe("over WebSocket", () => {
-  test("transactions of several clients do not mix", async () => {
-    await withPool(async (pool) => {
-      const transfer = async (id: number) => {
-        const client = await pool.connect();
-        try {
-          await client.query("BEGIN");
-          await client.query("INSERT INTO notes VALUES ($1, $2)", [id, `by ${id}`]);
-          const seen = await client.query("SELECT said FROM notes WHERE id BETWEEN 100 AND 199");
-          await client.query(id % 2 === 0 ? "COMMIT" : "ROLLBACK");
-          return seen.rows.length;
-        } finally {
-          client.release();
-        }
-      };
-      const http = neon(local.databaseUrl);
-      await Promise.all([
-        ...[100, 101, 102, 103, 104].map(transfer),
-        http`INSERT INTO notes VALUES (200, 'meanwhile')`,
-      ]);
-      const kept = await pool.query("SELECT id FROM notes WHERE id >= 100 ORDER BY id");
-      expect(kept.rows.map((row: { id: number }) => row.id)).toEqual([100, 102, 104, 200]);
+test("transactions of several clients do not mix", async () => {
+  const { hostname: host, port } = new URL(local.postgresUrl);
+  const transfer = async (id: number) => {
+    const client = new pg.Client({
+      ...{ host, port: Number(port), user: "postgres", password: "postgres", database: "postgres", ssl: false },
     });
-  });
+    await client.connect();
+    try {
+      await client.query("BEGIN");
+      await client.query(`INSERT INTO notes VALUES (${id}, 'by ${id}')`);
+      const text = "SELECT id FROM notes WHERE id BETWEEN 100 AND 199 AND id % 2 = 1";
+      const seen = await client.query({ text, values: [], rowMode: "array" });
+      await client.query(id % 2 === 0 ? "COMMIT" : "ROLLBACK");
+      return seen.rows.flat();
+    } finally {
+      await client.end();
+    }
+  };
+  const sql = neon(local.databaseUrl);
+  const [seen] = await Promise.all([
+    Promise.all([100, 101, 102, 103, 104].map(transfer)),
+    sql`INSERT INTO notes VALUES (200, 'meanwhile')`,
+  ]);
+  // What is rolled back is seen by nobody but its own client.
+  expect(seen).toEqual([[], [101], [], [103], []]);
+  const kept = await sql`SELECT id FROM notes WHERE id >= 100 ORDER BY id`;
+  expect(kept.map(({ id }) => id)).toEqual([100, 102, 104, 200]);
 });
 
 test("a client that vanishes inside a transaction neither keeps others out nor leaves its work", async () => {
