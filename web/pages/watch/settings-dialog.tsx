@@ -1,7 +1,7 @@
 // The channel's settings, changed together and saved with one button.
 import { useSignal, type Signal } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
-import { changeSettings } from "../../api/channels.ts";
+import { changeSettings } from "../../api/channel-page.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toasts.tsx";
 import { DetectionSection } from "../../features/detection/detection-section.tsx";

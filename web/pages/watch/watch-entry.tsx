@@ -1,7 +1,7 @@
 // Loads what the page needs before anything can run, and says so when it cannot.
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
-import { getChannel } from "../../api/channels.ts";
+import { getChannel } from "../../api/channel-page.ts";
 import { failed, loaded, type Loadable } from "../../api/loadable.ts";
 import { getMe } from "../../api/members.ts";
 import { sentenceOf } from "../../api/request.ts";
