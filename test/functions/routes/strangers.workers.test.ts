@@ -85,3 +85,12 @@ test("a body larger than any request of ours is refused before it is parsed", as
   const answer = await who.json("POST", "/api/channels", { address: "x".repeat(300_000) });
   expect(answer).toMatchObject({ status: 413, body: { error: { code: "payload_too_large" } } });
 });
+
+test("the room of a channel that is here has one spelling", async () => {
+  const { body } = await who.json("POST", "/api/channels", { address: "twitch:neon_rally" });
+  const before = await objects();
+  for (const key of [`twitch%3A${body.channel.channelId}`, `%74witch:${body.channel.channelId}`]) {
+    const answer = await who.request("GET", `/parties/channel-monitor/${key}`, undefined, upgrade);
+    expect([key, answer.status, await objects()]).toEqual([key, 404, before]);
+  }
+});
