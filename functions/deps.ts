@@ -9,7 +9,7 @@ import type { Remote } from "../durable-objects/rpc/remote.ts";
 import type { TwitchAccountRpc } from "../durable-objects/rpc/twitch-account-rpc.ts";
 import type { WorkspaceRpc } from "../durable-objects/rpc/workspace-rpc.ts";
 import type { Config } from "../adapters/config.ts";
-import type { Status } from "../adapters/database/read-status.ts";
+import type { DatabaseStatus } from "../adapters/database/read-status.ts";
 
 export interface Deps {
   readonly config: Config;
@@ -25,7 +25,7 @@ export interface Deps {
   /** Static files of the pages. */
   readonly assets: Fetcher;
   /** Throws `database_unavailable`. */
-  readonly readStatus: () => Promise<Status>;
+  readonly readStatus: () => Promise<DatabaseStatus>;
   /** Asks the platform; null when it knows no such channel. */
   readonly findChannel: (platform: Platform, login: string) => Promise<Channel | null>;
   /** False when this caller has asked too often; `kind` picks the limit. */

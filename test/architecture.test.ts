@@ -3,7 +3,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { forbiddenImports, importCircles, readImportRules, targetOf } from "./support/import-rules.ts";
-import { readImports } from "./support/read-imports.ts";
+import { readExports, readImports } from "./support/read-imports.ts";
 
 const maxLines = 400;
 /** Paths of whoever's machine it was written on mean nothing on anyone else's. Written so that this file passes. */
@@ -38,6 +38,21 @@ test("no files import each other in a circle, types included", () => {
   const targets = (file: string) =>
     importsOf(file).flatMap(({ specifier }) => targetOf(file, specifier)?.replace(/\?.*$/, "") ?? []);
   expect(importCircles(new Map(product.map((file) => [file, targets(file)])))).toEqual([]);
+});
+
+/** Names that several files export on purpose. */
+const sharedNames = new Set([
+  // What `npm run bench` calls in each benchmark's file.
+  "measure",
+]);
+
+test("a name is exported once", () => {
+  const exporters = new Map<string, string[]>();
+  for (const file of product)
+    for (const name of readExports(file, readFileSync(file, "utf8")))
+      exporters.set(name, [...(exporters.get(name) ?? []), file]);
+  expect(exporters.size).toBeGreaterThan(500);
+  expect([...exporters].filter(([name, from]) => from.length > 1 && !sharedNames.has(name))).toEqual([]);
 });
 
 test(`no source file is longer than ${maxLines} lines`, () => {
@@ -101,6 +116,12 @@ describe("the locks hold", () => {
     ["scripts/a.ts", 'import { readFile } from "node:fs/promises"; import { PGlite } from "@electric-sql/pglite";'],
   ])("%s may: %s", (file, source) => {
     expect(refused(file, source)).toBe(false);
+  });
+
+  test("what a file exports is read, and what it passes on is not its own", () => {
+    const source =
+      "export const a = 1; type B = 1; export type { B }; export interface C {}; export { d } from './d.ts';";
+    expect(readExports("a.ts", source).toSorted()).toEqual(["B", "C", "a"]);
   });
 
   test("a circle is found, and a diamond is none", () => {

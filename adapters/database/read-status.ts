@@ -2,12 +2,12 @@
 import { count, desc, eq } from "drizzle-orm";
 import type { Database } from "./client.ts";
 import { databaseError } from "./database-error.ts";
-import { moments, sessions } from "./schema.ts";
+import { momentsTable, sessionsTable } from "./schema.ts";
 
 const shownMoments = 10;
 const shownSessions = 100;
 
-export interface Status {
+export interface DatabaseStatus {
   readonly activeSessions: readonly {
     readonly id: string;
     readonly platform: string;
@@ -30,21 +30,21 @@ export interface Status {
 }
 
 /** Throws `database_unavailable` when the database cannot be reached. */
-export async function readStatus(db: Database): Promise<Status> {
+export async function readStatus(db: Database): Promise<DatabaseStatus> {
   try {
     const [active, [unprocessed], last] = await db.batch([
       db
         .select()
-        .from(sessions)
-        .where(eq(sessions.isActive, true))
-        .orderBy(desc(sessions.startedAt))
+        .from(sessionsTable)
+        .where(eq(sessionsTable.isActive, true))
+        .orderBy(desc(sessionsTable.startedAt))
         .limit(shownSessions),
-      db.select({ n: count() }).from(moments).where(eq(moments.processed, false)),
+      db.select({ n: count() }).from(momentsTable).where(eq(momentsTable.processed, false)),
       db
-        .select({ moment: moments, login: sessions.login })
-        .from(moments)
-        .innerJoin(sessions, eq(moments.sessionId, sessions.id))
-        .orderBy(desc(moments.detectedAt))
+        .select({ moment: momentsTable, login: sessionsTable.login })
+        .from(momentsTable)
+        .innerJoin(sessionsTable, eq(momentsTable.sessionId, sessionsTable.id))
+        .orderBy(desc(momentsTable.detectedAt))
         .limit(shownMoments),
     ]);
     return {

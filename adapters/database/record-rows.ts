@@ -1,10 +1,10 @@
 // Turns a record into the row of its table.
 import type { DatabaseRecord } from "#core/outbox/record.ts";
-import type { candidates, clipJobs, clips, moments, sessions } from "./schema.ts";
+import type { candidatesTable, clipJobsTable, clipsTable, momentsTable, sessionsTable } from "./schema.ts";
 
 type Of<T extends DatabaseRecord["table"]> = Extract<DatabaseRecord, { table: T }>;
 
-export function sessionRow({ row, revision }: Of<"sessions">): typeof sessions.$inferInsert {
+export function sessionRow({ row, revision }: Of<"sessions">): typeof sessionsTable.$inferInsert {
   const { platform, channelId, login, id, number, title, viewerCount, peakViewerCount } = row;
   return {
     platform,
@@ -22,7 +22,7 @@ export function sessionRow({ row, revision }: Of<"sessions">): typeof sessions.$
   };
 }
 
-export function momentRow({ row, revision }: Of<"moments">): typeof moments.$inferInsert {
+export function momentRow({ row, revision }: Of<"moments">): typeof momentsTable.$inferInsert {
   const { id, sessionId, number, streamElapsedSeconds, score, profile, explanation, viewerCount } = row;
   return {
     id,
@@ -46,7 +46,7 @@ export function momentRow({ row, revision }: Of<"moments">): typeof moments.$inf
   };
 }
 
-export function candidateRow({ row, revision }: Of<"candidates">): typeof candidates.$inferInsert {
+export function candidateRow({ row, revision }: Of<"candidates">): typeof candidatesTable.$inferInsert {
   const { dedupeKey, status, momentId, jobId, source, confidence, title } = row;
   const { kind, risk, mode, streamId, suggestedDurationSeconds, contextExcerpt } = row;
   return {
@@ -65,7 +65,7 @@ export function candidateRow({ row, revision }: Of<"candidates">): typeof candid
   };
 }
 
-export function clipJobRow({ row, revision }: Of<"clip_jobs">): typeof clipJobs.$inferInsert {
+export function clipJobRow({ row, revision }: Of<"clip_jobs">): typeof clipJobsTable.$inferInsert {
   const { candidateId, sessionId, momentId, candidateSource, executor, status, title, attempts } = row;
   const { mode, streamId, requestedDurationSeconds, tries, manualRetries, creation } = row;
   return {
@@ -102,7 +102,7 @@ function failureColumns(row: Of<"clip_jobs">["row"]) {
 }
 
 /** A job that is ready is also a clip; any other job is none. */
-export function clipRow({ row, revision }: Of<"clip_jobs">): typeof clips.$inferInsert | null {
+export function clipRow({ row, revision }: Of<"clip_jobs">): typeof clipsTable.$inferInsert | null {
   if (row.status !== "ready") return null;
   const { jobId, sessionId, momentId, title } = row;
   return {

@@ -8,7 +8,7 @@ const at = (name: string) => timestamp(name, { withTimezone: true, precision: 3,
 const revision = bigint("revision", { mode: "number" }).notNull();
 const channel = { platform: text("platform").notNull(), channelId: text("channel_id").notNull() };
 
-export const sessions = pgTable(
+export const sessionsTable = pgTable(
   "sessions",
   {
     id: text("id").primaryKey(),
@@ -31,7 +31,7 @@ export const sessions = pgTable(
   ],
 );
 
-export const moments = pgTable(
+export const momentsTable = pgTable(
   "moments",
   {
     id: text("id").primaryKey(),
@@ -61,7 +61,7 @@ export const moments = pgTable(
   ],
 );
 
-export const candidates = pgTable(
+export const candidatesTable = pgTable(
   "candidates",
   {
     id: text("id").primaryKey(),
@@ -85,7 +85,7 @@ export const candidates = pgTable(
   (table) => [index("candidates_status").on(table.status)],
 );
 
-export const clipJobs = pgTable(
+export const clipJobsTable = pgTable(
   "clip_jobs",
   {
     id: text("id").primaryKey(),
@@ -130,7 +130,7 @@ export const clipJobs = pgTable(
   ],
 );
 
-export const clips = pgTable(
+export const clipsTable = pgTable(
   "clips",
   {
     id: text("id").primaryKey(),

@@ -5,7 +5,7 @@ import type { DatabaseRecord } from "#core/outbox/record.ts";
 import type { Database } from "./client.ts";
 import { databaseError } from "./database-error.ts";
 import { candidateRow, clipJobRow, clipRow, momentRow, sessionRow } from "./record-rows.ts";
-import { candidates, clipJobs, clips, moments, sessions } from "./schema.ts";
+import { candidatesTable, clipJobsTable, clipsTable, momentsTable, sessionsTable } from "./schema.ts";
 
 /** Postgres takes 65 535 parameters a statement; the widest table has fewer than forty columns. */
 const rowsPerStatement = 500;
@@ -15,19 +15,19 @@ export async function writeRecords(db: Database, records: readonly DatabaseRecor
   const jobs = records.filter((record) => record.table === "clip_jobs");
   const [first, ...rest] = [
     ...chunks(records.filter((record) => record.table === "sessions").map(sessionRow)).map((rows) =>
-      db.insert(sessions).values(rows).onConflictDoUpdate(ifNewer(sessions)),
+      db.insert(sessionsTable).values(rows).onConflictDoUpdate(ifNewer(sessionsTable)),
     ),
     ...chunks(records.filter((record) => record.table === "moments").map(momentRow)).map((rows) =>
-      db.insert(moments).values(rows).onConflictDoUpdate(ifNewer(moments)),
+      db.insert(momentsTable).values(rows).onConflictDoUpdate(ifNewer(momentsTable)),
     ),
     ...chunks(records.filter((record) => record.table === "candidates").map(candidateRow)).map((rows) =>
-      db.insert(candidates).values(rows).onConflictDoUpdate(ifNewer(candidates)),
+      db.insert(candidatesTable).values(rows).onConflictDoUpdate(ifNewer(candidatesTable)),
     ),
     ...chunks(jobs.map(clipJobRow)).map((rows) =>
-      db.insert(clipJobs).values(rows).onConflictDoUpdate(ifNewer(clipJobs)),
+      db.insert(clipJobsTable).values(rows).onConflictDoUpdate(ifNewer(clipJobsTable)),
     ),
     ...chunks(jobs.flatMap((job) => clipRow(job) ?? [])).map((rows) =>
-      db.insert(clips).values(rows).onConflictDoUpdate(ifNewer(clips)),
+      db.insert(clipsTable).values(rows).onConflictDoUpdate(ifNewer(clipsTable)),
     ),
   ];
   if (!first) return;
@@ -52,9 +52,14 @@ function chunks<T extends { id: string; revision: number }>(rows: readonly T[]):
 }
 
 /** Replaces the whole row by the one that was to be inserted, unless the present one is as new or newer. */
-function ifNewer<T extends typeof sessions | typeof moments | typeof candidates | typeof clipJobs | typeof clips>(
-  table: T,
-) {
+function ifNewer<
+  T extends
+    | typeof sessionsTable
+    | typeof momentsTable
+    | typeof candidatesTable
+    | typeof clipJobsTable
+    | typeof clipsTable,
+>(table: T) {
   const columns = Object.entries(getTableColumns(table as PgTable)).filter(([name]) => name !== "id");
   const set = Object.fromEntries(
     columns.map(([name, column]): [string, SQL] => [name, sql`excluded.${sql.identifier(column.name)}`]),

@@ -35,7 +35,7 @@ export const kickLivestreams = z.object({
     .max(100),
 });
 
-export const kickPublicKey = z.object({ data: z.object({ public_key: z.string().max(4000) }) });
+export const kickPublicKeyAnswer = z.object({ data: z.object({ public_key: z.string().max(4000) }) });
 
 export const kickSubscriptions = z.object({
   data: z

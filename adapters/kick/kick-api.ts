@@ -8,7 +8,7 @@ import { inTime } from "../http/in-time.ts";
 import {
   kickChannels,
   kickLivestreams,
-  kickPublicKey,
+  kickPublicKeyAnswer,
   kickSubscribed,
   kickSubscriptions,
 } from "./kick-api.external.ts";
@@ -79,7 +79,7 @@ export async function getKickStatus(
 
 /** The key that signs webhooks, PEM. It is fixed today and may be rotated, so it is asked for. */
 export async function getKickPublicKey(apiUrl: string): Promise<string> {
-  return (await callJson(`${apiUrl}/public/v1/public-key`, {}, kickPublicKey)).data.public_key;
+  return (await callJson(`${apiUrl}/public/v1/public-key`, {}, kickPublicKeyAnswer)).data.public_key;
 }
 
 /** Subscribes to what is missing of {@link kickEvents}; safe to repeat. Returns how many were added. */

@@ -4,13 +4,13 @@ import type { z } from "zod";
 import { boardMessageSchema, type BoardMessage } from "#core/live/board-message.ts";
 import { type ServerMessage, serverMessageSchema } from "#core/live/live-message.ts";
 
-export interface LiveSocket<Message> {
+export interface HeardSocket<Message> {
   readonly heard: readonly { readonly atMs: number; readonly message: Message }[];
   close(): void;
 }
 
-export type PageSocket = LiveSocket<ServerMessage>;
-export type DashboardSocket = LiveSocket<BoardMessage>;
+export type PageSocket = HeardSocket<ServerMessage>;
+export type DashboardSocket = HeardSocket<BoardMessage>;
 
 export function openPageSocket(origin: string, channelKey: string, cookie: string): Promise<PageSocket> {
   return open(origin, `/parties/channel-monitor/${channelKey}`, cookie, serverMessageSchema);
@@ -25,7 +25,7 @@ async function open<Message>(
   path: string,
   cookie: string,
   schema: z.ZodType<Message>,
-): Promise<LiveSocket<Message>> {
+): Promise<HeardSocket<Message>> {
   const address = `${origin.replace(/^http/, "ws")}${path}?page_id=${crypto.randomUUID()}`;
   const socket = new WebSocket(address, { headers: { origin, cookie } });
   const heard: { atMs: number; message: Message }[] = [];

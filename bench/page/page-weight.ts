@@ -3,15 +3,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { z } from "zod";
-
-/** One figure of the table. `baseline` is what it is compared with and `ratio` value / baseline, where there is such a thing. */
-export interface Row {
-  readonly key: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly baseline: number | null;
-  readonly ratio: number | null;
-}
+import type { Row } from "../row.ts";
 
 const dist = "dist/web";
 /** What every page's HTML names beside its own bundle. */

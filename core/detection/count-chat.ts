@@ -4,7 +4,7 @@ import { countEvent } from "./count-event.ts";
 import type { DetectionSettings } from "./detection-settings.ts";
 import { createDetectorState } from "./detector-state.ts";
 import { secondRow, maxRowNames, type SecondRow } from "./second-row.ts";
-import { windowSeconds } from "./second-window.ts";
+import { ringSeconds } from "./second-window.ts";
 
 /**
  * The seconds in which somebody wrote, oldest first; the others were silent. `messages` are in the order of their time.
@@ -15,7 +15,7 @@ export function countChat(messages: readonly ChatMessage[], settings: DetectionS
   const kept: SecondRow[] = [];
   let current: number | null = null;
   const keep = (second: number) => {
-    const bucket = state.window.slots[second % windowSeconds];
+    const bucket = state.window.slots[second % ringSeconds];
     if (bucket?.second === second) kept.push(secondRow(bucket, maxRowNames));
   };
   for (const message of messages) {

@@ -7,11 +7,9 @@ import { countEvent, noteGuards, judgedLatenessSeconds } from "./count-event.ts"
 import type { DetectionSettings } from "./detection-settings.ts";
 import { addGap, isKnownSecond, type DetectorState } from "./detector-state.ts";
 import { judgeSecond } from "./judge-second.ts";
-import { openSecond, putSecond, secondAt, windowSeconds } from "./second-window.ts";
+import { openSecond, putSecond, secondAt, ringSeconds } from "./second-window.ts";
 import type { Second } from "./second.ts";
 import { addViewerSample, viewerBaseline } from "./viewer-baseline.ts";
-
-export { createDetectorState, type DetectorState } from "./detector-state.ts";
 
 /**
  * What the detector hears. All times are epoch milliseconds of event time but `receivedAtMs` and `nowMs`, which are our
@@ -81,7 +79,7 @@ export function nextDeadlineMs(state: DetectorState, settings: DetectionSettings
 /** Seconds of `[fromMs, toMs)` that were heard and are still kept (three minutes), silent ones included, oldest first. */
 export function countsBetween(state: DetectorState, fromMs: number, toMs: number): SecondCounts[] {
   const newest = Math.max(state.newestSecond, state.frontSecond ?? 0);
-  const from = Math.max(Math.ceil(fromMs / 1000), newest - windowSeconds + 1);
+  const from = Math.max(Math.ceil(fromMs / 1000), newest - ringSeconds + 1);
   const to = Math.min(Math.ceil(toMs / 1000), newest + 1);
   const counts: SecondCounts[] = [];
   for (let second = from; second < to; second++) {
@@ -109,7 +107,7 @@ function judgeUpTo(state: DetectorState, last: number, settings: DetectionSettin
   if (state.firstSecond === null) return none;
   const to = Math.max(last, state.frontSecond ?? last);
   const next = state.frontSecond === null ? state.firstSecond : state.frontSecond + 1;
-  const reach = windowSeconds - judgedLatenessSeconds;
+  const reach = ringSeconds - judgedLatenessSeconds;
   // Nobody looked for minutes, not even at the clock: that was an outage of ours.
   if (to - next > reach) addGap(state, next, to);
   const from = Math.max(Math.min(state.dirtySecond ?? next, next), to - reach);

@@ -6,7 +6,7 @@ import { parseJson } from "#core/text/parse-json.ts";
 import { baselineSamples, restoreSeries } from "./baseline.ts";
 import { createDetectorState, type DetectorState } from "./detector-state.ts";
 import { secondRow, secondRowSchema, restoreSecond } from "./second-row.ts";
-import { putSecond, windowSeconds } from "./second-window.ts";
+import { putSecond, ringSeconds } from "./second-window.ts";
 import { suppressionReasons } from "./suppression.ts";
 
 const version = 1;
@@ -26,7 +26,7 @@ const counts = z.array(z.number().int().nonnegative()).max(baselineSamples);
 
 const storedSchema = z.object({
   version: z.literal(version),
-  seconds: z.array(secondRowSchema).max(windowSeconds),
+  seconds: z.array(secondRowSchema).max(ringSeconds),
   ids: z.object({ newer: hashes, older: hashes, sinceSecond: z.number().int() }),
   /** `[hash, last second, run from, messages of the run, asked for a clip]`. */
   people: z.array(z.tuple([hash, epochSecond, epochSecond, z.number().int(), epochSecond.nullable()])).max(4000),
@@ -80,7 +80,7 @@ export function encodeDetectorState(state: DetectorState): string {
     version,
     seconds: state.window.slots
       .filter((slot) => slot !== null)
-      .filter(({ second }) => second > newest - windowSeconds)
+      .filter(({ second }) => second > newest - ringSeconds)
       .map((slot) => secondRow(slot, newest - slot.second <= recentSeconds ? maxNamesRecent : maxNamesOld)),
     ids: { newer: [...state.ids.newer], older: [...state.ids.older], sinceSecond: state.ids.sinceSecond },
     people: [...state.people]

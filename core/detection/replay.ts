@@ -1,7 +1,8 @@
 // What other settings would have made of a session: its kept seconds go through the detector again, without any text.
 import type { DetectedMoment } from "#core/moments/moment.ts";
 import type { DetectionSettings } from "./detection-settings.ts";
-import { createDetectorState, observe } from "./detector.ts";
+import { observe } from "./detector.ts";
+import { createDetectorState } from "./detector-state.ts";
 import { restoreSecond, type SecondRow } from "./second-row.ts";
 import type { SuppressedBurst } from "./suppression.ts";
 

@@ -3,36 +3,36 @@
 import { emptySecond, type Second } from "./second.ts";
 
 /** Room for a message a minute late, the half minute its windows look back on, and the walk back to an onset. */
-export const windowSeconds = 180;
+export const ringSeconds = 180;
 
 export interface SecondWindow {
-  /** Slot `second % windowSeconds`; it is stale unless it holds that very second. */
+  /** Slot `second % ringSeconds`; it is stale unless it holds that very second. */
   readonly slots: (Second | null)[];
 }
 
 export function createSecondWindow(): SecondWindow {
-  return { slots: Array.from({ length: windowSeconds }, () => null) };
+  return { slots: Array.from({ length: ringSeconds }, () => null) };
 }
 
 /** The bucket of a second, or null when nothing was counted in it. */
 export function secondAt(window: SecondWindow, second: number): Second | null {
-  const slot = window.slots[second % windowSeconds];
+  const slot = window.slots[second % ringSeconds];
   return slot?.second === second ? slot : null;
 }
 
 /** The bucket of a second to write to; null when the ring has moved on to a later one. */
 export function openSecond(window: SecondWindow, second: number): Second | null {
-  const slot = window.slots[second % windowSeconds];
+  const slot = window.slots[second % ringSeconds];
   if (slot?.second === second) return slot;
   if (slot && slot.second > second) return null;
   const opened = emptySecond(second);
-  window.slots[second % windowSeconds] = opened;
+  window.slots[second % ringSeconds] = opened;
   return opened;
 }
 
 /** Puts a bucket counted elsewhere in its place. */
 export function putSecond(window: SecondWindow, second: Second): void {
-  window.slots[second.second % windowSeconds] = second;
+  window.slots[second.second % ringSeconds] = second;
 }
 
 /** The sum of one number over `length` seconds ending with and including `last`. `length` is at most the ring's. */

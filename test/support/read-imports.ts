@@ -1,4 +1,4 @@
-// Every module that a source file names, read with a real parser: static and dynamic imports, re-exports.
+// What a source file takes from others and gives to them, read with a real parser.
 import { parseSync } from "vite";
 
 export interface Import {
@@ -7,9 +7,9 @@ export interface Import {
   readonly typeOnly: boolean;
 }
 
+/** Every module that it names: static and dynamic imports, re-exports. */
 export function readImports(fileName: string, source: string): Import[] {
-  const { module, errors } = parseSync(fileName, source);
-  if (errors.length > 0) throw new Error(`${fileName}: ${errors[0]?.message ?? "cannot be parsed"}`);
+  const module = parse(fileName, source);
   const fixed = module.staticImports.map((found) => ({
     specifier: found.moduleRequest.value,
     typeOnly: found.entries.length > 0 && found.entries.every(({ isType }) => isType),
@@ -29,4 +29,19 @@ export function readImports(fileName: string, source: string): Import[] {
     typeOnly: true,
   }));
   return [...fixed, ...passedOn, ...dynamic, ...inTypes];
+}
+
+/** The names that it makes and exports; one that it only passes on is of the file that made it. */
+export function readExports(fileName: string, source: string): string[] {
+  return parse(fileName, source).staticExports.flatMap(({ entries }) =>
+    entries.flatMap(({ moduleRequest, exportName }) =>
+      moduleRequest === null && exportName.name !== null ? [exportName.name] : [],
+    ),
+  );
+}
+
+function parse(fileName: string, source: string) {
+  const { module, errors } = parseSync(fileName, source);
+  if (errors.length > 0) throw new Error(`${fileName}: ${errors[0]?.message ?? "cannot be parsed"}`);
+  return module;
 }

@@ -3,7 +3,13 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type Database, httpDatabase } from "../../../adapters/database/client.ts";
 import { readStatus } from "../../../adapters/database/read-status.ts";
-import { candidates, clipJobs, clips, moments, sessions } from "../../../adapters/database/schema.ts";
+import {
+  candidatesTable,
+  clipJobsTable,
+  clipsTable,
+  momentsTable,
+  sessionsTable,
+} from "../../../adapters/database/schema.ts";
 import { writeRecords } from "../../../adapters/database/write-records.ts";
 import { type LocalDatabase, startLocalDatabase } from "../../../scripts/local-db/start-local-database.ts";
 import { aCandidate } from "../../support/clip-builders.ts";
@@ -17,10 +23,10 @@ beforeAll(async () => {
 });
 afterAll(() => local.close());
 beforeEach(async () => {
-  for (const table of [sessions, moments, candidates, clipJobs, clips]) await db.delete(table);
+  for (const table of [sessionsTable, momentsTable, candidatesTable, clipJobsTable, clipsTable]) await db.delete(table);
 });
 
-const title = async () => (await db.select().from(sessions))[0]?.title;
+const title = async () => (await db.select().from(sessionsTable))[0]?.title;
 
 describe("writeRecords", () => {
   test("an older version that comes late does not undo a newer one", async () => {
@@ -41,12 +47,16 @@ describe("writeRecords", () => {
   test("the same batch twice leaves the same rows", async () => {
     const records = [sessionRecord(1), momentRecord(2), clipJobRecord(3)];
     await writeRecords(db, records);
-    const once = [await db.select().from(sessions), await db.select().from(moments), await db.select().from(clipJobs)];
+    const once = [
+      await db.select().from(sessionsTable),
+      await db.select().from(momentsTable),
+      await db.select().from(clipJobsTable),
+    ];
     await writeRecords(db, records);
     expect([
-      await db.select().from(sessions),
-      await db.select().from(moments),
-      await db.select().from(clipJobs),
+      await db.select().from(sessionsTable),
+      await db.select().from(momentsTable),
+      await db.select().from(clipJobsTable),
     ]).toEqual(once);
   });
 
@@ -55,16 +65,16 @@ describe("writeRecords", () => {
       db,
       Array.from({ length: 1000 }, (_, at) => momentRecord(at + 1, { id: `m-${at}` })),
     );
-    expect(await db.$count(moments)).toBe(1000);
+    expect(await db.$count(momentsTable)).toBe(1000);
   });
 
   test("a job that is ready is a clip with a link; one that waits is none", async () => {
     await writeRecords(db, [clipJobRecord(1)]);
-    expect(await db.$count(clips)).toBe(0);
+    expect(await db.$count(clipsTable)).toBe(0);
     await writeRecords(db, [
       clipJobRecord(2, { status: "ready", clipId: "abc", readyAtMs: Date.UTC(2026, 0, 17, 13) }),
     ]);
-    expect(await db.select().from(clips).where(eq(clips.id, "abc"))).toMatchObject([
+    expect(await db.select().from(clipsTable).where(eq(clipsTable.id, "abc"))).toMatchObject([
       { jobId: "twitch-1337-job", clipPath: "/c/abc" },
     ]);
   });
@@ -79,10 +89,10 @@ describe("writeRecords", () => {
       clipJobRecord(1, { executor: "twitch_live", ...ready, tries: [tried] }),
       { outboxId: 2, revision: 2, table: "candidates", row },
     ]);
-    expect(await db.select().from(clipJobs)).toMatchObject([
+    expect(await db.select().from(clipJobsTable)).toMatchObject([
       { ...where, clipUrl: "https://c", isLate: true, fileCopy: "none", mode: "live", tries: [tried] },
     ]);
-    expect(await db.select().from(candidates)).toMatchObject([
+    expect(await db.select().from(candidatesTable)).toMatchObject([
       { kind: "clip_candidate", risk: "suggest_streamer", contextExcerpt: "wow", suggestedDurationSeconds: 30 },
     ]);
   });
@@ -97,16 +107,16 @@ describe("writeRecords", () => {
     };
     const none = { errorCode: null, errorReason: null, errorDetail: null, mayExist: false };
     await writeRecords(db, [clipJobRecord(1)]);
-    expect(await db.select().from(clipJobs)).toMatchObject([none]);
+    expect(await db.select().from(clipJobsTable)).toMatchObject([none]);
     await writeRecords(db, [clipJobRecord(2, { status: "failed", failure })]);
-    expect(await db.select().from(clipJobs)).toMatchObject([error]);
+    expect(await db.select().from(clipJobsTable)).toMatchObject([error]);
   });
 
   test("all or nothing: a row the database refuses takes the batch with it", async () => {
     await expect(
       writeRecords(db, [sessionRecord(1), momentRecord(2, { explanation: "\u0000" })]),
     ).rejects.not.toHaveProperty("name", "AppError");
-    expect(await db.$count(sessions)).toBe(0);
+    expect(await db.$count(sessionsTable)).toBe(0);
   });
 });
 

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultDetectionSettings } from "#core/detection/detection-settings.ts";
-import { createDetectorState, observe } from "#core/detection/detector.ts";
+import { observe } from "#core/detection/detector.ts";
+import { createDetectorState } from "#core/detection/detector-state.ts";
 import { encodeDetectorState } from "#core/detection/encode-state.ts";
 import { kickWebhookEvent } from "../../../adapters/kick/webhook-chat-event.ts";
 import { liveBytes } from "../../core/chat/live-memory.ts";

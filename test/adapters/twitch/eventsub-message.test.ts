@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { defaultDetectionSettings } from "#core/detection/detection-settings.ts";
-import { createDetectorState, observe } from "#core/detection/detector.ts";
+import { observe } from "#core/detection/detector.ts";
+import { createDetectorState } from "#core/detection/detector-state.ts";
 import { eventSubMessage } from "../../../adapters/twitch/eventsub-message.ts";
 import { ircChatEvent } from "../../../adapters/twitch/irc-chat-event.ts";
 import { parseIrcMessage } from "../../../adapters/twitch/irc-message.ts";

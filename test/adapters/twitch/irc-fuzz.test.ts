@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { defaultDetectionSettings } from "#core/detection/detection-settings.ts";
-import { createDetectorState, observe } from "#core/detection/detector.ts";
+import { observe } from "#core/detection/detector.ts";
+import { createDetectorState } from "#core/detection/detector-state.ts";
 import { encodeDetectorState } from "#core/detection/encode-state.ts";
 import { ircChatEvent } from "../../../adapters/twitch/irc-chat-event.ts";
 import { parseIrcMessage } from "../../../adapters/twitch/irc-message.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createDetectorState } from "#core/detection/detector.ts";
+import { createDetectorState } from "#core/detection/detector-state.ts";
 import { detectionSettingsSchema } from "#core/detection/detection-settings.ts";
 import {
   adaptiveSettings,

@@ -1,12 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { decodeDetectorState, encodeDetectorState } from "#core/detection/encode-state.ts";
-import {
-  countsBetween,
-  createDetectorState,
-  nextDeadlineMs,
-  observe,
-  type DetectorInput,
-} from "#core/detection/detector.ts";
+import { createDetectorState } from "#core/detection/detector-state.ts";
+import { countsBetween, nextDeadlineMs, observe, type DetectorInput } from "#core/detection/detector.ts";
 import { secondRow, secondRowSchema, restoreSecond } from "#core/detection/second-row.ts";
 import { emptySecond } from "#core/detection/second.ts";
 import { secondAt } from "#core/detection/second-window.ts";

@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { countChat } from "#core/detection/count-chat.ts";
 import { detectionSettingsSchema } from "#core/detection/detection-settings.ts";
-import { createDetectorState, observe } from "#core/detection/detector.ts";
+import { observe } from "#core/detection/detector.ts";
+import { createDetectorState } from "#core/detection/detector-state.ts";
 import { replay } from "#core/detection/replay.ts";
 import {
   adaptiveSettings,

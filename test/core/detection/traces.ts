@@ -2,7 +2,8 @@
 import type { ChannelAlert, ChatMessage } from "#core/chat/chat-event.ts";
 import type { DetectedMoment } from "#core/moments/moment.ts";
 import { defaultDetectionSettings, type DetectionSettings } from "#core/detection/detection-settings.ts";
-import { createDetectorState, observe, type DetectorInput, type DetectorState } from "#core/detection/detector.ts";
+import { observe, type DetectorInput } from "#core/detection/detector.ts";
+import { createDetectorState, type DetectorState } from "#core/detection/detector-state.ts";
 
 /** A round time far from zero, at a ten-second boundary. */
 export const startMs = 1_700_000_000_000;

@@ -1,7 +1,8 @@
 // A page adds up what it is told: it must end with what was heard, however late a message comes.
 import { expect, test } from "vitest";
 import type { SecondCounts } from "#core/channel/second-counts.ts";
-import { countsBetween, createDetectorState, observe } from "#core/detection/detector.ts";
+import { countsBetween, observe } from "#core/detection/detector.ts";
+import { createDetectorState } from "#core/detection/detector-state.ts";
 import { nothingTold, toldCounts, untoldCounts } from "#core/live/told-counts.ts";
 import { adaptiveSettings, at, steadyChat } from "../detection/traces.ts";
 

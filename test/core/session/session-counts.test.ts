@@ -1,7 +1,8 @@
 // What is kept of a session: minutes read from a detector, reported twice, and put together again.
 import { expect, test } from "vitest";
 import { defaultDetectionSettings } from "#core/detection/detection-settings.ts";
-import { createDetectorState, observe } from "#core/detection/detector.ts";
+import { observe } from "#core/detection/detector.ts";
+import { createDetectorState } from "#core/detection/detector-state.ts";
 import { minuteCounts, mergeMinutes } from "#core/session/minute-counts.ts";
 import { sessionCounts, sessionCountsSchema, mergeMinuteCounts, minutesOf } from "#core/session/session-counts.ts";
 import { dueMinutes, remainingMinutes } from "#core/listener/due-minutes.ts";

@@ -5,7 +5,7 @@ import { describe, expect, inject, test } from "vitest";
 import { AppError } from "#core/errors.ts";
 import type { DatabaseRecord, RecordSource } from "#core/outbox/record.ts";
 import { httpDatabase } from "../../../adapters/database/client.ts";
-import { moments, sessions } from "../../../adapters/database/schema.ts";
+import { momentsTable, sessionsTable } from "../../../adapters/database/schema.ts";
 import { writeRecords } from "../../../adapters/database/write-records.ts";
 import { consumeDeadRecords } from "../../../functions/queues/dead-records-consumer.ts";
 import { consumeRecords } from "../../../functions/queues/records-consumer.ts";
@@ -70,7 +70,7 @@ describe("consumeRecords", () => {
       setAside: [],
       logged: [],
     });
-    const [row] = await db.select().from(moments).where(eq(moments.id, "m-a"));
+    const [row] = await db.select().from(momentsTable).where(eq(momentsTable.id, "m-a"));
     expect(row).toMatchObject({
       sessionId: "s-a",
       triggerType: "chat_velocity",
@@ -107,7 +107,7 @@ describe("consumeRecords", () => {
       setAside: [["twitch:1337", [12]]],
       logged: ["record_unreadable", "records_not_written"],
     });
-    expect((await db.select().from(sessions)).map(({ id }) => id)).toEqual(
+    expect((await db.select().from(sessionsTable)).map(({ id }) => id)).toEqual(
       expect.arrayContaining(["s-with-1", "s-with-2"]),
     );
   });
@@ -118,7 +118,10 @@ describe("consumeRecords", () => {
       sessionRecord(21, { id: "s-order", title: "newer" }),
     ];
     for (const entry of [newer, older, newer, older]) await consume({ one: { source: monitor, entries: [entry] } });
-    const rows = await db.select({ title: sessions.title }).from(sessions).where(eq(sessions.id, "s-order"));
+    const rows = await db
+      .select({ title: sessionsTable.title })
+      .from(sessionsTable)
+      .where(eq(sessionsTable.id, "s-order"));
     expect(rows).toEqual([{ title: "newer" }]);
   });
 
@@ -158,9 +161,9 @@ describe("consumeRecords", () => {
       poison: { source: monitor, entries: [poison] },
     });
     expect(run).toMatchObject({ acked: ["good"], retried: ["poison"], acknowledged: [["twitch:1337", [4]]] });
-    expect(await db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, "s-good"))).toEqual([
-      { id: "s-good" },
-    ]);
+    expect(await db.select({ id: sessionsTable.id }).from(sessionsTable).where(eq(sessionsTable.id, "s-good"))).toEqual(
+      [{ id: "s-good" }],
+    );
   });
 });
 

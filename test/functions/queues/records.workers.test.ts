@@ -4,7 +4,7 @@ import { env } from "cloudflare:workers";
 import { eq } from "drizzle-orm";
 import { afterEach, expect, inject, test, vi } from "vitest";
 import { httpDatabase } from "../../../adapters/database/client.ts";
-import { clipJobs, moments, sessions } from "../../../adapters/database/schema.ts";
+import { clipJobsTable, momentsTable, sessionsTable } from "../../../adapters/database/schema.ts";
 import { deskStub, monitorStub } from "../../support/object-stubs.ts";
 import { newChannel, until } from "../../support/demo-world.ts";
 import { owner } from "../../support/site.ts";
@@ -49,9 +49,13 @@ test("with the database away people sign in, watch and clip, and nothing is lost
   for (const stub of objects) await runDurableObjectAlarm(stub as DurableObjectStub);
   for (const stub of objects) await until(async () => (await owed(stub)) === 0, "the acknowledgement");
   const db = httpDatabase({ url: inject("databaseUrl"), proxy: inject("neonProxy") });
-  expect(await db.select({ id: sessions.id }).from(sessions).where(eq(sessions.id, session.id))).toHaveLength(1);
-  expect(await db.select({ id: moments.id }).from(moments).where(eq(moments.id, made.body.moment.id))).toHaveLength(1);
-  const [job] = await db.select().from(clipJobs).where(eq(clipJobs.id, made.body.job.jobId));
+  expect(
+    await db.select({ id: sessionsTable.id }).from(sessionsTable).where(eq(sessionsTable.id, session.id)),
+  ).toHaveLength(1);
+  expect(
+    await db.select({ id: momentsTable.id }).from(momentsTable).where(eq(momentsTable.id, made.body.moment.id)),
+  ).toHaveLength(1);
+  const [job] = await db.select().from(clipJobsTable).where(eq(clipJobsTable.id, made.body.job.jobId));
   // The newest version: leased once, and given up because the page was silent for that minute.
   expect(job).toMatchObject({ status: "queued", attempts: 1 });
 });

@@ -2,7 +2,7 @@
 import type { SecondCounts } from "#core/channel/second-counts.ts";
 
 /** What the chart shows. */
-export const windowSeconds = 600;
+export const shownSeconds = 600;
 /** Kept a little longer than shown, so that the left edge is never ragged. */
 export const keptSeconds = 660;
 
@@ -35,7 +35,7 @@ export function chartColumns(counts: readonly SecondCounts[], toMs: number): Cha
   const bySecond = new Map(counts.map((one) => [Math.floor(one.atMs / 1000), one]));
   const to = Math.floor(toMs / 1000);
   const columns: ChartColumns = { seconds: [], messages: [], chatters: [], viewers: [] };
-  for (let second = to - windowSeconds; second <= to; second++) {
+  for (let second = to - shownSeconds; second <= to; second++) {
     const one = bySecond.get(second);
     columns.seconds.push(second);
     columns.messages.push(one ? meanAround(bySecond, second, "messages") : null);

@@ -1,7 +1,7 @@
 // The live chart itself: uPlot with three lines and the moments as vertical marks. Knows nothing of the page around it.
 import uPlot from "uplot";
 import type { Moment } from "#core/moments/moment.ts";
-import { windowSeconds, type ChartColumns } from "./chart-window.ts";
+import { shownSeconds, type ChartColumns } from "./chart-window.ts";
 
 export interface ChartColours {
   readonly messages: string;
@@ -82,7 +82,7 @@ export function drawChart({ element, colours, onPoint }: Options): Chart {
       const last = columns.seconds.at(-1) ?? 0;
       plot.batch(() => {
         plot.setData([columns.seconds, columns.messages, columns.chatters, columns.viewers]);
-        plot.setScale("x", { min: last - windowSeconds, max: last });
+        plot.setScale("x", { min: last - shownSeconds, max: last });
       });
     },
     resize() {

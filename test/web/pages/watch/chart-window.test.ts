@@ -1,7 +1,7 @@
 // What the live chart shows of the seconds that arrive.
 import { describe, expect, test } from "vitest";
 import type { SecondCounts } from "#core/channel/second-counts.ts";
-import { chartColumns, keptSeconds, mergeCounts, windowSeconds } from "../../../../web/pages/watch/chart-window.ts";
+import { chartColumns, keptSeconds, mergeCounts, shownSeconds } from "../../../../web/pages/watch/chart-window.ts";
 
 const second = (at: number, messages = 1): SecondCounts => ({
   atMs: at * 1000,
@@ -45,7 +45,7 @@ describe("merging seconds", () => {
 describe("columns", () => {
   test("have one row for each second of the window, its end included", () => {
     const { seconds } = chartColumns([], 10_000_500);
-    expect([seconds[0], seconds.at(-1), seconds.length]).toEqual([10_000 - windowSeconds, 10_000, windowSeconds + 1]);
+    expect([seconds[0], seconds.at(-1), seconds.length]).toEqual([10_000 - shownSeconds, 10_000, shownSeconds + 1]);
   });
 
   test("a second nobody counted is unknown, a quiet one is zero", () => {
