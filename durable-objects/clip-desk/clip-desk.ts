@@ -7,18 +7,20 @@ import {
   beginUpload,
   completeJob,
   failJob,
-  leasedBy,
   leaseJob,
   recordPart,
   releaseLease,
   renewLease,
+  type UploadState,
+  uploadState,
 } from "#core/clips/browser/browser-lease.ts";
 import type { ClipContext } from "#core/clips/job/clip-context.ts";
 import { clippingIsOff } from "#core/clips/board/clip-flags.ts";
 import type { ClipJob, Executor, Upload } from "#core/clips/job/clip-job.ts";
 import type { PageFailure } from "#core/clips/browser/browser-lease.ts";
-import { jobDeadlineMs, jobLifetimeMs, retryJob } from "#core/clips/job/job-step.ts";
-import { withoutRefused } from "#core/clips/twitch/refused-manager.ts";
+import { deskAlarmMs } from "#core/clips/job/desk-alarm.ts";
+import { retryJob } from "#core/clips/job/job-step.ts";
+import { refusedAfterRetry, withoutRefused } from "#core/clips/twitch/refused-manager.ts";
 import { AppError } from "#core/errors.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
@@ -29,19 +31,13 @@ import { armAlarm } from "../alarm.ts";
 import { logWarning } from "../log-warning.ts";
 import { objectName } from "../object-name.ts";
 import { Outbox, receiverAmong } from "../outbox.ts";
-import type { ClipDeskRpc, UploadState } from "../rpc/clip-desk-rpc.ts";
+import type { ClipDeskRpc } from "../rpc/clip-desk-rpc.ts";
 import { workspaceStub } from "../stubs.ts";
 import { FileCopier } from "./copy-files.ts";
 import { DeskLedger } from "./desk-ledger.ts";
 import { DeskStorage } from "./desk-storage.ts";
 import { type DeskOwes, deskReceivers } from "./send-owed.ts";
 import { TwitchRunner } from "./twitch-runner.ts";
-
-/**
- * What is due is begun with every change and whenever a hand is free. For what has to wait for one the alarm only makes
- * sure, or it would ring in a circle.
- */
-const overdueMs = 1_000;
 
 export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   readonly #storage: DeskStorage;
@@ -138,8 +134,8 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
 
   /** By the same executor, or by another that the job offers. */
   async retry(jobId: string, executor?: Executor): Promise<Outcome<ClipJob>> {
-    // Who asks for the same again may have been made an editor in the meantime.
-    if ((executor ?? this.#storage.job(jobId)?.executor) === "twitch_vod") this.#storage.refusedManager = null;
+    const asked = executor ?? this.#storage.job(jobId)?.executor ?? null;
+    this.#storage.refusedManager = refusedAfterRetry(this.#storage.refusedManager, asked);
     const context = executor === undefined ? null : await this.#context();
     const wish = executor && context ? { executor, grants: context.grants } : null;
     return this.#step(jobId, (job, nowMs) => retryJob(job, nowMs, wish));
@@ -147,13 +143,7 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
 
   /** What a page that uploads needs to know; only for the page that has the job. */
   async uploadState(jobId: string, pageId: string): Promise<Outcome<UploadState>> {
-    return attempt(() => {
-      const job = this.#ledger.job(jobId);
-      const clipId = this.#storage.clipId(jobId);
-      // A page whose completed upload was not answered asks again: it is told that the clip is ready.
-      if (job.status === "ready") return { status: "ready", job, clipId };
-      return { status: "leased", job: leasedBy(job, pageId, Date.now()), clipId };
-    });
+    return attempt(() => uploadState(this.#ledger.job(jobId), pageId, this.#storage.clipId(jobId), Date.now()));
   }
 
   beginUpload(jobId: string, pageId: string, upload: Omit<Upload, "parts">): Promise<Outcome<ClipJob>> {
@@ -238,14 +228,16 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
 
   async #arm(): Promise<void> {
     const nowMs = Date.now();
-    const oldestMs = this.#storage.oldestPendingMs();
-    // A candidate nobody decides about ends as a job does that nobody takes.
-    const expiryMs = oldestMs === null ? null : oldestMs + jobLifetimeMs;
-    const deadlines = this.#storage.openJobs().map((job) => {
-      const workers = [this.#runner, this.#copier].map((one) => one.notBeforeMs(job.jobId, nowMs));
-      const dueMs = jobDeadlineMs(job, nowMs) ?? nowMs;
-      return Math.max(dueMs > nowMs ? dueMs : nowMs + overdueMs, ...workers);
-    });
-    await armAlarm(this.ctx.storage, [...deadlines, expiryMs, this.#outbox.nextDueMs()]);
+    const alarmMs = deskAlarmMs(
+      {
+        openJobs: this.#storage.openJobs(),
+        notBeforeMs: ({ jobId }) =>
+          Math.max(this.#runner.notBeforeMs(jobId, nowMs), this.#copier.notBeforeMs(jobId, nowMs)),
+        oldestPendingMs: this.#storage.oldestPendingMs(),
+        outboxDueMs: this.#outbox.nextDueMs(),
+      },
+      nowMs,
+    );
+    await armAlarm(this.ctx.storage, [alarmMs]);
   }
 }

@@ -1,15 +1,10 @@
 // What a channel's clip desk answers to: candidates come from the monitor and from people, pages lease and upload jobs.
 import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
 import type { Candidate, CandidateState } from "#core/clips/candidate/candidate.ts";
-import type { PageFailure } from "#core/clips/browser/browser-lease.ts";
-import type { ClipJob, Executor, LeasedJob, Upload } from "#core/clips/job/clip-job.ts";
+import type { PageFailure, UploadState } from "#core/clips/browser/browser-lease.ts";
+import type { ClipJob, Executor, Upload } from "#core/clips/job/clip-job.ts";
 import type { RefusedMessage } from "#core/outbox/refused-message.ts";
 import type { Outcome } from "#core/outcome.ts";
-
-/** `clipId` is the public id that the clip has or will have. */
-export type UploadState =
-  | { readonly status: "leased"; readonly job: LeasedJob; readonly clipId: string }
-  | { readonly status: "ready"; readonly job: ClipJob; readonly clipId: string };
 
 export interface ClipDeskRpc {
   /** From the monitor, possibly more than once. While clipping is switched off there are moments only. */

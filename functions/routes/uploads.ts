@@ -2,12 +2,12 @@
 // keeps which have come; only the page that has the job may send them.
 import { Hono } from "hono";
 import { z } from "zod";
+import type { UploadState } from "#core/clips/browser/browser-lease.ts";
 import type { LeasedJob, Upload } from "#core/clips/job/clip-job.ts";
 import { clipFileKey, clipManifest } from "#core/clips/job/clip-manifest.ts";
 import { AppError } from "#core/errors.ts";
 import { unwrap } from "#core/outcome.ts";
 import { defaultPartBytes as partBytes, planParts } from "#core/clips/browser/part-plan.ts";
-import type { UploadState } from "../../durable-objects/rpc/clip-desk-rpc.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params, query } from "../http/body.ts";
 import { needs } from "../http/guards.ts";

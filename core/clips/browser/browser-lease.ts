@@ -86,6 +86,17 @@ export function completeJob(job: ClipJob, pageId: string, clipId: string, nowMs:
   return { ...moveJob(job, "ready", nowMs), executor, clipId, readyAtMs: nowMs };
 }
 
+/** `clipId` is the public id that the clip has or will have. */
+export type UploadState =
+  | { readonly status: "leased"; readonly job: LeasedJob; readonly clipId: string }
+  | { readonly status: "ready"; readonly job: ClipJob; readonly clipId: string };
+
+/** A page whose completed upload was not answered asks again: it is told that the clip is ready. */
+export function uploadState(job: ClipJob, pageId: string, clipId: string, nowMs: number): UploadState {
+  if (job.status === "ready") return { status: "ready", job, clipId };
+  return { status: "leased", job: leasedBy(job, pageId, nowMs), clipId };
+}
+
 /** The job as this page has it. Throws `lease_lost` for any other page. */
 export function leasedBy(job: ClipJob, pageId: string, nowMs: number): LeasedJob {
   if (!("lease" in job) || !isHeldBy(job, pageId, nowMs)) throw new AppError("lease_lost");

@@ -2,6 +2,7 @@
 // are left to a browser at once, instead of each failing first.
 import type { ClipAnswer } from "#core/clips/twitch/clip-calls.ts";
 import type { ClipContext } from "#core/clips/job/clip-context.ts";
+import type { Executor } from "#core/clips/job/clip-job.ts";
 
 export interface RefusedManager {
   readonly accountId: string;
@@ -21,4 +22,9 @@ export function withoutRefused(context: ClipContext, refused: RefusedManager | n
   if (refused === null || grants.manage?.accountId !== refused.accountId) return context;
   const agoMs = nowMs - refused.atMs;
   return agoMs >= 0 && agoMs < refusedForMs ? { ...context, grants: { ...grants, manage: null } } : context;
+}
+
+/** Who asks for a clip of the recording again may have been made an editor in the meantime. `asked`: who is to make it. */
+export function refusedAfterRetry(refused: RefusedManager | null, asked: Executor | null): RefusedManager | null {
+  return asked === "twitch_vod" ? null : refused;
 }

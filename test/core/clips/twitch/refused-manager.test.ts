@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { defaultClipFlags } from "#core/clips/board/clip-flags.ts";
-import { withoutRefused } from "#core/clips/twitch/refused-manager.ts";
+import { refusedAfterRetry, withoutRefused } from "#core/clips/twitch/refused-manager.ts";
 
 const atMs = 1_700_000_000_000;
 const hourMs = 3_600_000;
@@ -20,3 +20,10 @@ test.each([
     expect(grants).toEqual({ live: { accountId: "7" }, manage: left });
   },
 );
+
+test("who tries the recording again by hand is asked at once; any other retry leaves the refusal as it is", () => {
+  const refused = { accountId: "7", atMs };
+  expect(refusedAfterRetry(refused, "twitch_vod")).toBeNull();
+  for (const asked of ["twitch_live", "browser", null] as const)
+    expect(refusedAfterRetry(refused, asked)).toEqual(refused);
+});
