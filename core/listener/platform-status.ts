@@ -1,12 +1,15 @@
 // What a poll says of one live channel.
-export interface PlatformStatus {
+import { z } from "zod";
+
+export const platformStatusSchema = z.object({
   /** The platform's own id of the broadcast; null where it has none. */
-  readonly streamId: string | null;
-  readonly startedAtMs: number;
-  readonly title: string;
+  streamId: z.string().nullable(),
+  startedAtMs: z.number().int(),
+  title: z.string(),
   /** Null where the platform hides it. */
-  readonly viewerCount: number | null;
-}
+  viewerCount: z.number().int().nonnegative().nullable(),
+});
+export type PlatformStatus = Readonly<z.infer<typeof platformStatusSchema>>;
 
 /** Whether a monitor must know of it at once; viewers are told of with each minute. */
 export function isStatusNews(before: PlatformStatus | null, after: PlatformStatus | null): boolean {

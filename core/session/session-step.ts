@@ -1,7 +1,7 @@
 // Decides when a broadcast begins and ends from what polls and webhooks say, in whatever order they say it.
 import { z } from "zod";
 import { channelKey, type ChannelRef } from "#core/channel/channel-ref.ts";
-import type { Session } from "#core/session/session.ts";
+import { type Session, sessionSchema } from "#core/session/session.ts";
 
 /** A stream that comes back within this time is the same session: encoders crash and routers restart. */
 export const offlineGraceMs = 5 * 60_000;
@@ -20,13 +20,14 @@ export const liveReportSchema = z.discriminatedUnion("type", [
 ]);
 export type LiveReport = z.infer<typeof liveReportSchema>;
 
-export interface SessionState {
-  readonly session: Session | null;
-  readonly sessionsSoFar: number;
-  readonly lastLiveAtMs: number;
+export const sessionStateSchema = z.object({
+  session: sessionSchema.nullable(),
+  sessionsSoFar: z.number().int().nonnegative(),
+  lastLiveAtMs: z.number().int(),
   /** Since when the platform says offline; null while live or when no session runs. */
-  readonly offlineSinceMs: number | null;
-}
+  offlineSinceMs: z.number().int().nullable(),
+});
+export type SessionState = Readonly<z.infer<typeof sessionStateSchema>>;
 
 export const noSession: SessionState = { session: null, sessionsSoFar: 0, lastLiveAtMs: 0, offlineSinceMs: null };
 

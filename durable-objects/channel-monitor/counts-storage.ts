@@ -1,7 +1,8 @@
 // A monitor's kept counts: a row a minute while a session runs, and the list of sessions whose counts are in the store.
 import { type MinuteCounts, minuteCountsSchema, mergeMinutes } from "#core/session/minute-counts.ts";
-import { type SessionCountsEntry, maxSessionMinutes } from "#core/session/session-counts.ts";
-import type { Session } from "#core/session/session.ts";
+import { type SessionCountsEntry, maxSessionMinutes, sessionCountsEntrySchema } from "#core/session/session-counts.ts";
+import { type Session, sessionSchema } from "#core/session/session.ts";
+import { readStored } from "../read-stored.ts";
 
 /** A row as it is stored, and what it says; null for one that another version wrote and this one cannot read. */
 export interface KeptRow {
@@ -58,29 +59,32 @@ export class CountsStorage {
     const row = this.#sql
       .exec<{ body: string; is_stored: number }>("SELECT body, is_stored FROM kept_sessions WHERE id = ?", sessionId)
       .toArray()[0];
-    return row ? { session: JSON.parse(row.body) as Session, isStored: row.is_stored === 1 } : null;
+    const session = row ? readStored(sessionSchema, row.body, `session ${sessionId}`) : null;
+    return row && session ? { session, isStored: row.is_stored === 1 } : null;
   }
 
   /** Newest first. */
   sessions(): SessionCountsEntry[] {
     return this.#sql
-      .exec<{ body: string }>("SELECT body FROM kept_sessions ORDER BY started_at_ms DESC LIMIT ?", listedSessions)
+      .exec<{ id: string; body: string }>(
+        "SELECT id, body FROM kept_sessions ORDER BY started_at_ms DESC LIMIT ?",
+        listedSessions,
+      )
       .toArray()
-      .map((row) => {
-        const { id, number, title, startedAtMs, endedAtMs } = JSON.parse(row.body) as Session;
-        return { id, number, title, startedAtMs, endedAtMs };
-      });
+      .flatMap((row) => readStored(sessionCountsEntrySchema, row.body, `session ${row.id}`) ?? []);
   }
 
-  /** A session that is over and has rows left that the store may not have; null when there is none. */
+  /**
+   * A session that is over and has rows left that the store may not have; null when there is none. One that cannot be
+   * read keeps its rows and does not stand before the others.
+   */
   unstored(runningId: string | null): string | null {
-    const row = this.#sql
-      .exec<{ session_id: string }>(
-        "SELECT DISTINCT session_id FROM kept_minutes WHERE session_id <> ? ORDER BY session_id LIMIT 1",
-        runningId ?? "",
-      )
-      .toArray()[0];
-    return row?.session_id ?? null;
+    const over = this.#sql.exec<{ session_id: string }>(
+      "SELECT DISTINCT session_id FROM kept_minutes WHERE session_id <> ? ORDER BY session_id",
+      runningId ?? "",
+    );
+    for (const { session_id } of over.toArray()) if (this.session(session_id)) return session_id;
+    return null;
   }
 
   /** The store has these; a row that has changed since they were read stays. */
@@ -97,7 +101,7 @@ export class CountsStorage {
       .map(({ at_ms, body }) => ({
         atMs: at_ms,
         body,
-        minute: minuteCountsSchema.safeParse(JSON.parse(body)).data ?? null,
+        minute: readStored(minuteCountsSchema, body, `minute ${at_ms}`),
       }));
   }
 }

@@ -1,11 +1,13 @@
 // What people said of a channel's moments.
-import type { Verdict } from "#core/moments/trigger-weights.ts";
-import { type Moment, momentSchema } from "#core/moments/moment.ts";
+import { type Verdict, verdictSchema } from "#core/moments/trigger-weights.ts";
+import type { Moment } from "#core/moments/moment.ts";
+import { readRow } from "../read-stored.ts";
+import { type MomentRow, readMoment } from "./monitor-storage.ts";
 
 /** Older answers no longer count: streams and their chats change. */
 const countedVerdicts = 500;
 
-type Row = { body: string; verdict: string };
+type Row = MomentRow & { verdict: string };
 
 export class FeedbackStorage {
   readonly #sql: SqlStorage;
@@ -28,10 +30,14 @@ export class FeedbackStorage {
   judged(): { moment: Moment; verdict: Verdict }[] {
     return this.#sql
       .exec<Row>(
-        "SELECT body, verdict FROM verdicts JOIN moments ON id = moment_id ORDER BY at_ms DESC LIMIT ?",
+        "SELECT id, body, verdict FROM verdicts JOIN moments ON id = moment_id ORDER BY at_ms DESC LIMIT ?",
         countedVerdicts,
       )
       .toArray()
-      .map((row) => ({ moment: momentSchema.parse(JSON.parse(row.body)), verdict: row.verdict as Verdict }));
+      .flatMap((row) => {
+        const moment = readMoment(row);
+        const verdict = readRow(verdictSchema, row.verdict, `verdict ${row.id}`);
+        return moment && verdict ? [{ moment, verdict }] : [];
+      });
   }
 }

@@ -1,13 +1,20 @@
 // What a monitor keeps of its channel itself: settings and session, the feed, and the moments.
-import type { Channel } from "#core/channel/channel.ts";
-import { type ChannelSettings, defaultSettings } from "#core/channel/channel-settings.ts";
-import { emptyFeed, type Feed } from "#core/channel/feed.ts";
+import { z } from "zod";
+import { channelSchema } from "#core/channel/channel.ts";
+import { type ChannelSettings, channelSettingsSchema, defaultSettings } from "#core/channel/channel-settings.ts";
+import { emptyFeed, type Feed, feedSchema } from "#core/channel/feed.ts";
 import { type Moment, momentSchema } from "#core/moments/moment.ts";
-import { noSession, type SessionState } from "#core/session/session-step.ts";
+import { noSession, type SessionState, sessionStateSchema } from "#core/session/session-step.ts";
 import { KeyValue } from "../key-value.ts";
+import { readStored } from "../read-stored.ts";
 
 /** A page shows this many moments; older ones are asked of the database. */
 const shownMoments = 200;
+
+const monitoredChannelSchema = channelSchema.extend({ listener: z.string().max(60) });
+export type MonitoredChannel = z.infer<typeof monitoredChannelSchema>;
+
+export type MomentRow = { id: string; body: string };
 
 export class MonitorStorage {
   readonly #sql: SqlStorage;
@@ -23,22 +30,25 @@ export class MonitorStorage {
     `);
   }
 
-  get channel(): (Channel & { listener: string }) | null {
-    return this.#values.get("channel", null);
+  /** Null until the workspace has said it; one that cannot be read is told again by adding the channel. */
+  get channel(): MonitoredChannel | null {
+    return this.#values.get("channel", monitoredChannelSchema.nullable(), null);
   }
-  set channel(channel: (Channel & { listener: string }) | null) {
+  set channel(channel: MonitoredChannel | null) {
     this.#values.set("channel", channel);
   }
 
+  /** Those that cannot be read are as a new channel's, which approve nothing by themselves. */
   get settings(): ChannelSettings {
-    return this.#values.get("settings", defaultSettings);
+    return this.#values.get("settings", channelSettingsSchema, defaultSettings);
   }
   set settings(settings: ChannelSettings) {
     this.#values.set("settings", settings);
   }
 
+  /** After one that cannot be read the next report finds the broadcast by the same id; sessions are counted from 1 again. */
   get sessionState(): SessionState {
-    return this.#values.get("session", noSession);
+    return this.#values.get("session", sessionStateSchema, noSession);
   }
   set sessionState(state: SessionState) {
     this.#values.set("session", state);
@@ -46,7 +56,7 @@ export class MonitorStorage {
 
   /** The feed as last reported; up to a minute old while nobody watches. */
   get feed(): Feed {
-    return this.#values.get("feed", emptyFeed);
+    return this.#values.get("feed", feedSchema, emptyFeed);
   }
   set feed(feed: Feed) {
     this.#values.set("feed", feed);
@@ -55,20 +65,22 @@ export class MonitorStorage {
   /** In order of time; the newest `most`. */
   moments(sessionId: string, most = shownMoments): Moment[] {
     return this.#sql
-      .exec<{ body: string }>(
-        "SELECT body FROM (SELECT * FROM moments WHERE session_id = ? ORDER BY number DESC LIMIT ?) ORDER BY number",
+      .exec<MomentRow>(
+        "SELECT id, body FROM (SELECT * FROM moments WHERE session_id = ? ORDER BY number DESC LIMIT ?) ORDER BY number",
         sessionId,
         most,
       )
       .toArray()
-      .map((row) => momentSchema.parse(JSON.parse(row.body)));
+      .flatMap((row) => readMoment(row) ?? []);
   }
 
+  /** Null also for one that cannot be read; kept again, it is readable. */
   moment(id: string): { moment: Moment; clipId: string | null } | null {
     const row = this.#sql
-      .exec<{ body: string; clip_id: string | null }>("SELECT body, clip_id FROM moments WHERE id = ?", id)
+      .exec<MomentRow & { clip_id: string | null }>("SELECT id, body, clip_id FROM moments WHERE id = ?", id)
       .toArray()[0];
-    return row ? { moment: momentSchema.parse(JSON.parse(row.body)), clipId: row.clip_id } : null;
+    const moment = row ? readMoment(row) : null;
+    return row && moment ? { moment, clipId: row.clip_id } : null;
   }
 
   nextMomentNumber(sessionId: string): number {
@@ -89,7 +101,8 @@ export class MonitorStorage {
 
   saveMoment(moment: Moment): void {
     this.#sql.exec(
-      "INSERT OR IGNORE INTO moments (id, session_id, number, peak_ms, body) VALUES (?, ?, ?, ?, ?)",
+      `INSERT INTO moments (id, session_id, number, peak_ms, body) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET number = excluded.number, body = excluded.body`,
       moment.id,
       moment.sessionId,
       moment.number,
@@ -101,4 +114,8 @@ export class MonitorStorage {
   markClipped(momentId: string, clipId: string): void {
     this.#sql.exec("UPDATE moments SET clip_id = ? WHERE id = ?", clipId, momentId);
   }
+}
+
+export function readMoment({ id, body }: MomentRow): Moment | null {
+  return readStored(momentSchema, body, `moment ${id}`);
 }

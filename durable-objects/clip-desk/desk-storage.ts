@@ -2,7 +2,7 @@
 // is years old is asked as often as a new one.
 import { type CandidateState, candidateStateSchema } from "#core/clips/candidate/candidate.ts";
 import { type ClipJob, clipJobSchema } from "#core/clips/job/clip-job.ts";
-import type { RefusedManager } from "#core/clips/twitch/refused-manager.ts";
+import { type RefusedManager, refusedManagerSchema } from "#core/clips/twitch/refused-manager.ts";
 import { KeyValue } from "../key-value.ts";
 import { logWarning } from "../log-warning.ts";
 
@@ -126,7 +126,7 @@ export class DeskStorage {
 
   /** The account that Twitch does not let manage the clips of this channel. */
   get refusedManager(): RefusedManager | null {
-    return this.#values.get<RefusedManager | null>("refused-manager", null);
+    return this.#values.get("refused-manager", refusedManagerSchema.nullable(), null);
   }
   set refusedManager(refused: RefusedManager | null) {
     this.#values.set("refused-manager", refused);

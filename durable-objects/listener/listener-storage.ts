@@ -1,7 +1,10 @@
 // What a listener keeps across eviction: its channels with their baselines, and the ids of webhook deliveries.
-import type { HeardSettings } from "#core/channel/heard-settings.ts";
-import type { PlatformStatus } from "#core/listener/platform-status.ts";
+import { z } from "zod";
+import { defaultSettings } from "#core/channel/channel-settings.ts";
+import { type HeardSettings, heardSettingsSchema } from "#core/channel/heard-settings.ts";
+import { type PlatformStatus, platformStatusSchema } from "#core/listener/platform-status.ts";
 import { KeyValue } from "../key-value.ts";
+import { readStored } from "../read-stored.ts";
 
 /** Platforms repeat a delivery for up to a day; an hour more for clocks that run ahead of ours. */
 const seenForMs = 25 * 3_600_000;
@@ -28,21 +31,25 @@ type Row = {
   detector: string | null;
 };
 
-export interface Times {
-  readonly lastPollAtMs: number;
-  readonly lastPersistAtMs: number;
-  readonly lastReconcileAtMs: number;
+const timeSchema = z.number().int().catch(0);
+const timesSchema = z.object({
+  lastPollAtMs: timeSchema,
+  lastPersistAtMs: timeSchema,
+  lastReconcileAtMs: timeSchema,
   /** Up to where the monitors have been given the counts of whole minutes. */
-  readonly minutesReportedUntilMs: number;
-}
+  minutesReportedUntilMs: timeSchema,
+});
+export type Times = Readonly<z.infer<typeof timesSchema>>;
 
 /** How the chat webhooks of a connected Twitch channel stand. */
-export interface WebhookStanding {
+const webhookStandingSchema = z.object({
   /** `pending`: asked for and not confirmed. `lost`: the platform has ended or refused them. */
-  readonly status: "pending" | "enabled" | "lost";
+  status: z.enum(["pending", "enabled", "lost"]),
   /** What a person should know of it; null while all is well. */
-  readonly detail: string | null;
-}
+  detail: z.string().nullable(),
+});
+export type WebhookStanding = Readonly<z.infer<typeof webhookStandingSchema>>;
+const webhooksSchema = z.record(z.string(), webhookStandingSchema);
 
 const never: Times = { lastPollAtMs: 0, lastPersistAtMs: 0, lastReconcileAtMs: 0, minutesReportedUntilMs: 0 };
 
@@ -62,6 +69,10 @@ export class ListenerStorage {
     `);
   }
 
+  /**
+   * A channel is heard whatever its row says: by the settings of a new one until its monitor tells the present ones, and
+   * as offline until the next poll.
+   */
   channels(): StoredChannel[] {
     return this.#sql
       .exec<Row>("SELECT * FROM channels")
@@ -70,8 +81,8 @@ export class ListenerStorage {
         channelId: row.channel_id,
         login: row.login,
         displayName: row.display_name,
-        settings: JSON.parse(row.settings) as HeardSettings,
-        live: row.live === null ? null : (JSON.parse(row.live) as PlatformStatus),
+        settings: readStored(heardSettingsSchema, row.settings, `settings of ${row.channel_id}`) ?? defaultSettings,
+        live: row.live === null ? null : readStored(platformStatusSchema, row.live, `status of ${row.channel_id}`),
         isWatched: row.watched === 1,
         detector: row.detector,
       }));
@@ -109,15 +120,15 @@ export class ListenerStorage {
   }
 
   get times(): Times {
-    return { ...never, ...this.#values.get<Partial<Times>>("times", {}) };
+    return this.#values.get("times", timesSchema, never);
   }
   set times(times: Times) {
     this.#values.set("times", times);
   }
 
-  /** By channel id; a channel that is not connected is absent. */
+  /** By channel id; a channel that is not connected is absent. Where it cannot be read, all are looked at anew. */
   get webhooks(): Readonly<Record<string, WebhookStanding>> {
-    return this.#values.get<Record<string, WebhookStanding>>("webhooks", {});
+    return this.#values.get("webhooks", webhooksSchema, {});
   }
   set webhooks(webhooks: Readonly<Record<string, WebhookStanding>>) {
     this.#values.set("webhooks", webhooks);
@@ -125,7 +136,7 @@ export class ListenerStorage {
 
   /** Under which callback and secret the subscriptions were made, as a hash; null before any. */
   get webhookTarget(): string | null {
-    return this.#values.get<string | null>("webhook_target", null);
+    return this.#values.get("webhook_target", z.string().nullable(), null);
   }
   set webhookTarget(target: string | null) {
     this.#values.set("webhook_target", target);

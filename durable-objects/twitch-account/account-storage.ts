@@ -35,13 +35,13 @@ export class AccountStorage {
     this.#changed = changed;
   }
 
-  /** Null before the account is connected and after it is disconnected. */
+  /** Null before the account is connected and after it is disconnected. Throws rather than forget a grant. */
   state(): AccountState | null {
-    return accountStateSchema.nullable().parse(this.#values.get("account", null));
+    return this.#values.getOrThrow("account", accountStateSchema.nullable(), null);
   }
 
   sealedTokens(): string | null {
-    return this.#values.get<string | null>("tokens", null);
+    return this.#values.getOrThrow("tokens", z.string().nullable(), null);
   }
 
   /** `sealed` replaces the tokens in the same breath. */

@@ -1,14 +1,13 @@
 // The clip board: what waits for approval and the jobs at work, of all channels, as their desks last told it.
-import type { z } from "zod";
+import { z } from "zod";
 import { endedJobShownMs, jobEndedAtMs, maxBoardEntries } from "#core/clips/board/board-rules.ts";
 import { replacesCandidate } from "#core/clips/candidate/candidate-step.ts";
 import { replacesJob, withoutUpload } from "#core/clips/job/job-order.ts";
-import type { CandidateStatus } from "#core/clips/candidate/candidate.ts";
 import { type ClipJob, clipJobSchema } from "#core/clips/job/clip-job.ts";
-import { type CandidateState, candidateStateSchema } from "#core/clips/candidate/candidate.ts";
+import { type CandidateState, candidateStateSchema, candidateStatuses } from "#core/clips/candidate/candidate.ts";
 import type { ChannelRef } from "#core/channel/channel-ref.ts";
 import type { ClipNote } from "../rpc/workspace-rpc.ts";
-import { logWarning } from "../log-warning.ts";
+import { readRow, readStored } from "../read-stored.ts";
 
 export class BoardStorage {
   readonly #sql: SqlStorage;
@@ -28,17 +27,20 @@ export class BoardStorage {
 
   /** What waits for approval, and jobs that run or ended within a day; each oldest first. */
   now(nowMs: number): { candidates: CandidateState[]; jobs: ClipJob[] } {
-    const candidates = this.#sql.exec<{ body: string }>(
-      "SELECT body FROM board_candidates WHERE status = 'pending_approval' ORDER BY source_at_ms, candidate_id",
+    const candidates = this.#sql.exec<{ id: string; body: string }>(
+      "SELECT candidate_id AS id, body FROM board_candidates WHERE status = 'pending_approval' ORDER BY source_at_ms, candidate_id",
     );
-    const jobs = this.#sql.exec<{ body: string }>(
-      "SELECT body FROM board_jobs WHERE COALESCE(ended_at_ms, ?1) > ?1 - ?2 ORDER BY created_at_ms, job_id",
+    const jobs = this.#sql.exec<{ id: string; body: string }>(
+      "SELECT job_id AS id, body FROM board_jobs WHERE COALESCE(ended_at_ms, ?1) > ?1 - ?2 ORDER BY created_at_ms, job_id",
       nowMs,
       endedJobShownMs,
     );
+    // A page refuses the whole of a snapshot for one entry that it cannot read.
     return {
-      candidates: candidates.toArray().flatMap(({ body }) => readable(candidateStateSchema, body)),
-      jobs: jobs.toArray().flatMap(({ body }) => readable(clipJobSchema, body)),
+      candidates: candidates
+        .toArray()
+        .flatMap(({ id, body }) => readStored(candidateStateSchema, body, `candidate ${id}`) ?? []),
+      jobs: jobs.toArray().flatMap(({ id, body }) => readStored(clipJobSchema, body, `job ${id}`) ?? []),
     };
   }
 
@@ -72,8 +74,8 @@ export class BoardStorage {
         candidateId,
       )
       .toArray()[0];
-    if (kept?.body === body || !replacesCandidate((kept?.status as CandidateStatus) ?? null, candidate.status))
-      return false;
+    const status = kept ? readRow(z.enum(candidateStatuses), kept.status, `candidate ${candidateId}`) : null;
+    if (kept?.body === body || !replacesCandidate(status, candidate.status)) return false;
     this.#sql.exec(
       "INSERT OR REPLACE INTO board_candidates VALUES (?, ?, ?, ?, ?)",
       candidateId,
@@ -124,11 +126,4 @@ export class BoardStorage {
       );
     }
   }
-}
-
-/** A page refuses the whole of a snapshot for one entry that it cannot read. */
-function readable<T>(schema: z.ZodType<T>, body: string): T[] {
-  const parsed = schema.safeParse(JSON.parse(body));
-  if (!parsed.success) logWarning("board_entry_unreadable", parsed.error.message.slice(0, 500));
-  return parsed.success ? [parsed.data] : [];
 }

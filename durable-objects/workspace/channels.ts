@@ -1,28 +1,20 @@
 // The channels of a deployment: which listener hears each, what the dashboard shows of it, and what its monitor is owed.
 import { z } from "zod";
 import { assignListener } from "#core/listener/assign-listener.ts";
-import type { ChannelSummary } from "#core/channel/channel-summary.ts";
+import { type ChannelSummary, channelSummarySchema } from "#core/channel/channel-summary.ts";
 import { type Channel, channelSchema } from "#core/channel/channel.ts";
 import { emptyFeed } from "#core/channel/feed.ts";
 import { channelKey, type ChannelRef, type Platform } from "#core/channel/channel-ref.ts";
 import { Outbox, type OutboxMessage, receiver } from "../outbox.ts";
+import { readRow, readStored } from "../read-stored.ts";
 import type { AssignedChannel } from "../rpc/workspace-rpc.ts";
 import { monitorStub } from "../stubs.ts";
 
-const channelMessageSchema = z.object({
-  type: z.enum(["configure", "remove"]),
-  channel: channelSchema.extend({ listener: z.string().max(60) }),
-});
+const assignedChannelSchema = channelSchema.extend({ listener: z.string().max(60) });
+const channelMessageSchema = z.object({ type: z.enum(["configure", "remove"]), channel: assignedChannelSchema });
 type ChannelMessage = z.infer<typeof channelMessageSchema>;
 
-type ChannelRow = {
-  platform: string;
-  channel_id: string;
-  login: string;
-  display_name: string;
-  listener: string;
-  summary: string | null;
-};
+type ChannelRow = { channel: AssignedChannel; summary: string | null };
 
 export class Channels {
   readonly #storage: DurableObjectStorage;
@@ -43,7 +35,7 @@ export class Channels {
   }
 
   list(): AssignedChannel[] {
-    return this.#rows().map(toChannel);
+    return this.#rows().map(({ channel }) => channel);
   }
 
   find(platform: Platform, login: string): AssignedChannel | null {
@@ -59,7 +51,8 @@ export class Channels {
     this.#storage.transactionSync(() => {
       this.#sql.exec(
         `INSERT INTO channels (platform, channel_id, login, display_name, listener) VALUES (?, ?, ?, ?, ?)
-         ON CONFLICT (platform, channel_id) DO UPDATE SET login = excluded.login, display_name = excluded.display_name`,
+         ON CONFLICT (platform, channel_id) DO UPDATE SET
+           login = excluded.login, display_name = excluded.display_name, listener = excluded.listener`,
         assigned.platform,
         assigned.channelId,
         assigned.login,
@@ -83,10 +76,13 @@ export class Channels {
     return true;
   }
 
+  /** A channel whose monitor has told nothing that can be read is shown as one that nobody has heard yet. */
   summaries(): ChannelSummary[] {
-    return this.#rows().map((row) =>
-      row.summary === null ? quietSummary(toChannel(row)) : (JSON.parse(row.summary) as ChannelSummary),
-    );
+    return this.#rows().map(({ channel, summary }) => {
+      const read =
+        summary === null ? null : readStored(channelSummarySchema, summary, `summary of ${channelKey(channel)}`);
+      return read ?? quietSummary(channel);
+    });
   }
 
   /** False when nothing has changed, or when the channel is not here (any more). */
@@ -101,8 +97,18 @@ export class Channels {
     return rowsWritten > 0;
   }
 
+  /** A channel that cannot be read is not here until it is added again. */
   #rows(): ChannelRow[] {
-    return this.#sql.exec<ChannelRow>("SELECT * FROM channels ORDER BY platform, login").toArray();
+    const columns = "platform, channel_id AS channelId, login, display_name AS displayName, listener, summary";
+    return this.#sql
+      .exec<Record<string, string> & { summary: string | null }>(
+        `SELECT ${columns} FROM channels ORDER BY platform, login`,
+      )
+      .toArray()
+      .flatMap(({ summary, ...row }) => {
+        const channel = readRow(assignedChannelSchema, row, `channel ${row.platform}:${row.channelId}`);
+        return channel ? [{ channel, summary }] : [];
+      });
   }
 
   #owe(body: ChannelMessage): void {
@@ -120,16 +126,6 @@ async function tellMonitors(
     else await monitorStub(env, channel).remove();
   }
   return "done";
-}
-
-function toChannel(row: ChannelRow): AssignedChannel {
-  return {
-    platform: row.platform as Platform,
-    channelId: row.channel_id,
-    login: row.login,
-    displayName: row.display_name,
-    listener: row.listener,
-  };
 }
 
 function quietSummary({ platform, channelId, login, displayName }: Channel): ChannelSummary {

@@ -1,18 +1,32 @@
 // What all clip desks share: the switches, the Twitch accounts that may act (their tokens are with themselves), the
 // application's downloads, and the board of what every desk has in hand. Whatever changes is told to the dashboards.
-import { clipGrants, type ConnectedAccount } from "#core/accounts/connected-account.ts";
+import { z } from "zod";
+import { clipGrants, type ConnectedAccount, connectedAccountSchema } from "#core/accounts/connected-account.ts";
 import type { ClipContext } from "#core/clips/job/clip-context.ts";
 import { type ClipFlags, clipFlagsSchema, defaultClipFlags, type FlagsPatch } from "#core/clips/board/clip-flags.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
-import { type DownloadAllowance, type GrantedDownloads, takeDownloads } from "#core/clips/twitch/download-allowance.ts";
+import {
+  type DownloadAllowance,
+  grantedDownloadsSchema,
+  takeDownloads,
+} from "#core/clips/twitch/download-allowance.ts";
 import { type Observability, observabilityOf } from "#core/clips/board/observability.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import type { BoardMessage } from "#core/live/board-message.ts";
 import type { ChannelSummary } from "#core/channel/channel-summary.ts";
 import type { ChannelRef } from "#core/channel/channel-ref.ts";
 import { KeyValue } from "../key-value.ts";
+import { readRow } from "../read-stored.ts";
 import { BoardStorage } from "./board-storage.ts";
 import type { ClipNote } from "../rpc/workspace-rpc.ts";
+
+const allOff: ClipFlags = { ...defaultClipFlags, clip_pipeline_enabled: false, clip_api_enabled: false };
+const setAsideSchema = z.record(z.string(), z.number().int().nonnegative());
+const accountsSchema = z
+  .array(z.unknown())
+  .transform((accounts) =>
+    accounts.flatMap((account, at) => readRow(connectedAccountSchema, account, `connected account ${at}`) ?? []),
+  );
 
 export class ControlPlane {
   readonly #storage: DurableObjectStorage;
@@ -47,8 +61,9 @@ export class ControlPlane {
     return this.#board.now(Date.now());
   }
 
+  /** Switches that cannot be read are off: one of them may have been thrown for a reason. */
   flags(): ClipFlags {
-    return { ...defaultClipFlags, ...this.#values.get<Partial<ClipFlags>>("clip-flags", {}) };
+    return this.#values.get("clip-flags", clipFlagsSchema, defaultClipFlags, allOff);
   }
 
   changeFlags(patch: FlagsPatch): ClipFlags {
@@ -58,9 +73,9 @@ export class ControlPlane {
     return flags;
   }
 
-  /** As each last told of itself, by login. */
+  /** As each last told of itself, by login. One that cannot be read may not act until it tells of itself again. */
   accounts(): ConnectedAccount[] {
-    return this.#values.get<ConnectedAccount[]>("twitch-accounts", []);
+    return this.#values.get("twitch-accounts", accountsSchema, []);
   }
 
   accountChanged(account: ConnectedAccount): void {
@@ -80,7 +95,7 @@ export class ControlPlane {
   }
 
   takeDownloads(count: number): DownloadAllowance {
-    const before = this.#values.get<GrantedDownloads>("downloads", []);
+    const before = this.#values.get("downloads", grantedDownloadsSchema, []);
     const { granted, allowance } = takeDownloads(before, count, Date.now());
     this.#values.set("downloads", granted);
     return allowance;
@@ -93,7 +108,7 @@ export class ControlPlane {
   }
 
   #setAside(): Readonly<Record<string, number>> {
-    return this.#values.get<Record<string, number>>("set-aside", {});
+    return this.#values.get("set-aside", setAsideSchema, {});
   }
 
   observability(channels: readonly ChannelSummary[]): Observability {

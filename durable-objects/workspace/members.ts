@@ -5,6 +5,7 @@ import { type Identity, type Member, memberId, memberSchema, type Role } from "#
 import type { Platform } from "#core/channel/channel-ref.ts";
 import type { Config } from "../../adapters/config.ts";
 import { sha256OfText } from "../../adapters/sha256.ts";
+import { readRow } from "../read-stored.ts";
 
 const signInLifetimeMs = 14 * 24 * 3_600_000;
 
@@ -37,7 +38,7 @@ export class Members {
     const members = this.#sql
       .exec<MemberRow>("SELECT * FROM members ORDER BY platform, login, key")
       .toArray()
-      .map(toMember);
+      .flatMap((row) => readMember(row) ?? []);
     if (!this.#owner || members.some((one) => one.role === "owner")) return members;
     return [...members, { ...this.#owner, userId: null, displayName: this.#owner.login, role: "owner" }];
   }
@@ -75,7 +76,7 @@ export class Members {
         Date.now(),
       )
       .toArray()[0];
-    return row ? toMember(row) : null;
+    return row ? readMember(row) : null;
   }
 
   /** Throws `conflict` where no owner would be left. */
@@ -124,8 +125,10 @@ function requireAnOwner(members: readonly Member[]): void {
   if (!members.some((one) => one.role === "owner")) throw new AppError("conflict", "The last owner cannot be removed.");
 }
 
-function toMember(row: MemberRow): Member {
-  return memberSchema.parse({ ...row, userId: row.user_id, displayName: row.display_name });
+/** Who cannot be read is not let in, and keeps nobody else out. */
+function readMember(row: MemberRow): Member | null {
+  const member = { ...row, userId: row.user_id, displayName: row.display_name };
+  return readRow(memberSchema, member, `member ${row.platform}:${row.user_id ?? row.login}`);
 }
 
 function randomToken(): string {

@@ -1,10 +1,15 @@
 // How many Get Clips Download requests may be sent now: Twitch allows a hundred in any minute for the whole application,
 // whichever account asks. (dev.twitch.tv/docs/api/reference#get-clips-download)
+import { z } from "zod";
+
 const maxInWindow = 100;
 const windowMs = 60_000;
 
 /** What was granted within the last minute, oldest first; at most a hundred entries. */
-export type GrantedDownloads = readonly { readonly atMs: number; readonly count: number }[];
+export const grantedDownloadsSchema = z
+  .array(z.object({ atMs: z.number(), count: z.number().int().positive() }))
+  .max(maxInWindow);
+export type GrantedDownloads = readonly Readonly<z.infer<typeof grantedDownloadsSchema>[number]>[];
 
 export interface DownloadAllowance {
   readonly granted: number;

@@ -1,13 +1,12 @@
 // Twitch does not say beforehand of which channels an account is an editor. Once it has refused one, the clips that follow
 // are left to a browser at once, instead of each failing first.
+import { z } from "zod";
 import type { ClipAnswer } from "#core/clips/twitch/clip-calls.ts";
 import type { ClipContext } from "#core/clips/job/clip-context.ts";
 import type { Executor } from "#core/clips/job/clip-job.ts";
 
-export interface RefusedManager {
-  readonly accountId: string;
-  readonly atMs: number;
-}
+export const refusedManagerSchema = z.object({ accountId: z.string(), atMs: z.number() });
+export type RefusedManager = Readonly<z.infer<typeof refusedManagerSchema>>;
 
 /** By then the broadcaster may have made the account an editor; and who tries again by hand asks at once. */
 const refusedForMs = 6 * 3_600_000;
