@@ -67,7 +67,7 @@ test("a channel is heard and recorders are reported only as long as the session 
   await viewer.request("POST", "/auth/sign-out");
   await until(() => signedOut.closed() === 4401, "the socket of the session that was ended");
   expect(removed.closed()).toBeNull();
-  await boss.json("DELETE", "/api/members/twitch/someone_else");
+  await boss.json("DELETE", "/api/members/twitch/90002");
   await until(() => removed.closed() === 4401, "the socket of the member who was removed");
   await monitor.receive([found("m-after")]);
   await kept.next("moment");
