@@ -8,8 +8,10 @@ import {
   stepIrcLink,
 } from "#core/listener/irc-link.ts";
 import { stepDeafness, takesOver } from "#core/listener/irc-succession.ts";
+import { ircFeed, ircRetryAtMs } from "#core/listener/irc-feed.ts";
 import type { Feed } from "#core/channel/feed.ts";
 import { type IrcMessage, parseIrcMessage } from "../../adapters/twitch/irc-message.ts";
+import { closeSocket, openSocket, sendLine } from "./irc-socket.ts";
 
 interface Link {
   state: IrcLinkState;
@@ -32,7 +34,6 @@ export interface TwitchChatOptions {
   readonly deafSinceMs: number | null;
 }
 
-const connectWithinMs = 10_000;
 /** A frame holds several lines; more than this is not chat. */
 const maxFrameChars = 256_000;
 const maxLinesPerFrame = 2_000;
@@ -58,17 +59,12 @@ export class TwitchChat {
   }
 
   get status(): Pick<Feed, "status" | "detail"> {
-    const { phase, isWelcome, failures } = this.#current.state;
-    if (phase === "open" && isWelcome) return { status: "connected", detail: null };
-    if (this.#wanted.length === 0) return { status: "idle", detail: null };
-    if (failures === 0) return { status: "connecting", detail: null };
-    return { status: "reconnecting", detail: `Twitch chat did not answer ${failures} times in a row.` };
+    return ircFeed(this.#current.state, this.#wanted);
   }
 
   /** When a lost connection may be tried again; null while there is one, or nothing to hear. */
   get retryAtMs(): number | null {
-    const { phase, retryAtMs } = this.#current.state;
-    return phase === "closed" && this.#wanted.length > 0 ? retryAtMs : null;
+    return ircRetryAtMs(this.#current.state, this.#wanted);
   }
 
   #apply(link: Link, event: IrcLinkEvent): void {
@@ -85,10 +81,10 @@ export class TwitchChat {
         void this.#connect(link);
         return;
       case "send":
-        send(link.socket, effect.line);
+        sendLine(link.socket, effect.line);
         return;
       case "close":
-        close(link.socket);
+        closeSocket(link.socket);
         link.socket = null;
         return;
       case "renew":
@@ -106,7 +102,7 @@ export class TwitchChat {
       const socket = await openSocket(this.#options.url);
       if (!isWanted()) {
         socket.accept();
-        return close(socket);
+        return closeSocket(socket);
       }
       link.socket = socket;
       socket.addEventListener("message", (event) => this.#hear(link, socket, event.data));
@@ -150,7 +146,7 @@ export class TwitchChat {
   #promote(): void {
     const successor = this.#successor;
     if (!successor || !takesOver(this.#current.state, successor.state, this.#wanted, Date.now())) return;
-    close(this.#current.socket);
+    closeSocket(this.#current.socket);
     this.#current = successor;
     this.#successor = null;
     this.#noteHearing(successor.state);
@@ -166,34 +162,4 @@ export class TwitchChat {
 
 function newLink(): Link {
   return { state: closedLink, socket: null, tries: 0 };
-}
-
-/** The time limit is for the answer alone: a signal that fires later would cut the open socket. */
-async function openSocket(url: string): Promise<WebSocket> {
-  const giveUp = new AbortController();
-  const timer = setTimeout(() => giveUp.abort(), connectWithinMs);
-  try {
-    const response = await fetch(url, { headers: { Upgrade: "websocket" }, signal: giveUp.signal });
-    if (response.webSocket) return response.webSocket;
-    await response.body?.cancel();
-    throw new Error(`no socket: ${response.status}`);
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-function send(socket: WebSocket | null, line: string): void {
-  try {
-    socket?.send(`${line}\r\n`);
-  } catch {
-    // A socket that closed this moment; its close event brings the reconnection.
-  }
-}
-
-function close(socket: WebSocket | null): void {
-  try {
-    socket?.close(1000, "done");
-  } catch {
-    // Closed already.
-  }
 }
