@@ -1,8 +1,6 @@
 // What happens to a channel, written down together with what is owed to others because of it. Each method changes storage
 // only; its caller runs it in a transaction and sends what is owed afterwards.
-import { isPreapproved } from "#core/clips/candidate/approval-rule.ts";
 import { candidateFromMoment } from "#core/clips/candidate/candidate-from-moment.ts";
-import { type Candidate, candidateSource } from "#core/clips/candidate/candidate.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { AppError } from "#core/errors.ts";
 import { weightsOf } from "#core/moments/trigger-weights.ts";
@@ -10,24 +8,15 @@ import type { ListenerReport } from "#core/listener/listener-report.ts";
 import type { HeardSettings } from "#core/channel/heard-settings.ts";
 import type { Channel } from "#core/channel/channel.ts";
 import type { ServerMessage } from "#core/live/live-message.ts";
-import { clipRange } from "#core/moments/clip-range.ts";
-import type { DetectedMoment, Moment } from "#core/moments/moment.ts";
+import type { Moment } from "#core/moments/moment.ts";
 import { placeMoment } from "#core/moments/place-moment.ts";
-import { isInPicture, reportSession, type SessionStep } from "#core/session/session-step.ts";
-import type { Session } from "#core/session/session.ts";
+import { type FoundMoment, momentOfDetector } from "#core/session/found-moment.ts";
+import { reportSession, type SessionStep } from "#core/session/session-step.ts";
 import type { Outbox } from "../outbox.ts";
 import type { MonitorOwes } from "./send-owed.ts";
 import type { Feedback } from "./feedback.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
 import type { SessionArchive } from "./session-archive.ts";
-
-/** A moment with what is to become of it. */
-export interface FoundMoment {
-  readonly found: DetectedMoment;
-  readonly id: string;
-  readonly session: Session;
-  readonly plan: Pick<Candidate, "range" | "isPreapproved" | "contextExcerpt"> & { readonly title: string | null };
-}
 
 export interface ChannelLedgerOptions {
   readonly storage: MonitorStorage;
@@ -65,17 +54,8 @@ export class ChannelLedger {
         if (session) archive.keep(session, report.minute);
         return;
       case "moment": {
-        if (!session || !isInPicture(session, report.moment)) return;
-        const plan = {
-          range: clipRange(report.moment),
-          title: null,
-          isPreapproved: isPreapproved(storage.settings, {
-            source: candidateSource(report.moment),
-            confidence: report.moment.score,
-          }),
-          contextExcerpt: report.excerpt ?? null,
-        };
-        this.keep({ found: report.moment, id: report.id, session, plan });
+        const found = momentOfDetector(report, session, storage.settings);
+        if (found) this.keep(found);
       }
     }
   }

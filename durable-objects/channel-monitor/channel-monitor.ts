@@ -1,7 +1,6 @@
 // One channel as its pages see it: session, moments, settings and who watches. A listener tells it what happens; it
 // numbers and keeps the moments, proposes each to the desk, and passes everything on to the open pages.
 import { type Connection, type ConnectionContext, Server, type WSMessage } from "partyserver";
-import { clippingIsOff } from "#core/clips/board/clip-flags.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { AppError } from "#core/errors.ts";
 import type { Verdict } from "#core/moments/trigger-weights.ts";
@@ -12,10 +11,8 @@ import type { Channel } from "#core/channel/channel.ts";
 import type { ChannelSettings } from "#core/channel/channel-settings.ts";
 import type { Feed } from "#core/channel/feed.ts";
 import type { SecondCounts } from "#core/channel/second-counts.ts";
-import type { ServerMessage } from "#core/live/live-message.ts";
 import { applySettings, type SettingsPatch } from "#core/channel/settings-patch.ts";
-import { requireStreamed } from "#core/session/require-streamed.ts";
-import { manualMoment } from "#core/moments/manual-moment.ts";
+import { momentOfPerson } from "#core/session/found-moment.ts";
 import type { Moment, TimeRange } from "#core/moments/moment.ts";
 import type { RefusedMessage } from "#core/outbox/refused-message.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
@@ -31,12 +28,12 @@ import { ChannelLedger } from "./channel-ledger.ts";
 import { type MonitorOwes, monitorReceivers } from "./send-owed.ts";
 import { Feedback } from "./feedback.ts";
 import { MonitorStorage } from "./monitor-storage.ts";
+import { channelOverview, firstMessages, type OpenChannel } from "./open-channel.ts";
 import { PageSockets } from "./page-sockets.ts";
 import type { PageState } from "./page-state.ts";
 import type { SessionCountsAnswer } from "../rpc/channel-monitor-rpc.ts";
 import { SessionArchive } from "./session-archive.ts";
 import { summarise } from "./summarise.ts";
-import { watchChannel } from "./watch-channel.ts";
 
 export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   static override options = { hibernate: true };
@@ -125,14 +122,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   }
 
   async overview(): Promise<Outcome<ChannelOverview>> {
-    return attempt(async () => {
-      const desk = deskStub(this.env, this.#ledger.channel());
-      const [jobs, candidates] = await Promise.all([desk.jobs(), desk.pendingCandidates()]);
-      const channel = this.#ledger.channel();
-      const { session } = this.#storage.sessionState;
-      const moments = session ? this.#storage.moments(session.id) : [];
-      return { channel, settings: this.#storage.settings, session, moments, jobs, candidates };
-    });
+    return attempt(() => channelOverview(this.#opening()));
   }
 
   async changeSettings(patch: SettingsPatch): Promise<Outcome<ChannelSettings>> {
@@ -171,14 +161,10 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
     requestId: string,
   ): Promise<Outcome<{ moment: Moment; job: ClipJob | null }>> {
     return attempt(async () => {
-      const { session } = this.#storage.sessionState;
-      if (!session) throw new AppError("conflict", "This channel has not been live since it was added.");
-      requireStreamed(range, session, Date.now());
       const { flags } = await workspaceStub(this.env).clipContext(this.#ledger.channel());
-      if (!flags.clip_pipeline_enabled) throw new AppError("conflict", clippingIsOff);
-      const found = manualMoment(range, by, Date.now(), session.viewerCount);
-      const plan = { range, title, isPreapproved: true, contextExcerpt: null };
-      const moment = this.#change(() => this.#ledger.keep({ found, id: `manual-${requestId}`, session, plan }));
+      const { session } = this.#storage.sessionState;
+      const found = momentOfPerson({ range, title, by, requestId }, session, flags, Date.now());
+      const moment = this.#change(() => this.#ledger.keep(found));
       await this.#settle();
       await this.#outbox.flush("desk");
       const job = await deskStub(this.env, this.#ledger.channel()).jobOfMoment(moment.id);
@@ -207,16 +193,10 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   }
 
   override async onConnect(connection: Connection<PageState>, context: ConnectionContext): Promise<void> {
-    await this.#pages.open(connection, context.request, async (recorders): Promise<ServerMessage[] | string> => {
+    await this.#pages.open(connection, context.request, async (recorders) => {
       // A channel that was added just now may not have reached its listener.
       await this.#outbox.flush("listener");
-      const heard = await watchChannel(this.env, this.#storage);
-      const outcome = await this.overview();
-      if (!outcome.ok) return outcome.code;
-      return [
-        { type: "snapshot", serverNowMs: Date.now(), ...outcome.value, ...heard, recorders },
-        { type: "feedback", feedback: this.#feedback.now() },
-      ];
+      return firstMessages(this.#opening(), recorders);
     });
   }
 
@@ -242,6 +222,10 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
     this.#pages.tell({ type: "feedback", feedback });
     await this.#settle();
     return feedback;
+  }
+
+  #opening(): OpenChannel {
+    return { env: this.env, storage: this.#storage, ledger: this.#ledger, feedback: this.#feedback };
   }
 
   #change<T>(work: () => T): T {
