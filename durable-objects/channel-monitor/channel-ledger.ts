@@ -7,7 +7,6 @@ import { weightsOf } from "#core/moments/trigger-weights.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import type { HeardSettings } from "#core/channel/heard-settings.ts";
 import type { Channel } from "#core/channel/channel.ts";
-import type { ServerMessage } from "#core/live/live-message.ts";
 import type { Moment } from "#core/moments/moment.ts";
 import { placeMoment } from "#core/moments/place-moment.ts";
 import { type FoundMoment, momentOfDetector } from "#core/session/found-moment.ts";
@@ -16,6 +15,7 @@ import type { Outbox } from "../outbox.ts";
 import type { MonitorOwes } from "./send-owed.ts";
 import type { Feedback } from "./feedback.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
+import type { PageSockets } from "./page-sockets.ts";
 import type { SessionArchive } from "./session-archive.ts";
 
 export interface ChannelLedgerOptions {
@@ -23,8 +23,7 @@ export interface ChannelLedgerOptions {
   readonly outbox: Outbox<MonitorOwes>;
   readonly archive: SessionArchive;
   readonly feedback: Feedback;
-  /** To the open pages. */
-  readonly tell: (message: ServerMessage) => void;
+  readonly pages: Pick<PageSockets, "tell">;
 }
 
 export class ChannelLedger {
@@ -61,18 +60,18 @@ export class ChannelLedger {
   }
 
   applySession(step: SessionStep): void {
-    const { storage, archive, tell } = this.#options;
+    const { storage, archive, pages } = this.#options;
     storage.sessionState = step.state;
     for (const session of step.changed) {
       this.#owe("records", { table: "sessions", row: { ...session, login: this.channel().login } });
       archive.changed(session);
     }
-    if (step.changed.length > 0) tell({ type: "session", session: step.state.session });
+    if (step.changed.length > 0) pages.tell({ type: "session", session: step.state.session });
   }
 
   /** Keeps a moment, proposes it to the desk and records it, once however often it is told. */
   keep({ found, id, session, plan }: FoundMoment): Moment {
-    const { storage, tell } = this.#options;
+    const { storage, pages } = this.#options;
     const known = storage.moment(id);
     if (known) return known.moment;
     const channel = this.channel();
@@ -82,7 +81,7 @@ export class ChannelLedger {
     const row = { ...moment, channel: { platform, channelId }, clipId: null };
     this.#owe("records", { table: "moments", row });
     this.#owe("desk", candidateFromMoment(moment, { channel, session, ...plan }));
-    tell({ type: "moment", moment });
+    pages.tell({ type: "moment", moment });
     return moment;
   }
 

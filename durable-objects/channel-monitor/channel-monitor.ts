@@ -62,7 +62,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
       outbox: this.#outbox,
       archive: this.#archive,
       feedback: this.#feedback,
-      tell: (message) => this.#pages.tell(message),
+      pages: this.#pages,
     });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }

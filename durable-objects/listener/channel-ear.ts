@@ -95,7 +95,7 @@ export class ChannelEar {
   hear(event: ChatEvent, arrivedAtMs: number): readonly DetectedMoment[] {
     this.#lag.add(event.sentAtMs, arrivedAtMs);
     if (this.#keepsExcerpt && event.type === "message") this.#lines.add(event);
-    return this.observe({ ...event, receivedAtMs: arrivedAtMs });
+    return observe(this.#detector, { ...event, receivedAtMs: arrivedAtMs }, this.#settings);
   }
 
   observe(input: DetectorInput): readonly DetectedMoment[] {
