@@ -21,7 +21,7 @@ export const sessionsTable = pgTable(
     isActive: boolean("is_active").notNull(),
     viewerCount: integer("viewer_count"),
     peakViewerCount: integer("peak_viewer_count").notNull(),
-    /** Name of the newest recording of the session in a browser; recordings stay where they were made. */
+    /** Always null: recordings stay in the browser that made them. The first clippers' column keeps its place. */
     recordingPath: text("recording_path"),
     revision,
   },

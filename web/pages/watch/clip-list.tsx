@@ -1,11 +1,14 @@
 // The clips of this channel, newest first, each with where it stands.
-import { useComputed, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import type { Candidate } from "#core/clips/candidate/candidate.ts";
+import type { ClipJob, Executor } from "#core/clips/job/clip-job.ts";
 import { CandidateCard } from "../../features/clips/candidate-card.tsx";
 import { ClipCard } from "../../features/clips/clip-card.tsx";
 import { clipView } from "../../features/clips/clip-words.ts";
 import { lazyDialog } from "../../ui/lazy-dialog.tsx";
-import type { WatchStore } from "./watch-store.ts";
+import type { Approvals } from "./approvals.ts";
+import type { RunningEngines } from "./run-engines.ts";
+import type { WatchParts } from "./watch-parts.ts";
 import "./moment-list.css";
 import "./clip-list.css";
 
@@ -13,26 +16,32 @@ const EditCandidateDialog = lazyDialog(
   async () => (await import("../../features/clips/edit-candidate-dialog.tsx")).EditCandidateDialog,
 );
 
-export function ClipList({ store }: { store: WatchStore }) {
-  const jobs = useComputed(() => store.state.value.jobs).value;
-  const autoApprove = useComputed(() => store.state.value.settings.autoApprove).value;
-  const hasRules = useComputed(() => store.state.value.settings.autoApproveRules !== undefined).value;
-  const candidates = store.approvals.candidates.value;
+interface Props
+  extends Pick<WatchParts, "jobs" | "settings">, Pick<RunningEngines, "recorder" | "progress">, Approvals {
+  /** This load of the page, which cuts some of the clips. */
+  readonly pageId: string;
+  readonly mayEdit: boolean;
+  readonly onRetry: (job: ClipJob, executor: Executor) => Promise<void>;
+}
+
+export function ClipList({ pageId, mayEdit, approve, reject, edit, onRetry, ...parts }: Props) {
+  const jobs = parts.jobs.value;
+  const { autoApprove, autoApproveRules } = parts.settings.value;
+  const candidates = parts.candidates.value;
   const editing = useSignal<Candidate | null>(null);
   const isEditing = useSignal(false);
   const beginEdit = (candidate: Candidate) => {
     editing.value = candidate;
     isEditing.value = true;
   };
-  const { approve, reject } = store.approvals;
-  const answers = store.mayEdit ? { approve, reject, edit: beginEdit } : null;
-  const recorder = store.engines.recorder.value;
-  const progress = store.engines.progress.value;
+  const answers = mayEdit ? { approve, reject, edit: beginEdit } : null;
+  const recorder = parts.recorder.value;
+  const progress = parts.progress.value;
   const cards = jobs.map((job) => ({
     job,
     view: clipView(job, {
       progress: progress.find((one) => one.jobId === job.jobId),
-      pageId: store.pageId,
+      pageId,
       recordedFromMs: recorder?.fromMs ?? null,
       recordedToMs: recorder?.toMs ?? null,
       gaps: recorder?.gaps ?? [],
@@ -45,15 +54,14 @@ export function ClipList({ store }: { store: WatchStore }) {
         <h2 id="clips-title">Clips</h2>
         <span class="small faint">{jobs.length > 0 && jobs.length}</span>
         <span class="small faint row-end">
-          {autoApprove ? (hasRules ? "some made without asking" : "made without asking") : "made when approved"}
+          {autoApprove ? (autoApproveRules ? "some made without asking" : "made without asking") : "made when approved"}
         </span>
       </div>
       <div class="list-scroll">
         {jobs.length + candidates.length === 0 ? (
           <div class="empty">
             <p>
-              No clips yet.{" "}
-              {store.mayEdit ? "Press C to clip the last 30 seconds" : "Editors can clip the last 30 seconds"}
+              No clips yet. {mayEdit ? "Press C to clip the last 30 seconds" : "Editors can clip the last 30 seconds"}
               {autoApprove ? ", or wait for a moment." : "."}
             </p>
           </div>
@@ -68,7 +76,7 @@ export function ClipList({ store }: { store: WatchStore }) {
               .filter(({ view }) => !view.lacksFootage)
               .map(({ job, view }) => (
                 <li key={job.jobId}>
-                  <ClipCard job={job} view={view} mayEdit={store.mayEdit} onRetry={store.retryJob} />
+                  <ClipCard job={job} view={view} mayEdit={mayEdit} onRetry={onRetry} />
                 </li>
               ))}
           </ul>
@@ -83,14 +91,14 @@ export function ClipList({ store }: { store: WatchStore }) {
             <ul>
               {stranded.map(({ job, view }) => (
                 <li key={job.jobId}>
-                  <ClipCard job={job} view={view} mayEdit={store.mayEdit} onRetry={store.retryJob} />
+                  <ClipCard job={job} view={view} mayEdit={mayEdit} onRetry={onRetry} />
                 </li>
               ))}
             </ul>
           </details>
         )}
       </div>
-      <EditCandidateDialog open={isEditing} candidate={editing.value} save={store.approvals.edit} />
+      <EditCandidateDialog open={isEditing} candidate={editing.value} save={edit} />
     </section>
   );
 }

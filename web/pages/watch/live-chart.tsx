@@ -1,5 +1,5 @@
 // Chat and viewers of the last ten minutes, with moments marked. The drawing is updated beside the tree, never through it.
-import { effect, useComputed, useSignal, useSignalEffect, type Signal } from "@preact/signals";
+import { effect, type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
 import "uplot/dist/uPlot.min.css";
 import { nowMs } from "../../ui/now.ts";
@@ -7,18 +7,22 @@ import { theme } from "../../ui/theme-toggle.tsx";
 import { formatCount, formatValue } from "../../ui/format/format-number.ts";
 import { chartColumns, type ChartColumns } from "./chart-window.ts";
 import { drawChart, type Chart, type ChartColours } from "./draw-chart.ts";
-import type { WatchStore } from "./watch-store.ts";
+import type { WatchParts } from "./watch-parts.ts";
 import "../../ui/chart-legend.css";
 import "./live-chart.css";
 
 /** A second is complete only once it is over, and its counts arrive a moment later. */
 const settledMs = 2_000;
 
-export function LiveChart({ store }: { store: WatchStore }) {
+interface Props extends Pick<WatchParts, "counts" | "moments" | "clockOffsetMs"> {
+  readonly isLive: ReadonlySignal<boolean>;
+}
+
+export function LiveChart({ counts, moments, clockOffsetMs, isLive }: Props) {
   const panel = useRef<HTMLElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const shown = useSignal<Reading>(nothingRead);
-  const hasCounts = useComputed(() => store.state.value.counts.length > 0);
+  const hasCounts = useComputed(() => counts.value.length > 0);
 
   useSignalEffect(() => {
     // Read for its change: the chart takes its colours from the stylesheet, which the theme decides.
@@ -39,9 +43,8 @@ export function LiveChart({ store }: { store: WatchStore }) {
     const stopUpdates = effect(() => {
       const now = nowMs.value;
       if (document.hidden) return;
-      const { counts, moments, clockOffsetMs } = store.state.peek();
-      columns = chartColumns(counts, now + clockOffsetMs - settledMs);
-      chart.update(columns, moments);
+      columns = chartColumns(counts.peek(), now + clockOffsetMs.peek() - settledMs);
+      chart.update(columns, moments.peek());
       read();
     });
     const resizing = new ResizeObserver(() => chart.resize());
@@ -60,7 +63,7 @@ export function LiveChart({ store }: { store: WatchStore }) {
         <div class="chart-plot" ref={plot} />
         {!hasCounts.value && (
           <div class="empty">
-            <p>{store.isLive.value ? "Counting the first messages…" : "The chart begins when the channel is live."}</p>
+            <p>{isLive.value ? "Counting the first messages…" : "The chart begins when the channel is live."}</p>
           </div>
         )}
       </div>

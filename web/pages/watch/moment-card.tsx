@@ -2,26 +2,28 @@
 import { useRef } from "preact/hooks";
 import type { ClipJob, JobStatus } from "#core/clips/job/clip-job.ts";
 import type { Moment } from "#core/moments/moment.ts";
+import type { Verdict } from "#core/moments/trigger-weights.ts";
 import { formatClock } from "../../ui/format/format-clock.ts";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import { MomentFeedback } from "./moment-feedback.tsx";
-import type { WatchStore } from "./watch-store.ts";
 import { triggerEvidence, triggerWords } from "../../ui/format/trigger-words.ts";
 import "../../ui/card.css";
 import "./moment-list.css";
 
 interface Props {
-  readonly store: WatchStore;
   readonly moment: Moment;
   /** The newest job made from it. */
   readonly job: ClipJob | undefined;
+  readonly verdict: Verdict | null;
+  /** Null for who may only look. */
+  readonly judge: ((moment: Moment, verdict: Verdict | null) => Promise<void>) | null;
   readonly offsetMs: number;
 }
 
 /** A card that appears this soon after the moment is highlighted for a few seconds. */
 const freshMs = 10_000;
 
-export function MomentCard({ store, moment, job, offsetMs }: Props) {
+export function MomentCard({ moment, job, verdict, judge, offsetMs }: Props) {
   const isFresh = useRef(Date.now() + offsetMs - moment.detectedMs < freshMs).current;
   const details = useRef<HTMLDetailsElement>(null);
   const clipPath = job?.status === "ready" ? `/c/${job.clipId}` : null;
@@ -73,7 +75,7 @@ export function MomentCard({ store, moment, job, offsetMs }: Props) {
           </tbody>
         </table>
       </details>
-      <MomentFeedback store={store} moment={moment} />
+      <MomentFeedback moment={moment} verdict={verdict} judge={judge} />
     </article>
   );
 }

@@ -1,49 +1,43 @@
 // Keep or discard a moment: the answer teaches the channel what counts.
-import { useComputed } from "@preact/signals";
 import type { Verdict } from "#core/moments/trigger-weights.ts";
 import type { Moment } from "#core/moments/moment.ts";
-import { judgeMoment } from "../../api/history.ts";
-import { sentenceOf } from "../../api/request.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
-import { toast } from "../../ui/toasts.tsx";
-import type { WatchStore } from "./watch-store.ts";
 import "./moment-list.css";
 
-export function MomentFeedback({ store, moment }: { store: WatchStore; moment: Moment }) {
-  const verdict = useComputed(
-    () => store.state.value.feedback.verdicts.find(({ momentId }) => momentId === moment.id)?.verdict ?? null,
-  ).value;
+interface Props {
+  readonly moment: Moment;
+  readonly verdict: Verdict | null;
+  /** Null for who may only look. */
+  readonly judge: ((moment: Moment, verdict: Verdict | null) => Promise<void>) | null;
+}
+
+export function MomentFeedback({ moment, verdict, judge }: Props) {
   if (moment.profile === "manual") return null;
-  if (!store.mayEdit) return verdict === null ? null : <span class="badge">{verdict}</span>;
+  if (judge === null) return verdict === null ? null : <span class="badge">{verdict}</span>;
   return (
     <div class="card-actions moment-feedback" role="group" aria-label={`Moment ${moment.number}: keep or discard`}>
-      <Answer store={store} moment={moment} means="kept" now={verdict} words="Keep" />
-      <Answer store={store} moment={moment} means="discarded" now={verdict} words="Discard" />
+      <Answer give={(given) => judge(moment, given)} means="kept" now={verdict} words="Keep" />
+      <Answer give={(given) => judge(moment, given)} means="discarded" now={verdict} words="Discard" />
     </div>
   );
 }
 
 interface AnswerProps {
-  readonly store: WatchStore;
-  readonly moment: Moment;
+  readonly give: (verdict: Verdict | null) => Promise<void>;
   readonly means: Verdict;
   readonly now: Verdict | null;
   readonly words: string;
 }
 
 /** Pressed again, it takes the answer back. */
-function Answer({ store, moment, means, now, words }: AnswerProps) {
+function Answer({ give, means, now, words }: AnswerProps) {
   const isGiven = now === means;
-  const give = async () => {
-    try {
-      const feedback = await judgeMoment(store.name, moment.id, isGiven ? null : means);
-      store.state.value = { ...store.state.value, feedback };
-    } catch (error) {
-      toast(sentenceOf(error), "bad");
-    }
-  };
   return (
-    <BusyButton class={`quiet compact ${isGiven ? "given" : ""}`} onPress={give} pressed={isGiven}>
+    <BusyButton
+      class={`quiet compact ${isGiven ? "given" : ""}`}
+      onPress={() => give(isGiven ? null : means)}
+      pressed={isGiven}
+    >
       {isGiven ? (means === "kept" ? "✓ Kept" : "✕ Discarded") : words}
     </BusyButton>
   );

@@ -1,25 +1,32 @@
 // One line about the recorder, the picture's lag and who else records.
-import { useComputed } from "@preact/signals";
 import type { Gap } from "#core/recording/segment.ts";
 import { nowMs } from "../../ui/now.ts";
 import { formatClock } from "../../ui/format/format-clock.ts";
 import { formatLag } from "../../ui/format/format-number.ts";
 import { formatSpan } from "../../ui/format/format-span.ts";
 import { healthView } from "./health-words.ts";
-import type { WatchStore } from "./watch-store.ts";
+import type { RunningEngines } from "./run-engines.ts";
+import type { WatchParts } from "./watch-parts.ts";
 import "../../ui/menu.css";
 import "./recorder-health.css";
 
-export function RecorderHealth({ store }: { store: WatchStore }) {
-  const status = store.engines.recorder.value;
+interface Props
+  extends
+    Pick<WatchParts, "recorders" | "settings" | "session" | "clockOffsetMs">,
+    Pick<RunningEngines, "recorder" | "player" | "playingMs"> {
+  /** This load of the page, which is not one of the others. */
+  readonly pageId: string;
+  readonly mayRecord: boolean;
+}
+
+export function RecorderHealth(props: Props) {
+  const status = props.recorder.value;
   const view = status === null ? null : healthView(status);
-  const others = useComputed(
-    () => store.state.value.recorders.filter((one) => one.recording && one.pageId !== store.pageId).length,
-  ).value;
+  const others = props.recorders.value.filter((one) => one.recording && one.pageId !== props.pageId).length;
   return (
     <section class="health" aria-label="Recorder">
       <span>
-        <span class={`dot ${view?.tone ?? ""}`} aria-hidden="true" /> <b>{view?.words ?? idleWords(store)}</b>
+        <span class={`dot ${view?.tone ?? ""}`} aria-hidden="true" /> <b>{view?.words ?? idleWords(props)}</b>
       </span>
       {status !== null && status.problem !== null && (
         <span class="problem badge warn" role="alert">
@@ -32,16 +39,16 @@ export function RecorderHealth({ store }: { store: WatchStore }) {
       {status !== null && status.fromMs !== null && <Gaps gaps={status.gaps} />}
       {others > 0 && <span>{others === 1 ? "1 other page records" : `${others} other pages record`}</span>}
       <span class="row-end">
-        <PictureLag store={store} />
+        <PictureLag {...props} />
       </span>
     </section>
   );
 }
 
-function idleWords(store: WatchStore): string {
-  if (!store.mayEdit) return "Viewers' pages do not record";
-  if (store.state.value.settings.hlsUrl === null) return "Not recording: no HLS address is set";
-  return store.state.value.session === null ? "Records once the channel is live" : "Recorder starting…";
+function idleWords({ mayRecord, settings, session }: Props): string {
+  if (!mayRecord) return "Viewers' pages do not record";
+  if (settings.value.hlsUrl === null) return "Not recording: no HLS address is set";
+  return session.value === null ? "Records once the channel is live" : "Recorder starting…";
 }
 
 /** More than the last twenty would only be history. */
@@ -76,10 +83,10 @@ function Gaps({ gaps }: { gaps: readonly Gap[] }) {
   );
 }
 
-function PictureLag({ store }: { store: WatchStore }) {
-  const isPlaying = store.engines.player.value.status === "playing";
-  const now = nowMs.value + store.state.value.clockOffsetMs;
-  const playing = store.engines.playingMs();
+function PictureLag({ player, playingMs, clockOffsetMs }: Pick<Props, "player" | "playingMs" | "clockOffsetMs">) {
+  const isPlaying = player.value.status === "playing";
+  const now = nowMs.value + clockOffsetMs.value;
+  const playing = playingMs();
   if (!isPlaying || playing === null) return null;
   return <>picture {formatLag(now - playing)} behind</>;
 }

@@ -9,7 +9,7 @@ import type { RecorderStatus } from "../../engines/recorder/recorder.types.ts";
 import { isReportDue, reportOf } from "./recorder-report.ts";
 import { startEngines, type Engines } from "./start-engines.ts";
 import { startPlayer, type Player, type PlayerStatus } from "./start-player.ts";
-import type { WatchState } from "./watch-state.ts";
+import type { WatchParts } from "./watch-parts.ts";
 
 export interface RunningEngines {
   /** Null while this page does not record. */
@@ -24,8 +24,7 @@ export interface RunningEngines {
   destroy(): void;
 }
 
-interface Options {
-  readonly state: ReadonlySignal<WatchState>;
+interface Options extends Pick<WatchParts, "channel" | "settings" | "session" | "jobs"> {
   readonly isLive: ReadonlySignal<boolean>;
   readonly pageId: string;
   readonly mayRecord: boolean;
@@ -33,7 +32,8 @@ interface Options {
   readonly connection: ReadonlySignal<Connection>;
 }
 
-export function runEngines({ state, isLive, pageId, mayRecord, socket, connection }: Options): RunningEngines {
+export function runEngines(options: Options): RunningEngines {
+  const { channel, settings, session: streaming, jobs, isLive, pageId, mayRecord, socket, connection } = options;
   const recorder = signal<RecorderStatus | null>(null);
   const progress = signal<readonly CutProgress[]>([]);
   const playerStatus = signal<PlayerStatus>({ status: "idle" });
@@ -44,8 +44,8 @@ export function runEngines({ state, isLive, pageId, mayRecord, socket, connectio
   let lastReport: { atMs: number; report: ReturnType<typeof reportOf> } | null = null;
   let isDestroyed = false;
 
-  const playlistUrl = computed(() => state.value.settings.hlsUrl);
-  const sessionNumber = computed(() => state.value.session?.number ?? null);
+  const playlistUrl = computed(() => settings.value.hlsUrl);
+  const sessionNumber = computed(() => streaming.value?.number ?? null);
 
   /** One start at a time: the next begins when the one before has let go of the recording. */
   let changing = Promise.resolve();
@@ -58,7 +58,6 @@ export function runEngines({ state, isLive, pageId, mayRecord, socket, connectio
     const next = url === null ? "" : `${session} ${url}`;
     if (wanted === next) return;
     wanted = next;
-    const { channel } = state.peek();
     changing = changing.then(async () => {
       await engines.peek()?.destroy();
       engines.value = null;
@@ -69,8 +68,8 @@ export function runEngines({ state, isLive, pageId, mayRecord, socket, connectio
       if (isDestroyed || url === null) return;
       try {
         engines.value = await startEngines({
-          channelKey: channelKey(channel),
-          login: channel.login,
+          channelKey: channelKey(channel.peek()),
+          login: channel.peek().login,
           sessionNumber: session,
           playlistUrl: url,
           pageId,
@@ -80,12 +79,9 @@ export function runEngines({ state, isLive, pageId, mayRecord, socket, connectio
       } catch {
         problem.value = "The recorder could not be started. Reloading the page may help.";
       }
-      // Destroyed while it was starting: nobody else is left to end it.
-      if (isDestroyed) await engines.peek()?.destroy();
     });
   });
 
-  const jobs = computed(() => state.value.jobs);
   const stopJobs = effect(() => engines.value?.updateJobs(jobs.value));
 
   const stopPlaying = effect(() => {
@@ -125,7 +121,8 @@ export function runEngines({ state, isLive, pageId, mayRecord, socket, connectio
       isDestroyed = true;
       for (const stop of [stopRecording, stopJobs, stopPlaying, stopReporting]) stop();
       player?.destroy();
-      void engines.peek()?.destroy();
+      // What is starting ends as soon as it has started.
+      void changing.then(() => engines.peek()?.destroy());
     },
   };
 }

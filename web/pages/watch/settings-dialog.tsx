@@ -1,7 +1,10 @@
 // The channel's settings, changed together and saved with one button.
-import { useSignal, type Signal } from "@preact/signals";
+import { type ReadonlySignal, type Signal, useSignal } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
+import type { ChannelFeedback } from "#core/channel/channel-feedback.ts";
+import type { ChannelSettings } from "#core/channel/channel-settings.ts";
 import { changeSettings } from "../../api/channel-page.ts";
+import type { ChannelName } from "../../api/channels.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toasts.tsx";
 import { DetectionSection } from "../../features/detection/detection-section.tsx";
@@ -11,19 +14,26 @@ import { useSubmit } from "../../features/form/use-submit.ts";
 import { AutoApproveFields } from "./auto-approve-fields.tsx";
 import { changedSettings, type Draft } from "./changed-settings.ts";
 import { hlsAddressProblem } from "./hls-address.ts";
-import { addSettings } from "./watch-state.ts";
-import type { WatchStore } from "./watch-store.ts";
 
-export function SettingsDialog({ open, store }: { open: Signal<boolean>; store: WatchStore }) {
+interface Content {
+  readonly name: ChannelName;
+  /** As they are when the dialog opens; what others change meanwhile is left as it is. */
+  readonly settings: ReadonlySignal<ChannelSettings>;
+  readonly feedback: ReadonlySignal<ChannelFeedback>;
+  /** What the server keeps after a change. */
+  readonly onSaved: (settings: ChannelSettings) => void;
+}
+
+export function SettingsDialog({ open, ...content }: Content & { readonly open: Signal<boolean> }) {
   return (
     <Dialog open={open} title="Channel settings">
-      <SettingsForm store={store} onClose={() => (open.value = false)} />
+      <SettingsForm {...content} onClose={() => (open.value = false)} />
     </Dialog>
   );
 }
 
-function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => void }) {
-  const opened = useRef<Draft>(store.state.peek().settings).current;
+function SettingsForm({ name, settings, feedback, onSaved, onClose }: Content & { readonly onClose: () => void }) {
+  const opened = useRef<Draft>(settings.peek()).current;
   const draft = useSignal<Draft>(opened);
   const id = useId();
   const edit = (change: Partial<Draft>) => (draft.value = { ...draft.value, ...change });
@@ -34,8 +44,7 @@ function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => vo
     if (wrong !== null) return wrong;
     if (focusWrongNumber(form)) return false;
     const wanted: Draft = { ...draft.value, hlsUrl: address === "" ? null : address };
-    const saved = await changeSettings(store.name, changedSettings(opened, wanted));
-    store.state.value = addSettings(store.state.value, saved);
+    onSaved(await changeSettings(name, changedSettings(opened, wanted)));
     toast("Settings saved.");
   }, onClose);
 
@@ -121,7 +130,7 @@ function SettingsForm({ store, onClose }: { store: WatchStore; onClose: () => vo
         onChange={(detection) => edit({ detection })}
         usesFeedback={draft.value.usesFeedback ?? true}
         onUsesFeedback={(usesFeedback) => edit({ usesFeedback })}
-        feedback={store.state.value.feedback}
+        feedback={feedback.value}
       />
     </DialogForm>
   );

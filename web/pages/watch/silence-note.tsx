@@ -1,20 +1,23 @@
 // One line on why nothing fired, with the bursts that were left out behind it.
-import { useEffect, useMemo } from "preact/hooks";
+import type { ReadonlySignal } from "@preact/signals";
 import type { SilenceReason } from "#core/detection/explain-silence.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { formatClock } from "../../ui/format/format-clock.ts";
 import type { SilenceRange } from "./silence-range.ts";
-import { openSilence } from "./silence-store.ts";
-import type { WatchStore } from "./watch-store.ts";
+import type { Session } from "#core/session/session.ts";
+import type { Silence } from "./silence-store.ts";
 import "./silence-note.css";
 
-export function SilenceNote({ store }: { store: WatchStore }) {
-  const asked = useMemo(() => openSilence(store), [store]);
-  useEffect(() => asked.destroy, [asked]);
-  const silence = asked.silence.value;
-  const { session } = store.state.value;
-  if (session === null) return null;
-  const isKnown = silence.status === "known" && silence.sessionId === session.id;
+interface Props {
+  readonly session: ReadonlySignal<Session | null>;
+  readonly answer: ReadonlySignal<Silence>;
+  readonly ask: () => Promise<void>;
+}
+
+export function SilenceNote({ session, answer, ask }: Props) {
+  const silence = answer.value;
+  if (session.value === null) return null;
+  const isKnown = silence.status === "known" && silence.sessionId === session.value.id;
   return (
     <div class="silence small">
       {isKnown && <Reasons range={silence.range} reasons={silence.reasons} />}
@@ -23,7 +26,7 @@ export function SilenceNote({ store }: { store: WatchStore }) {
           {silence.problem}
         </p>
       )}
-      <BusyButton class="quiet compact" onPress={asked.ask}>
+      <BusyButton class="quiet compact" onPress={ask}>
         {isKnown ? "Look again" : "Why was nothing found lately?"}
       </BusyButton>
     </div>

@@ -8,7 +8,8 @@ import { sentenceOf } from "../../api/request.ts";
 import { startWhatIf } from "../../engines/what-if/start-what-if.ts";
 import { WhatIfProblem } from "../../engines/what-if/what-if-problem.ts";
 import { isSilent, silenceRange, type SilenceRange } from "./silence-range.ts";
-import type { WatchStore } from "./watch-store.ts";
+import type { ChannelName } from "../../api/channels.ts";
+import type { WatchParts } from "./watch-parts.ts";
 
 export type Silence =
   | { readonly status: "unasked" }
@@ -27,25 +28,32 @@ export interface SilenceStore {
   readonly destroy: () => void;
 }
 
+interface Options extends Pick<WatchParts, "session" | "settings" | "feedback" | "moments" | "clockOffsetMs"> {
+  readonly name: ChannelName;
+  readonly isLive: ReadonlySignal<boolean>;
+}
+
 const looksEveryMs = 60_000;
 /** The whole session's counts are fetched for an answer. */
 const asksAtMostEveryMs = 5 * 60_000;
 
-export function openSilence(store: WatchStore): SilenceStore {
+export function openSilence(options: Options): SilenceStore {
+  const { name, isLive, session: running, settings: present, feedback, moments, clockOffsetMs } = options;
   const silence = signal<Silence>({ status: "unasked" });
   const abort = new AbortController();
   let asking: Promise<void> | null = null;
   let askedAtMs = 0;
 
-  const detected = () => store.state.peek().moments.filter(({ profile }) => profile !== "manual");
+  const detected = () => moments.peek().filter(({ profile }) => profile !== "manual");
 
   async function explain(): Promise<Silence> {
-    const { session, settings, feedback } = store.state.peek();
+    const session = running.peek();
+    const settings = present.peek();
     if (!session) return { status: "unasked" };
     const worker = startWhatIf();
     abort.signal.addEventListener("abort", worker.destroy);
     try {
-      const kept = await getSessionCounts(store.name, session.id, abort.signal);
+      const kept = await getSessionCounts(name, session.id, abort.signal);
       // What came before the first count was not heard, which is no news to whoever added the channel then.
       const fromMs = Math.max(session.startedAtMs, (kept.seconds[0]?.[0] ?? 0) * 1000);
       const toMs = ((kept.seconds.at(-1)?.[0] ?? 0) + 1) * 1000;
@@ -54,7 +62,7 @@ export function openSilence(store: WatchStore): SilenceStore {
         throw new WhatIfProblem(
           "Not a whole minute without a moment has been counted yet; ask again in a minute or two.",
         );
-      const triggerWeights = settings.usesFeedback === false ? {} : weightsOf(feedback.triggers);
+      const triggerWeights = settings.usesFeedback === false ? {} : weightsOf(feedback.peek().triggers);
       await worker.ask((work) => work.takeCounts({ kept: kept.seconds, gaps: kept.gaps }));
       const detection = channelDetection({ ...settings, triggerWeights });
       const reasons = await worker.ask((work) => work.explainSilence(detection, range.fromMs, range.toMs));
@@ -78,11 +86,11 @@ export function openSilence(store: WatchStore): SilenceStore {
   }
 
   const timer = setInterval(() => {
-    const { session, clockOffsetMs } = store.state.peek();
+    const session = running.peek();
     const nowMs = Date.now();
-    if (!session || document.hidden || !store.isLive.peek() || nowMs - askedAtMs < asksAtMostEveryMs) return;
+    if (!session || document.hidden || !isLive.peek() || nowMs - askedAtMs < asksAtMostEveryMs) return;
     const newestMs = Math.max(session.startedAtMs, detected()[0]?.detectedMs ?? 0);
-    if (isSilent(newestMs, nowMs + clockOffsetMs)) void ask(false);
+    if (isSilent(newestMs, nowMs + clockOffsetMs.peek())) void ask(false);
   }, looksEveryMs);
 
   return {

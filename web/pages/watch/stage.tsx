@@ -1,35 +1,40 @@
 // The video, and in its place a sentence whenever there is none.
-import { useComputed } from "@preact/signals";
+import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
-import type { WatchStore } from "./watch-store.ts";
+import type { RunningEngines } from "./run-engines.ts";
+import type { WatchParts } from "./watch-parts.ts";
 import "./stage.css";
 
-export function Stage({ store, onSettings }: { store: WatchStore; onSettings: () => void }) {
+interface MessageProps extends Pick<WatchParts, "settings" | "session">, Pick<RunningEngines, "player" | "recorder"> {
+  readonly isLive: ReadonlySignal<boolean>;
+  /** Leads to where the address is set; null for who may not. */
+  readonly onSettings: (() => void) | null;
+}
+
+export function Stage({ video, ...shown }: MessageProps & Pick<RunningEngines, "video">) {
   const element = useRef<HTMLVideoElement>(null);
   useEffect(() => {
-    store.engines.video.value = element.current;
-    return () => void (store.engines.video.value = null);
-  }, [store]);
-  const message = <StageMessage store={store} onSettings={onSettings} />;
-  const hasAddress = useComputed(() => store.state.value.settings.hlsUrl !== null).value;
-  const isQuiet = hasAddress && store.isLive.value;
+    video.value = element.current;
+    return () => void (video.value = null);
+  }, [video]);
+  const isQuiet = shown.settings.value.hlsUrl !== null && shown.isLive.value;
   return (
     <section class={`stage ${isQuiet ? "" : "speaks"}`} aria-label="Stream">
       {/* A live stream brings no captions file; what is said is not known here. */}
       <video ref={element} aria-label="Live picture" controls={isQuiet} muted playsInline hidden={!isQuiet} />
-      {message}
+      <StageMessage {...shown} />
     </section>
   );
 }
 
-function StageMessage({ store, onSettings }: { store: WatchStore; onSettings: () => void }) {
-  const session = useComputed(() => store.state.value.session).value;
-  const hlsUrl = useComputed(() => store.state.value.settings.hlsUrl).value;
-  const player = store.engines.player.value;
-  const recorderProblem = store.engines.recorder.value?.problem ?? null;
-  const change = store.mayEdit && (
+function StageMessage({ isLive, onSettings, ...shown }: MessageProps) {
+  const session = shown.session.value;
+  const { hlsUrl } = shown.settings.value;
+  const player = shown.player.value;
+  const recorderProblem = shown.recorder.value?.problem ?? null;
+  const change = onSettings && (
     <button type="button" class="button" onClick={onSettings}>
       {hlsUrl === null ? "Set the address" : "Change the address"}
     </button>
@@ -51,7 +56,7 @@ function StageMessage({ store, onSettings }: { store: WatchStore; onSettings: ()
       </Message>
     );
   }
-  if (!store.isLive.value) {
+  if (!isLive.value) {
     return session?.endedAtMs ? (
       <Message title="The stream has ended">
         <p>

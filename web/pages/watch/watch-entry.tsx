@@ -1,6 +1,6 @@
 // Loads what the page needs before anything can run, and says so when it cannot.
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { getChannel } from "../../api/channel-page.ts";
 import { failed, loaded, type Loadable } from "../../api/loadable.ts";
 import { getMe } from "../../api/members.ts";
@@ -19,6 +19,7 @@ import "./watch-page.css";
 
 export function WatchEntry({ path }: { path: string }) {
   const store = useSignal<Loadable<WatchStore>>({ status: "loading" });
+  const hasLeft = useRef(false);
   const load = async () => {
     const name = channelOfPath(path);
     if (name === null) {
@@ -27,7 +28,8 @@ export function WatchEntry({ path }: { path: string }) {
     }
     try {
       const [me, page] = await Promise.all([getMe(), getChannel(name)]);
-      store.value = loaded(openWatchStore(me, name, page));
+      // Opened after the page was left, it would never be destroyed.
+      if (!hasLeft.current) store.value = loaded(openWatchStore(me, name, page));
     } catch (error) {
       store.value = failed(store.value, sentenceOf(error));
     }
@@ -36,6 +38,7 @@ export function WatchEntry({ path }: { path: string }) {
     void load();
     // A page the browser keeps for its back button would hold the recording; it ends here and begins anew when shown.
     const leave = () => {
+      hasLeft.current = true;
       const current = store.peek();
       if (current.status === "ready") current.value.destroy();
     };
@@ -47,6 +50,7 @@ export function WatchEntry({ path }: { path: string }) {
     return () => {
       removeEventListener("pagehide", leave);
       removeEventListener("pageshow", comeBack);
+      leave();
     };
   }, []);
 

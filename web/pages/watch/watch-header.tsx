@@ -1,5 +1,6 @@
 // The head of the watch page: which channel, how it is doing, and what can be done.
-import { useComputed } from "@preact/signals";
+import { type ReadonlySignal, useComputed } from "@preact/signals";
+import type { Member } from "#core/members/member.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { Elapsed } from "../../ui/elapsed.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -8,20 +9,27 @@ import { PlatformBadge } from "../../ui/platform-badge.tsx";
 import { ThemeToggle } from "../../ui/theme-toggle.tsx";
 import { feedFacts, feedWords } from "../../ui/format/feed-words.ts";
 import { formatCount } from "../../ui/format/format-number.ts";
-import type { WatchStore } from "./watch-store.ts";
+import type { WatchParts } from "./watch-parts.ts";
 import "../../ui/figure.css";
 import "./watch-header.css";
 
-interface Props {
-  readonly store: WatchStore;
-  readonly onSettings: () => void;
+interface FiguresProps extends Pick<WatchParts, "session" | "feed" | "counts" | "clockOffsetMs"> {
+  readonly isLive: ReadonlySignal<boolean>;
+}
+
+interface Props extends FiguresProps, Pick<WatchParts, "channel"> {
+  readonly me: Member;
+  readonly canClip: ReadonlySignal<boolean>;
+  /** Null for who may only look. */
+  readonly onClip: (() => Promise<void>) | null;
+  readonly onSettings: (() => void) | null;
   readonly onHelp: () => void;
 }
 
-export function WatchHeader({ store, onSettings, onHelp }: Props) {
-  const channel = useComputed(() => store.state.value.channel).value;
-  const title = useComputed(() => store.state.value.session?.title ?? "").value;
-  const isLive = store.isLive.value;
+export function WatchHeader({ me, canClip, onClip, onSettings, onHelp, ...parts }: Props) {
+  const channel = parts.channel.value;
+  const title = parts.session.value?.title ?? "";
+  const isLive = parts.isLive.value;
   return (
     <header class="watch-header">
       <a class="button quiet icon-only" href="/" aria-label="All channels" title="All channels">
@@ -43,20 +51,20 @@ export function WatchHeader({ store, onSettings, onHelp }: Props) {
           {isLive ? title || "No title" : "Hypecut listens and starts by itself"}
         </p>
       </div>
-      <Figures store={store} />
-      {store.mayEdit && (
+      <Figures {...parts} />
+      {onClip && (
         <BusyButton
           class="primary clip-now"
           title="Clip the last 30 seconds (C)"
-          disabled={!store.canClip.value}
-          onPress={store.clipNow}
+          disabled={!canClip.value}
+          onPress={onClip}
         >
           <Icon name="scissors" />
           Clip now <kbd>C</kbd>
         </BusyButton>
       )}
       <div class="row">
-        {store.mayEdit && (
+        {onSettings && (
           <button
             type="button"
             class="button quiet icon-only"
@@ -77,19 +85,21 @@ export function WatchHeader({ store, onSettings, onHelp }: Props) {
           <Icon name="keyboard" />
         </button>
         <ThemeToggle />
-        <MemberMenu member={store.me} />
+        <MemberMenu member={me} />
       </div>
     </header>
   );
 }
 
-function Figures({ store }: { store: WatchStore }) {
-  const session = useComputed(() => store.state.value.session).value;
-  const feed = useComputed(() => store.state.value.feed).value;
-  const offset = useComputed(() => store.state.value.clockOffsetMs).value;
-  const viewers = useComputed(() => newestViewers(store)).value;
+function Figures({ session: running, feed: heard, counts, clockOffsetMs, isLive }: FiguresProps) {
+  const session = running.value;
+  const feed = heard.value;
+  // The chart's seconds carry fresher counts than the session.
+  const viewers = useComputed(
+    () => counts.value.findLast((one) => one.viewers !== null)?.viewers ?? running.value?.viewerCount ?? null,
+  ).value;
   const words = feedWords(feed);
-  if (!store.isLive.value || session === null) return null;
+  if (!isLive.value || session === null) return null;
   return (
     <dl class="watch-figures">
       <div class="figure">
@@ -99,7 +109,7 @@ function Figures({ store }: { store: WatchStore }) {
       <div class="figure wide">
         <dt>Live for</dt>
         <dd>
-          <Elapsed fromMs={session.startedAtMs} offsetMs={offset} />
+          <Elapsed fromMs={session.startedAtMs} offsetMs={clockOffsetMs.value} />
         </dd>
       </div>
       <div class="figure" title={feed.detail ?? undefined}>
@@ -110,10 +120,4 @@ function Figures({ store }: { store: WatchStore }) {
       </div>
     </dl>
   );
-}
-
-/** The chart's seconds carry fresher counts than the session. */
-function newestViewers(store: WatchStore): number | null {
-  const { counts, session } = store.state.value;
-  return counts.findLast((one) => one.viewers !== null)?.viewers ?? session?.viewerCount ?? null;
 }

@@ -16,7 +16,7 @@ import { RecorderHealth } from "./recorder-health.tsx";
 import { shortcutOf } from "./shortcut.ts";
 import { Stage } from "./stage.tsx";
 import { WatchHeader } from "./watch-header.tsx";
-import { addSettings } from "./watch-state.ts";
+import { SilenceNote } from "./silence-note.tsx";
 import type { WatchStore } from "./watch-store.ts";
 import "./watch-page.css";
 
@@ -28,9 +28,11 @@ export function WatchPage({ store }: { store: WatchStore }) {
   const isSetting = useSignal(false);
   const isTrying = useSignal(false);
   const moments = useRef<HTMLElement>(null);
+  const { parts, engines, silence, isLive, mayEdit } = store;
+  const set = mayEdit ? () => (isSetting.value = true) : null;
 
   useSignalEffect(() => {
-    document.title = `${store.isLive.value ? "● " : ""}${store.state.value.channel.displayName} · Hypecut`;
+    document.title = `${isLive.value ? "● " : ""}${parts.channel.value.displayName} · Hypecut`;
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
@@ -38,8 +40,7 @@ export function WatchPage({ store }: { store: WatchStore }) {
       if (shortcut === null) return;
       event.preventDefault();
       if (shortcut === "clip") void store.clipNow();
-      if (shortcut === "mute" && store.engines.video.value)
-        store.engines.video.value.muted = !store.engines.video.value.muted;
+      if (shortcut === "mute" && engines.video.value) engines.video.value.muted = !engines.video.value.muted;
       if (shortcut === "next") moveFocus(moments.current, 1);
       if (shortcut === "previous") moveFocus(moments.current, -1);
       if (shortcut === "help") isHelping.value = true;
@@ -53,7 +54,15 @@ export function WatchPage({ store }: { store: WatchStore }) {
       <a class="skip-link" href="#moments">
         Skip to the moments
       </a>
-      <WatchHeader store={store} onSettings={() => (isSetting.value = true)} onHelp={() => (isHelping.value = true)} />
+      <WatchHeader
+        {...parts}
+        isLive={isLive}
+        me={store.me}
+        canClip={store.canClip}
+        onClip={mayEdit ? store.clipNow : null}
+        onSettings={set}
+        onHelp={() => (isHelping.value = true)}
+      />
       <div class="watch-body">
         <main class="watch-main">
           {store.connection.value === "lost" && (
@@ -62,17 +71,31 @@ export function WatchPage({ store }: { store: WatchStore }) {
               it is back.
             </Notice>
           )}
-          {store.engines.problem.value !== null && <Notice tone="bad">{store.engines.problem.value}</Notice>}
-          <Stage store={store} onSettings={() => (isSetting.value = true)} />
-          <LiveChart store={store} />
-          <RecorderHealth store={store} />
+          {engines.problem.value !== null && <Notice tone="bad">{engines.problem.value}</Notice>}
+          <Stage {...parts} {...engines} isLive={isLive} onSettings={set} />
+          <LiveChart {...parts} isLive={isLive} />
+          <RecorderHealth {...parts} {...engines} pageId={store.pageId} mayRecord={mayEdit} />
         </main>
         <aside class="watch-aside" aria-label="Moments and clips">
-          <MomentList store={store} list={moments} onWhatIf={() => (isTrying.value = true)} />
-          <ClipList store={store} />
+          <MomentList
+            {...parts}
+            judge={mayEdit ? store.judge : null}
+            list={moments}
+            onWhatIf={() => (isTrying.value = true)}
+          >
+            <SilenceNote session={parts.session} answer={silence.silence} ask={silence.ask} />
+          </MomentList>
+          <ClipList
+            {...parts}
+            {...engines}
+            {...store.approvals}
+            pageId={store.pageId}
+            mayEdit={mayEdit}
+            onRetry={store.retryJob}
+          />
         </aside>
       </div>
-      {store.mayEdit && (
+      {mayEdit && (
         <div class="clip-bar">
           <BusyButton class="primary" disabled={!store.canClip.value} onPress={store.clipNow}>
             <Icon name="scissors" />
@@ -83,15 +106,21 @@ export function WatchPage({ store }: { store: WatchStore }) {
       <p class="visually-hidden" role="status" aria-live="polite">
         {store.announcement.value}
       </p>
-      <SettingsDialog open={isSetting} store={store} />
+      <SettingsDialog
+        open={isSetting}
+        name={store.name}
+        settings={parts.settings}
+        feedback={parts.feedback}
+        onSaved={store.setSettings}
+      />
       <WhatIfDialog
         open={isTrying}
         name={store.name}
-        present={() => store.state.peek()}
-        mayApply={store.mayEdit}
-        onApplied={(settings) => (store.state.value = addSettings(store.state.value, settings))}
+        present={() => ({ settings: parts.settings.peek(), feedback: parts.feedback.peek() })}
+        mayApply={mayEdit}
+        onApplied={store.setSettings}
       />
-      <KeyboardHelp open={isHelping} mayEdit={store.mayEdit} />
+      <KeyboardHelp open={isHelping} mayEdit={mayEdit} />
       <Toasts />
     </div>
   );

@@ -1,24 +1,28 @@
 // Everything the watch page holds: the channel's state, the connection, what is recorded and played, and what a person can do.
-import { computed, signal, type ReadonlySignal, type Signal } from "@preact/signals";
+import { computed, signal, type ReadonlySignal } from "@preact/signals";
 import type { ClipJob, Executor } from "#core/clips/job/clip-job.ts";
 import { channelKey } from "#core/channel/channel-ref.ts";
 import { type PageMessage, type ServerMessage, serverMessageSchema } from "#core/live/live-message.ts";
 import { mayActAs, type Member } from "#core/members/member.ts";
-import type { TimeRange } from "#core/moments/moment.ts";
-import { clipNow, type ChannelPage } from "../../api/channel-page.ts";
+import type { ChannelSettings } from "#core/channel/channel-settings.ts";
+import type { Moment } from "#core/moments/moment.ts";
+import type { Verdict } from "#core/moments/trigger-weights.ts";
+import type { ChannelPage } from "../../api/channel-page.ts";
 import type { ChannelName } from "../../api/channels.ts";
 import { postRetry } from "../../api/clip-jobs.ts";
+import { judgeMoment } from "../../api/history.ts";
 import { getMe } from "../../api/members.ts";
 import { sentenceOf } from "../../api/request.ts";
 import { tellEnd } from "../../features/clips/tell-end.ts";
 import { toast } from "../../ui/toasts.tsx";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
-import { formatSpan } from "../../ui/format/format-span.ts";
 import { openLiveSocket, type Connection } from "../../api/live-socket.ts";
 import { openApprovals, type Approvals } from "./approvals.ts";
-import { clipNowRange, isSameClip } from "./clip-now-range.ts";
+import { clipWhatWasSeen } from "./clip-what-was-seen.ts";
 import { runEngines, type RunningEngines } from "./run-engines.ts";
-import { addJob, addMoment, applyMessage, startWatching, type WatchState } from "./watch-state.ts";
+import { openSilence, type SilenceStore } from "./silence-store.ts";
+import { partsOf, type WatchParts } from "./watch-parts.ts";
+import { addJob, addMoment, addSettings, applyMessage, startWatching } from "./watch-state.ts";
 
 export interface WatchStore {
   readonly me: Member;
@@ -26,17 +30,23 @@ export interface WatchStore {
   /** This load of the page, as the server and other pages know it. */
   readonly pageId: string;
   readonly mayEdit: boolean;
-  readonly state: Signal<WatchState>;
+  readonly parts: WatchParts;
   readonly connection: ReadonlySignal<Connection>;
   readonly isLive: ReadonlySignal<boolean>;
   /** Whether there is a picture that could be clipped. */
   readonly canClip: ReadonlySignal<boolean>;
   readonly engines: RunningEngines;
   readonly approvals: Approvals;
+  /** Why nothing was found lately. */
+  readonly silence: SilenceStore;
   /** The newest moment found while the page is open, in a sentence for who does not look. */
   readonly announcement: ReadonlySignal<string>;
   /** Tries a failed clip again; tells by a toast when that cannot be done. */
   readonly retryJob: (job: ClipJob, executor: Executor) => Promise<void>;
+  /** Keeps or discards a moment, or takes the answer back by null; tells by a toast when that cannot be done. */
+  readonly judge: (moment: Moment, verdict: Verdict | null) => Promise<void>;
+  /** What the server answered to a change made here. */
+  readonly setSettings: (settings: ChannelSettings) => void;
   /** Clips what was just seen; tells by a toast how that went. */
   readonly clipNow: () => Promise<void>;
   readonly destroy: () => void;
@@ -48,8 +58,9 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
   const state = signal(startWatching(page));
   const connection = signal<Connection>("connecting");
   const announcement = signal("");
-  const isLive = computed(() => state.value.session !== null && state.value.session.endedAtMs === null);
-  const canClip = computed(() => isLive.value && state.value.settings.hlsUrl !== null);
+  const parts = partsOf(state);
+  const isLive = computed(() => parts.session.value !== null && parts.session.value.endedAtMs === null);
+  const canClip = computed(() => isLive.value && parts.settings.value.hlsUrl !== null);
 
   const socket = openLiveSocket<ServerMessage, PageMessage>({
     party: "channel-monitor",
@@ -61,8 +72,9 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
     // Whoever is no longer signed in is led to the sign-in page by the answer to this.
     onRepeatedFailure: () => void getMe().catch(() => undefined),
   });
-  const engines = runEngines({ state, isLive, pageId, mayRecord: mayEdit, socket, connection });
+  const engines = runEngines({ ...parts, isLive, pageId, mayRecord: mayEdit, socket, connection });
   const approvals = openApprovals(state);
+  const silence = openSilence({ name, ...parts, isLive });
 
   function receive(message: ServerMessage) {
     const before = state.value;
@@ -79,67 +91,36 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
     }
   }
 
-  let isClipping = false;
-  let lastClip: TimeRange | null = null;
-  async function clip(): Promise<void> {
-    if (!mayEdit || isClipping) return;
-    if (!canClip.value) {
-      toast(isLive.value ? "There is nothing to clip without the stream's address." : "The channel is offline.", "bad");
-      return;
-    }
-    const recorded = engines.recorder.value;
-    const playingMs = engines.playingMs();
-    const range = clipNowRange({
-      playingMs,
-      fromMs: recorded?.fromMs ?? null,
-      toMs: recorded?.toMs ?? null,
-      gaps: recorded?.gaps ?? [],
-    });
-    if (range === null) {
-      toast("There is nothing to clip yet: a few seconds of the stream must have played.", "bad");
-      return;
-    }
-    if (isSameClip(range, lastClip)) {
-      toast("That is being clipped already.");
-      return;
-    }
-    isClipping = true;
+  /** Does it, and says so if it cannot be done. */
+  const told = async (work: () => Promise<void>) => {
     try {
-      const made = await clipNow(name, range);
-      const withMoment = made.moment ? addMoment(state.value, made.moment) : state.value;
-      state.value = addJob(withMoment, made.job);
-      lastClip = range;
-      const span = formatSpan(range.toMs - range.fromMs);
-      toast(playingMs === null ? `Clipping the last ${span} that were recorded.` : `Clipping the last ${span}.`);
+      await work();
     } catch (error) {
       toast(sentenceOf(error), "bad");
-    } finally {
-      isClipping = false;
     }
-  }
-
+  };
   return {
-    me,
-    name,
-    pageId,
-    mayEdit,
-    state,
-    connection,
-    isLive,
-    canClip,
-    engines,
-    approvals,
-    announcement,
-    async retryJob(job, executor) {
-      try {
+    ...{ me, name, pageId, mayEdit, parts, connection, isLive, canClip },
+    ...{ engines, approvals, silence, announcement },
+    retryJob: (job, executor) =>
+      told(async () => {
         const retried = await postRetry(job.jobId, executor);
         state.value = addJob(state.value, retried);
-      } catch (error) {
-        toast(sentenceOf(error), "bad");
-      }
-    },
-    clipNow: clip,
+      }),
+    judge: (moment, verdict) =>
+      told(async () => {
+        const feedback = await judgeMoment(name, moment.id, verdict);
+        state.value = { ...state.value, feedback };
+      }),
+    setSettings: (settings) => (state.value = addSettings(state.value, settings)),
+    clipNow: clipWhatWasSeen({
+      ...{ name, mayEdit, isLive, canClip, engines },
+      onClip({ moment, job }) {
+        state.value = addJob(moment ? addMoment(state.value, moment) : state.value, job);
+      },
+    }),
     destroy() {
+      silence.destroy();
       socket.destroy();
       engines.destroy();
     },

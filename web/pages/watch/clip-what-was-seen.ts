@@ -1,0 +1,56 @@
+// Clips the last half minute a person has seen, and says by a toast how that went.
+import type { ReadonlySignal } from "@preact/signals";
+import type { TimeRange } from "#core/moments/moment.ts";
+import { clipNow } from "../../api/channel-page.ts";
+import type { ChannelName } from "../../api/channels.ts";
+import { sentenceOf } from "../../api/request.ts";
+import { formatSpan } from "../../ui/format/format-span.ts";
+import { toast } from "../../ui/toasts.tsx";
+import { clipNowRange, isSameClip } from "./clip-now-range.ts";
+import type { RunningEngines } from "./run-engines.ts";
+
+interface Options {
+  readonly name: ChannelName;
+  readonly mayEdit: boolean;
+  readonly isLive: ReadonlySignal<boolean>;
+  readonly canClip: ReadonlySignal<boolean>;
+  readonly engines: Pick<RunningEngines, "recorder" | "playingMs">;
+  /** What the server made of it. */
+  readonly onClip: (made: Awaited<ReturnType<typeof clipNow>>) => void;
+}
+
+/** Returns what a press of the button does: one clip at a time, and none of what is being clipped already. */
+export function clipWhatWasSeen({ name, mayEdit, isLive, canClip, engines, onClip }: Options): () => Promise<void> {
+  let isClipping = false;
+  let lastClip: TimeRange | null = null;
+  return async () => {
+    if (!mayEdit || isClipping) return;
+    if (!canClip.value) {
+      toast(isLive.value ? "There is nothing to clip without the stream's address." : "The channel is offline.", "bad");
+      return;
+    }
+    const recorded = engines.recorder.value;
+    const playingMs = engines.playingMs();
+    const { fromMs = null, toMs = null, gaps = [] } = recorded ?? {};
+    const range = clipNowRange({ playingMs, fromMs, toMs, gaps });
+    if (range === null) {
+      toast("There is nothing to clip yet: a few seconds of the stream must have played.", "bad");
+      return;
+    }
+    if (isSameClip(range, lastClip)) {
+      toast("That is being clipped already.");
+      return;
+    }
+    isClipping = true;
+    try {
+      onClip(await clipNow(name, range));
+      lastClip = range;
+      const span = formatSpan(range.toMs - range.fromMs);
+      toast(playingMs === null ? `Clipping the last ${span} that were recorded.` : `Clipping the last ${span}.`);
+    } catch (error) {
+      toast(sentenceOf(error), "bad");
+    } finally {
+      isClipping = false;
+    }
+  };
+}
