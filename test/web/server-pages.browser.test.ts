@@ -1,4 +1,5 @@
-// The pages that the Worker renders, as a stranger's browser shows them.
+// What a stranger gets to see: the pages that the Worker renders, as a browser shows them, and files with their headers.
+import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { type Chromium, startChromium, type Tab } from "../support/chromium.ts";
 import { type Hands, handsOn } from "../support/hands.ts";
@@ -52,3 +53,47 @@ test("the licences are readable by everyone", async () => {
   await hands.sees("main.prose h1", "Licences");
   expect((await looks()).sheets).toEqual(["/server-pages.css"]);
 });
+
+const securityHeaders = [
+  "x-content-type-options",
+  "referrer-policy",
+  "permissions-policy",
+  "strict-transport-security",
+  "cross-origin-opener-policy",
+  "cross-origin-resource-policy",
+];
+const asked = (path: string) => fetch(`${product.address}${path}`, { redirect: "manual" });
+/** `*` stands for a name that the build chooses. */
+const builtName = (path: string) =>
+  path.includes("*")
+    ? `/assets/${readdirSync("dist/web/assets").find((name) => name.endsWith(path.slice("/assets/*".length)))}`
+    : path;
+
+test.each([
+  "/licences.html",
+  "/licences/zod.txt",
+  "/server-pages.css",
+  "/theme.js",
+  "/copy-link.js",
+  "/favicon.svg",
+  "/ffmpeg/ffmpeg-core.js",
+  "/ffmpeg/ffmpeg-core.wasm.gz",
+  "/assets/*.js",
+  "/assets/*.css",
+])("%s carries the headers that the Worker's answers carry", async (path) => {
+  const [file, answer] = await Promise.all([asked(builtName(path)), asked("/healthz")]);
+  const of = ({ headers }: Response) => securityHeaders.map((name) => `${name}: ${headers.get(name)}`);
+  await file.body?.cancel();
+  expect([file.status, of(file)]).toEqual([200, of(answer)]);
+  expect(of(answer).join()).not.toContain("null");
+  // A worker's script is bound by the policy that comes with it, so that one is for pages alone.
+  expect([path, file.headers.has("content-security-policy")]).toEqual([path, path.endsWith(".html")]);
+});
+
+test.each(["/index.html", "/watch.html", "/index%2ehtml", "/w%61tch.html", "/.vite/manifest.json", "/_headers"])(
+  "%s is no address",
+  async (path) => {
+    const answer = await asked(path);
+    expect([answer.status, await answer.json()]).toMatchObject([404, { error: { code: "not_found" } }]);
+  },
+);
