@@ -1,5 +1,9 @@
+import { env } from "cloudflare:workers";
 import { beforeAll, describe, expect, test } from "vitest";
-import { memberWithRole, owner, type Visitor, visitor } from "../../support/site.ts";
+import { parseConfig } from "../../../adapters/config.ts";
+import { createApp } from "../../../functions/app.ts";
+import type { Deps } from "../../../functions/deps.ts";
+import { memberWithRole, origin, owner, type Visitor, visitor } from "../../support/site.ts";
 
 // Every route of the interface, with the least role that may call it.
 const routes = [
@@ -92,8 +96,7 @@ test("the last owner cannot be removed, and a removed member is signed out at on
   expect((await editor.json("GET", "/api/me")).status).toBe(401);
 });
 
-test("no route is missing in this table", async () => {
-  const { createApp } = await import("../../../functions/app.ts");
+test("no route is missing in this table", () => {
   const app = createApp({} as never);
   const named = (path: string) => path.replace(/\?.*$/, "").split("/").length;
   const api = app.routes.filter(
@@ -106,4 +109,57 @@ test("no route is missing in this table", async () => {
     return routes.some(([m, p]) => m === method && named(p) === named(path) && pattern.test(p.replace(/\?.*$/, "")));
   };
   expect([...declared].filter((route) => !covered(route))).toEqual([]);
+});
+
+describe("every route names a guard", () => {
+  /** Nothing but the settings is there, and whoever is nobody has asked too often: a guard refuses before it needs more. */
+  const guardsAlone: Pick<Deps, "config" | "mayCall"> = {
+    config: parseConfig(env),
+    mayCall: () => Promise.resolve(false),
+  };
+  const refusals = new Set(["not_signed_in", "rate_limited", "bad_signature"]);
+  /** Open to everyone without a limit, and why. */
+  const open = new Set([
+    // Tells nothing, and whoever watches the deployment asks it often.
+    "GET /healthz",
+    // Asked for in many small ranges, which are not counted: the limit is on pages.
+    "GET /c/:clipId/video.mp4",
+    "GET /c/:clipId/poster.jpg",
+    // Ends the caller's own session alone.
+    "POST /auth/sign-out",
+  ]);
+
+  async function unguarded(app: ReturnType<typeof createApp>): Promise<string[]> {
+    const found = new Set<string>();
+    for (const { method, path } of app.routes) {
+      if (method === "ALL" || open.has(`${method} ${path}`)) continue;
+      const address = path.replace(":platform", "twitch").replaceAll(/:\w+/g, "x").replace("*", "x");
+      const answer = await app.request(`${origin}${address}`, { method, headers: { origin } });
+      const said = (await answer.json().catch(() => null)) as { error?: { code: string } } | null;
+      if (!refusals.has(said?.error?.code ?? "")) found.add(`${method} ${path}`);
+    }
+    return [...found];
+  }
+
+  test("and the guard comes first", async () => {
+    expect(await unguarded(createApp(guardsAlone as Deps))).toEqual([]);
+  });
+
+  test("and one that names none is found", async () => {
+    const app = createApp(guardsAlone as Deps);
+    app.get("/api/leak", (context) => context.json({ secret: true }));
+    expect(await unguarded(app)).toEqual(["GET /api/leak"]);
+  });
+});
+
+describe.each(["/parties/workspace/workspace", "/parties/channel-monitor/twitch:1337"])("the socket %s", (path) => {
+  const knock = async (who: Visitor, from: string) => {
+    const answer = await who.request("GET", path, undefined, { upgrade: "websocket", origin: from });
+    return ((await answer.json()) as { error: { code: string } }).error.code;
+  };
+
+  test("is closed to whoever is not signed in, and to a page of another site", async () => {
+    expect(await knock(visitor(), origin)).toBe("not_signed_in");
+    expect(await knock(people.owner, "https://evil.example")).toBe("bad_origin");
+  });
 });
