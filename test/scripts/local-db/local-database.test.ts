@@ -4,7 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import pg from "pg";
+import pg, { type Client } from "pg";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type LocalDatabase, startLocalDatabase } from "../../../scripts/local-db/start-local-database.ts";
 
@@ -12,6 +12,18 @@ let local: LocalDatabase;
 
 function use({ proxyAddress }: LocalDatabase): void {
   neonConfig.fetchEndpoint = () => `http://${proxyAddress}/sql`;
+}
+
+async function postgresClient(): Promise<Client> {
+  const { hostname: host, port } = new URL(local.postgresUrl);
+  const who = { user: "postgres", password: "postgres", database: "postgres" };
+  const client = new pg.Client({ ...who, host, port: Number(port), ssl: false });
+  await client.connect();
+  return client;
+}
+
+function inRows(text: string, values: unknown[]) {
+  return { text, values, rowMode: "array" as const };
 }
 
 beforeAll(async () => {
@@ -45,18 +57,55 @@ describe("over HTTP", () => {
   });
 });
 
+test("sixty clients at once, each with a query of its own, get the answers to their own", async () => {
+  const clients = await Promise.all(Array.from({ length: 60 }, postgresClient));
+  const answers = await Promise.all(
+    clients.map((client, n) => client.query(inRows(`SELECT $1::int AS given_${n}, ${n} AS written`, [n]))),
+  );
+  expect(answers.map(({ rows }) => rows)).toEqual(clients.map((_, n) => [[n, n]]));
+  await Promise.all(clients.map((client) => client.end()));
+});
+
+test("sixty queries over HTTP at once get their own answers", async () => {
+  const sql = neon(local.databaseUrl);
+  const answers = await Promise.all(
+    Array.from({ length: 60 }, (_, n) => sql.query(`SELECT $1::int AS given, ${n} AS written`, [n])),
+  );
+  expect(answers).toEqual(answers.map((_, n) => [{ given: n, written: n }]));
+});
+
+test("eight clients in transactions, and with single queries between them, do not meet", async () => {
+  await neon(local.databaseUrl)`CREATE TABLE laps (client int, lap int)`;
+  const runner = async (id: number) => {
+    const client = await postgresClient();
+    const seen: unknown[] = [];
+    for (let lap = 1; lap <= 10; lap++) {
+      await client.query("BEGIN");
+      await client.query(inRows("INSERT INTO laps VALUES ($1, $2)", [id, lap]));
+      const inside = await client.query(inRows(`SELECT ${id}, count(*)::int FROM laps WHERE client = $1`, [id]));
+      await client.query(lap % 2 === 0 ? "COMMIT" : "ROLLBACK");
+      // One statement outside a transaction is several messages too, and nobody's may come between them.
+      const outside = await client.query(inRows(`SELECT $1::text AS of_${id}`, [`${id} after lap ${lap}`]));
+      seen.push([inside.rows[0], outside.rows[0]]);
+    }
+    await client.end();
+    return seen;
+  };
+  const ids = [0, 1, 2, 3, 4, 5, 6, 7];
+  const seen = await Promise.all(ids.map(runner));
+  const expected = (id: number) =>
+    Array.from({ length: 10 }, (_, lap) => [[id, Math.floor(lap / 2) + 1], [`${id} after lap ${lap + 1}`]]);
+  expect(seen).toEqual(ids.map(expected));
+});
+
 test("transactions of several clients do not mix", async () => {
-  const { hostname: host, port } = new URL(local.postgresUrl);
   const transfer = async (id: number) => {
-    const client = new pg.Client({
-      ...{ host, port: Number(port), user: "postgres", password: "postgres", database: "postgres", ssl: false },
-    });
-    await client.connect();
+    const client = await postgresClient();
     try {
       await client.query("BEGIN");
       await client.query(`INSERT INTO notes VALUES (${id}, 'by ${id}')`);
       const text = "SELECT id FROM notes WHERE id BETWEEN 100 AND 199 AND id % 2 = 1";
-      const seen = await client.query({ text, values: [], rowMode: "array" });
+      const seen = await client.query(inRows(text, []));
       await client.query(id % 2 === 0 ? "COMMIT" : "ROLLBACK");
       return seen.rows.flat();
     } finally {

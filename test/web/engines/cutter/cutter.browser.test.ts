@@ -46,15 +46,13 @@ async function cut(fromMs: number, toMs: number) {
       const progress: number[] = [];
       const segments = await recorder.segmentsIn(range);
       const folder = `recordings/${recorder.status.recordingName}`;
-      const startedMs = performance.now();
       const result = await cutter.cut({ folder, segments, range }, (fraction) => void progress.push(fraction));
-      const tookMs = performance.now() - startedMs;
       cutter.destroy();
       const poster = result.poster === null ? null : await createImageBitmap(result.poster);
       const reading = await engines.readClip(result.file);
       const { durationMs, missingMs } = result;
       const posterFrame = poster === null ? null : engines.counterOf(poster, poster.width, poster.height);
-      return { ...reading, durationMs, missingMs, progress, posterFrame, bytes: result.file.size, tookMs };
+      return { ...reading, durationMs, missingMs, progress, posterFrame, bytes: result.file.size };
     },
     { fromMs, toMs },
   );
