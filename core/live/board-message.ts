@@ -6,6 +6,9 @@ import { clipFlagsSchema } from "#core/clips/board/clip-flags.ts";
 import { clipJobSchema } from "#core/clips/job/clip-job.ts";
 import { channelSummarySchema } from "#core/channel/channel-summary.ts";
 
+/** Messages between objects, or to the database, that nobody will ever take: 0, or a bug to be looked at. */
+const setAside = z.number().int().nonnegative();
+
 /** Server to dashboard. `snapshot` comes once after connecting and replaces all the page knows. */
 export const boardMessageSchema = z.discriminatedUnion("type", [
   z.object({
@@ -18,6 +21,7 @@ export const boardMessageSchema = z.discriminatedUnion("type", [
     jobs: z.array(clipJobSchema),
     flags: clipFlagsSchema,
     accounts: z.array(connectedAccountSchema),
+    setAside,
   }),
   /** Channels that are new or have changed, at most once a second; the page replaces by key. A removal is a `snapshot`. */
   z.object({ type: z.literal("channels"), channels: z.array(channelSummarySchema) }),
@@ -26,5 +30,6 @@ export const boardMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("job"), job: clipJobSchema }),
   z.object({ type: z.literal("flags"), flags: clipFlagsSchema }),
   z.object({ type: z.literal("accounts"), accounts: z.array(connectedAccountSchema) }),
+  z.object({ type: z.literal("set_aside"), setAside }),
 ]);
 export type BoardMessage = z.infer<typeof boardMessageSchema>;

@@ -103,25 +103,30 @@ export class ControlPlane {
 
   /** Messages that an object's outbox will never get rid of. */
   noteSetAside(object: string, count: number): void {
-    const before = this.#setAside();
-    if ((before[object] ?? 0) !== count) this.#values.set("set-aside", { ...before, [object]: count });
+    const before = this.#setAsideCounts();
+    if ((before[object] ?? 0) === count) return;
+    this.#values.set("set-aside", { ...before, [object]: count });
+    this.#tell({ type: "set_aside", setAside: this.#setAside() });
   }
 
-  #setAside(): Readonly<Record<string, number>> {
+  #setAside(): number {
+    return Object.values(this.#setAsideCounts()).reduce((sum, count) => sum + count, 0);
+  }
+
+  #setAsideCounts(): Readonly<Record<string, number>> {
     return this.#values.get("set-aside", setAsideSchema, {});
   }
 
   observability(channels: readonly ChannelSummary[]): Observability {
     const { candidates, jobs } = this.board();
     const parts = { flags: this.flags(), accounts: this.accounts(), channels };
-    const setAside = Object.values(this.#setAside()).reduce((sum, count) => sum + count, 0);
-    return observabilityOf({ ...parts, jobs, pendingCandidates: candidates.length, setAside });
+    return observabilityOf({ ...parts, jobs, pendingCandidates: candidates.length, setAside: this.#setAside() });
   }
 
   /** What a dashboard begins with. */
   snapshot(channels: ChannelSummary[]): BoardMessage {
-    const parts = { channels, ...this.board(), flags: this.flags(), accounts: this.accounts() };
-    return { type: "snapshot", serverNowMs: Date.now(), ...parts };
+    const switches = { flags: this.flags(), accounts: this.accounts(), setAside: this.#setAside() };
+    return { type: "snapshot", serverNowMs: Date.now(), channels, ...this.board(), ...switches };
   }
 
   #saveAccounts(accounts: ConnectedAccount[]): void {

@@ -58,7 +58,7 @@ export async function startBoardServer(): Promise<BoardServer> {
     sockets.handleUpgrade(request, socket, head, (page) => {
       open.add(page);
       page.on("close", () => open.delete(page));
-      const rest = { channels: [], accounts: [] };
+      const rest = { channels: [], accounts: [], setAside: 0 };
       page.send(JSON.stringify({ type: "snapshot", serverNowMs: Date.now(), ...rest, ...server.board }));
     });
   });

@@ -97,6 +97,7 @@ test("a dashboard begins with all there is, then hears of each change, also afte
     jobs: [{ jobId: "j", status: "queued" }],
     flags: defaultClipFlags,
     accounts: [],
+    setAside: 0,
   });
 
   await evictDurableObject(workspace());
@@ -109,6 +110,8 @@ test("a dashboard begins with all there is, then hears of each change, also afte
   expect((await page.next("flags")).flags).toEqual({ ...defaultClipFlags, clip_mode_default: "vod" });
   await workspace().accountGone("1");
   expect((await page.next("accounts")).accounts).toEqual([]);
+  await workspace().noteSetAside("ClipDesk twitch:1337", 2);
+  expect((await page.next("set_aside")).setAside).toBe(2);
 
   const before = page.messages.length;
   await workspace().noteClips(desk, {

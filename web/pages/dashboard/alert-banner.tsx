@@ -1,4 +1,4 @@
-// What keeps clips from being made, on top of the page until it is put right.
+// What is wrong on the whole deployment, on top of the page until it is put right.
 import { type ReadonlySignal, useSignal } from "@preact/signals";
 import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
 import type { ClipFlags } from "#core/clips/board/clip-flags.ts";
@@ -9,12 +9,13 @@ import { Notice } from "../../ui/notice.tsx";
 interface Props {
   readonly flags: ReadonlySignal<ClipFlags | null>;
   readonly accounts: ReadonlySignal<readonly ConnectedAccount[] | null>;
+  readonly setAside: ReadonlySignal<number | null>;
   /** Leads to where it can be put right; null for who cannot. */
   readonly onOpen: (() => void) | null;
 }
 
-export function AlertBanner({ flags, accounts, onOpen }: Props) {
-  const alerts = flags.value && accounts.value ? boardAlerts(flags.value, accounts.value) : [];
+export function AlertBanner({ flags, accounts, setAside, onOpen }: Props) {
+  const alerts = flags.value && accounts.value ? boardAlerts(flags.value, accounts.value, setAside.value ?? 0) : [];
   const problem = useSignal(connectProblem(location.search));
   if (alerts.length === 0 && problem.value === null) return null;
   const dismiss = () => {
@@ -35,11 +36,12 @@ export function AlertBanner({ flags, accounts, onOpen }: Props) {
           {problem.value}
         </Notice>
       )}
-      {alerts.map(({ key, tone, text }) => (
+      {alerts.map(({ key, tone, text, isSetting }) => (
         <Notice
           key={key}
           tone={tone}
           actions={
+            isSetting &&
             onOpen && (
               <button type="button" class="button compact" onClick={onOpen}>
                 Accounts and switches

@@ -17,6 +17,8 @@ export interface BoardState {
   readonly jobs: readonly ClipJob[];
   readonly flags: ClipFlags;
   readonly accounts: readonly ConnectedAccount[];
+  /** Messages inside the product that nobody will ever take. */
+  readonly setAside: number;
 }
 
 /** A page that is open for days must not grow without end; what is older is in the database. */
@@ -25,8 +27,8 @@ export const maxBoardJobs = 1000;
 /** The state after a message; null before the first snapshot, to which everything else belongs. */
 export function applyBoardMessage(state: BoardState | null, message: BoardMessage): BoardState | null {
   if (message.type === "snapshot") {
-    const { channels, candidates, jobs, flags, accounts } = message;
-    return { channels, candidates: pendingInOrder(candidates), jobs: newestFirst(jobs), flags, accounts };
+    const { channels, candidates, jobs, flags, accounts, setAside } = message;
+    return { channels, candidates: pendingInOrder(candidates), jobs: newestFirst(jobs), flags, accounts, setAside };
   }
   if (state === null) return null;
   switch (message.type) {
@@ -40,6 +42,8 @@ export function applyBoardMessage(state: BoardState | null, message: BoardMessag
       return { ...state, flags: message.flags };
     case "accounts":
       return { ...state, accounts: message.accounts };
+    case "set_aside":
+      return { ...state, setAside: message.setAside };
   }
 }
 

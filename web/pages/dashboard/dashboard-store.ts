@@ -28,6 +28,7 @@ export interface DashboardStore {
   readonly jobs: ReadonlySignal<BoardState["jobs"] | null>;
   readonly flags: ReadonlySignal<ClipFlags | null>;
   readonly accounts: ReadonlySignal<BoardState["accounts"] | null>;
+  readonly setAside: ReadonlySignal<BoardState["setAside"] | null>;
   /** Why there is no board yet. */
   readonly boardProblem: ReadonlySignal<string | null>;
   readonly connection: ReadonlySignal<Connection>;
@@ -114,6 +115,7 @@ export function openDashboardStore(): DashboardStore {
     jobs: part(({ jobs }) => jobs),
     flags: part(({ flags }) => flags),
     accounts: part(({ accounts }) => accounts),
+    setAside: part(({ setAside }) => setAside),
     boardProblem: computed(() => (board.value.status === "failed" ? board.value.problem : null)),
     connection,
     status,

@@ -65,6 +65,7 @@ export function Dashboard({ store }: { store: DashboardStore }) {
       <AlertBanner
         flags={store.flags}
         accounts={store.accounts}
+        setAside={store.setAside}
         onOpen={mayEdit ? () => (isManagingAccounts.value = true) : null}
       />
       <div class="dashboard">

@@ -6,7 +6,7 @@ import {
   purposeScopes,
   type ConnectedAccount,
 } from "#core/accounts/connected-account.ts";
-import { defaultClipFlags } from "#core/clips/board/clip-flags.ts";
+import { type ClipFlags, defaultClipFlags } from "#core/clips/board/clip-flags.ts";
 import {
   accountStatusWords,
   missingScopes,
@@ -39,8 +39,8 @@ test("what a purpose needs and Twitch did not name is missing", () => {
 });
 
 describe("the banner", () => {
-  const textsOf = (...[flags, accounts]: Parameters<typeof boardAlerts>) =>
-    boardAlerts(flags, accounts).map(({ tone, text }) => `${tone}: ${text}`);
+  const textsOf = (flags: ClipFlags, accounts: readonly ConnectedAccount[], setAside = 0) =>
+    boardAlerts(flags, accounts, setAside).map(({ tone, text }) => `${tone}: ${text}`);
 
   test("is empty while all is well", () => {
     expect(textsOf(defaultClipFlags, [account()])).toEqual([]);
@@ -57,6 +57,20 @@ describe("the banner", () => {
   test("prefers the server's own sentence", () => {
     const told = account({ status: "revoked", problem: "The password was changed." });
     expect(textsOf(defaultClipFlags, [told])).toEqual(["bad: Twitch account Rally: The password was changed."]);
+  });
+
+  test("tells of messages that nobody will ever take, and offers no switch for them", () => {
+    const rest =
+      "set aside, so something may be missing here or in the database. The operator finds the reason in the logs.";
+    expect(textsOf(defaultClipFlags, [account()], 1)).toEqual([
+      `warn: 1 message could not be stored or passed on and was ${rest}`,
+    ]);
+    expect(boardAlerts(defaultClipFlags, [], 3)).toEqual([
+      {
+        ...{ key: "set-aside", tone: "warn", isSetting: false },
+        text: `3 messages could not be stored or passed on and were ${rest}`,
+      },
+    ]);
   });
 
   test("names only the wider of two switches", () => {

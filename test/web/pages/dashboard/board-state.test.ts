@@ -15,7 +15,9 @@ import {
 } from "../../../../web/pages/dashboard/board-state.ts";
 import { aCandidate, aJob, type JobPart } from "../../../support/clip-builders.ts";
 
-const empty: BoardState = { channels: [], candidates: [], jobs: [], flags: defaultClipFlags, accounts: [] };
+const empty: BoardState = {
+  ...{ channels: [], candidates: [], jobs: [], flags: defaultClipFlags, accounts: [], setAside: 0 },
+};
 
 const channel = (channelId: string, viewerCount: number): ChannelSummary => ({
   ...{ platform: "twitch", channelId, login: `c${channelId}`, displayName: `C${channelId}`, isLive: true, title: "" },
@@ -37,7 +39,7 @@ const job = (jobId: string, createdAtMs: number, over: JobPart = {}): ClipJob =>
   aJob({ jobId, createdAtMs, updatedAtMs: createdAtMs, ...over });
 const snapshot = (over: Partial<BoardState> = {}): BoardMessage => ({
   ...{ type: "snapshot", serverNowMs: 0, channels: [], candidates: [], jobs: [] },
-  ...{ flags: defaultClipFlags, accounts: [] },
+  ...{ flags: defaultClipFlags, accounts: [], setAside: 0 },
   ...(over as object),
 });
 const idsOf = (state: BoardState | null) => ({
@@ -80,6 +82,7 @@ test.each<BoardMessage>([
   { type: "job", job: job("a", 1) },
   { type: "flags", flags: defaultClipFlags },
   { type: "accounts", accounts: [] },
+  { type: "set_aside", setAside: 1 },
 ])("before the first snapshot a $type changes nothing", (message) => {
   expect(applyBoardMessage(null, message)).toBeNull();
 });
@@ -123,11 +126,12 @@ describe("jobs", () => {
   });
 });
 
-test("flags and accounts replace, and leave lists untouched, so that they are not drawn again", () => {
+test("flags, accounts and what was set aside replace, and leave lists untouched, so that they are not drawn again", () => {
   const before = { ...empty, jobs: [job("j", 1)], candidates: [candidate("a", 1)] };
   const flags = { ...defaultClipFlags, clip_api_enabled: false };
   const after = applyBoardMessage(before, { type: "flags", flags });
   expect(after?.flags).toEqual(flags);
   expect(after?.jobs).toBe(before.jobs);
   expect(applyBoardMessage(before, { type: "accounts", accounts: [] })?.candidates).toBe(before.candidates);
+  expect(applyBoardMessage(before, { type: "set_aside", setAside: 2 })).toEqual({ ...before, setAside: 2 });
 });
