@@ -34,11 +34,8 @@ export function afterCopy(job: ClipJob, result: CopyResult, nowMs: number): Clip
     case "rate_limited":
     case "unanswered":
     case "no_account": {
-      const { plan, httpStatus, detail } = judgeFailure("download", result);
-      if (plan.next === "wait") {
-        const atMs = result.status === "rate_limited" ? result.retryAtMs : nowMs + 60_000;
-        return wanted({ looks, failures }, retryAfterLimit(atMs, nowMs) - nowMs);
-      }
+      const { plan, httpStatus, detail, retryAtMs } = judgeFailure("download", result);
+      if (plan.next === "wait") return wanted({ looks, failures }, retryAfterLimit(retryAtMs, nowMs) - nowMs);
       if (plan.next === "fail" || failures + 1 >= mostFailures) return givenUp(job, httpStatus, detail, nowMs);
       const waiting = wanted({ looks, failures: failures + 1 }, backoffMs(failures + 1));
       return recordTry(waiting, { ...tryOf(nowMs), httpStatus, errorCode: plan.errorCode, detail });

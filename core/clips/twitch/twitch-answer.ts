@@ -3,7 +3,7 @@
 import type { ClipGrants } from "#core/accounts/connected-account.ts";
 import type { AskedClip, ClipAnswer, FoundClip, FoundVod } from "#core/clips/twitch/clip-calls.ts";
 import type { ClipJob, CreatingAtTwitch, PollingJob, QueuedAtTwitch } from "#core/clips/job/clip-job.ts";
-import { recordTry } from "#core/clips/job/failure.ts";
+import { type JobTry, recordTry } from "#core/clips/job/failure.ts";
 import { moveJob } from "#core/clips/job/job-transitions.ts";
 import { isTwitchAtWork } from "#core/clips/twitch/twitch-call.ts";
 import { afterFailure, failTwitch } from "#core/clips/twitch/twitch-failure.ts";
@@ -14,6 +14,15 @@ export type StageAnswer =
   | { readonly stage: "find_vod"; readonly answer: ClipAnswer<readonly FoundVod[]> }
   | { readonly stage: "create_live" | "create_vod"; readonly answer: ClipAnswer<AskedClip> }
   | { readonly stage: "lookup" | "poll"; readonly answer: ClipAnswer<readonly FoundClip[]> };
+
+/** Where a job stands while a call is under way. */
+const statusAt = {
+  find_vod: "queued",
+  create_live: "creating",
+  create_vod: "creating",
+  lookup: "creating",
+  poll: "polling",
+} as const satisfies Record<StageAnswer["stage"], ClipJob["status"]>;
 
 export interface AnswerContext {
   readonly nowMs: number;
@@ -27,15 +36,20 @@ export interface AnswerContext {
 }
 
 /** Every end of a call, and whatever it says: the job as it goes on. One that is not at that stage stays as it is. */
-export function afterCall(job: ClipJob, answered: StageAnswer, context: AnswerContext): ClipJob {
-  const { stage, answer } = answered;
-  const status = stage === "find_vod" ? "queued" : stage === "poll" ? "polling" : "creating";
-  if (!isTwitchAtWork(job) || job.status !== status) return job;
+export function afterCall(job: ClipJob, { stage, answer }: StageAnswer, context: AnswerContext): ClipJob {
+  if (!isTwitchAtWork(job) || job.status !== statusAt[stage]) return job;
   if (answer.status !== "ok") return afterFailure(job, stage, answer, context);
-  if (job.status === "queued") return stage === "find_vod" ? afterVods(job, answer.value, context) : job;
-  if (job.status === "polling") return stage === "poll" ? afterPoll(job, answer.value, context) : job;
-  if (stage === "lookup") return afterLookup(job, answer.value, context);
-  return stage === "create_live" || stage === "create_vod" ? accepted(job, answer.value, context.nowMs) : job;
+  switch (stage) {
+    case "find_vod":
+      return job.status === "queued" ? afterVods(job, answer.value, context) : job;
+    case "create_live":
+    case "create_vod":
+      return job.status === "creating" ? accepted(job, answer.value, context.nowMs) : job;
+    case "lookup":
+      return job.status === "creating" ? afterLookup(job, answer.value, context) : job;
+    case "poll":
+      return job.status === "polling" ? afterPoll(job, answer.value, context) : job;
+  }
 }
 
 /** The clip that an answer shows to be there, so that its page can be written before the job says so. */
@@ -63,40 +77,34 @@ function afterVods(job: QueuedAtTwitch, vods: readonly FoundVod[], { nowMs, gran
 
 function accepted(job: CreatingAtTwitch, { twitchClipId, editUrl }: AskedClip, nowMs: number): ClipJob {
   const creation = { ...job.creation, twitchClipId, editUrl };
-  const { executor, isLate } = job;
-  const polling = {
-    ...moveJob(job, "polling", nowMs),
-    executor,
-    creation,
-    isLate,
-    looks: 0,
-    failures: 0,
-    nextAtMs: nowMs,
-  };
   const detail = `Twitch makes the clip ${twitchClipId}.`;
-  const told = recordTry(polling, { atMs: nowMs, stage: "create", httpStatus: 202, errorCode: null, detail });
-  return later(told, nextLookMs(0, Number.POSITIVE_INFINITY) ?? 0, nowMs);
+  const tried = { atMs: nowMs, stage: "create", httpStatus: 202, errorCode: null, detail } as const;
+  return followed(job, creation, tried, nowMs + (nextLookMs(0, Number.POSITIVE_INFINITY) ?? 0));
+}
+
+/** From here on the clip is looked for by its id, first at `nextAtMs`. */
+function followed(
+  job: CreatingAtTwitch,
+  creation: PollingJob["creation"],
+  tried: JobTry,
+  nextAtMs: number,
+): PollingJob {
+  const { executor, isLate } = job;
+  const waiting = { looks: 0, failures: 0, nextAtMs };
+  return recordTry({ ...moveJob(job, "polling", tried.atMs), executor, creation, isLate, ...waiting }, tried);
 }
 
 function afterLookup(job: CreatingAtTwitch, clips: readonly FoundClip[], context: AnswerContext): ClipJob {
   const { nowMs, grants } = context;
-  const { executor, creations, vod, isLate } = job;
+  const { executor, creations, vod } = job;
   const found = claimClip(job, clips, context.claimedIds);
   if (found) {
     const { twitchClipId, clipUrl } = found;
     // The form of the address an earlier answer would have had (dev.twitch.tv/docs/api/clips).
     const creation = { ...job.creation, twitchClipId, editUrl: job.creation.editUrl ?? `${clipUrl}/edit` };
-    const polling = {
-      ...moveJob(job, "polling", nowMs),
-      executor,
-      creation,
-      isLate,
-      looks: 0,
-      failures: 0,
-      nextAtMs: nowMs,
-    };
     const detail = `The clip ${twitchClipId} was found on Twitch.`;
-    return recordTry(polling, { atMs: nowMs, stage: "lookup", httpStatus: 200, errorCode: null, detail });
+    const tried = { atMs: nowMs, stage: "lookup", httpStatus: 200, errorCode: null, detail } as const;
+    return followed(job, creation, tried, nowMs);
   }
   if (!job.mayAskAgain) return lookAgain(job, "lookup", context);
   if (creations >= mostFailures) {

@@ -5,7 +5,6 @@ import type { ClipJob, CreatingAtTwitch, Executor, QueuedAtTwitch, TwitchJobAtWo
 import { type ClipFailure, recordTry } from "#core/clips/job/failure.ts";
 import {
   type CallStage,
-  type FailureKind,
   failureKind,
   type FailurePlan,
   helixFailures,
@@ -20,6 +19,14 @@ import { backoffMs, isLateAfter, mostFailures, nextLookMs, retryAfterLimit } fro
 
 export type Failure = Exclude<ClipAnswer<unknown>, { readonly status: "ok" }>;
 
+interface Judgement {
+  readonly plan: FailurePlan;
+  readonly httpStatus: number | null;
+  readonly detail: string;
+  /** When Twitch said it may be asked again; null where it did not. */
+  readonly retryAtMs: number | null;
+}
+
 interface FailureContext {
   readonly nowMs: number;
   readonly waitMs: number;
@@ -27,9 +34,29 @@ interface FailureContext {
 }
 
 /** A failed answer as the table knows it, with words for a person. */
-export function judgeFailure(stage: CallStage, failure: Failure) {
-  const plan = helixFailures[stage][kindOf(failure)];
-  return { plan, httpStatus: failure.status === "refused" ? failure.httpStatus : null, detail: wordsOf(plan, failure) };
+export function judgeFailure(stage: CallStage, failure: Failure): Judgement {
+  const row = helixFailures[stage];
+  const silent = { httpStatus: null, retryAtMs: null };
+  switch (failure.status) {
+    case "refused": {
+      const { httpStatus } = failure;
+      const plan = row[failureKind(httpStatus)];
+      const message = cleanLine(failure.message, 120);
+      const said = message === "" ? "" : ` Twitch: “${message}”`;
+      const detail = `${refusalSentence(plan, message)}${said} (HTTP ${httpStatus})`;
+      return { plan, httpStatus, detail, retryAtMs: null };
+    }
+    case "rate_limited":
+      return { ...silent, plan: row["429"], detail: row["429"].sentence, retryAtMs: failure.retryAtMs };
+    case "unanswered": {
+      const plan = row.unanswered;
+      return { ...silent, plan, detail: `${plan.sentence} (${cleanLine(failure.detail, 120)})` };
+    }
+    case "no_account": {
+      const plan = row.no_account;
+      return { ...silent, plan, detail: `${plan.sentence} ${cleanLine(failure.problem, 200)}` };
+    }
+  }
 }
 
 export function afterFailure(
@@ -39,7 +66,7 @@ export function afterFailure(
   context: FailureContext,
 ): ClipJob {
   const { nowMs, waitMs } = context;
-  const { plan, httpStatus, detail } = judgeFailure(stage, failure);
+  const { plan, httpStatus, detail, retryAtMs } = judgeFailure(stage, failure);
   const { errorCode: code, offers } = plan;
   const failed = { stage, httpStatus, code, reason: failure.status, detail, offers };
   const isCreation = stage === "create_live" || stage === "create_vod";
@@ -53,9 +80,7 @@ export function afterFailure(
       return failTwitch(refused(job), failed, context);
     case "wait": {
       if (isTooOld) return failTwitch(refused(job), failed, context);
-      const retryAtMs = failure.status === "rate_limited" ? failure.retryAtMs : nowMs + 60_000;
-      const waiting = { nextAtMs: retryAfterLimit(retryAtMs, nowMs), updatedAtMs: nowMs };
-      return { ...refused(tried), ...waiting };
+      return { ...refused(tried), nextAtMs: retryAfterLimit(retryAtMs, nowMs), updatedAtMs: nowMs };
     }
     case "backoff": {
       const failures = job.failures + 1;
@@ -103,34 +128,4 @@ function notMade(job: CreatingAtTwitch, nowMs: number): QueuedAtTwitch {
   const creations = Math.max(0, job.creations - 1);
   const counted = { creations, looks: 0, failures: 0, looksFirst: false, nextAtMs };
   return { ...moveJob(job, "queued", nowMs), executor, vod, ...counted, creation: creations > 0 ? job.creation : null };
-}
-
-function kindOf(failure: Failure): FailureKind {
-  switch (failure.status) {
-    case "refused":
-      return failureKind(failure.httpStatus);
-    case "rate_limited":
-      return "429";
-    case "unanswered":
-    case "no_account":
-      return failure.status;
-  }
-}
-
-function wordsOf(plan: FailurePlan, failure: Failure): string {
-  switch (failure.status) {
-    case "refused": {
-      const message = cleanLine(failure.message, 120);
-      const sentence = refusalSentence(plan, message);
-      return message === ""
-        ? `${sentence} (HTTP ${failure.httpStatus})`
-        : `${sentence} Twitch: “${message}” (HTTP ${failure.httpStatus})`;
-    }
-    case "rate_limited":
-      return plan.sentence;
-    case "unanswered":
-      return `${plan.sentence} (${cleanLine(failure.detail, 120)})`;
-    case "no_account":
-      return `${plan.sentence} ${cleanLine(failure.problem, 200)}`;
-  }
 }

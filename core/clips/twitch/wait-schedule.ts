@@ -9,7 +9,9 @@ const laterLooksSeconds = 10;
 const lateAfterSeconds = 15;
 /** A failure of Twitch's is over in seconds, or lasts. */
 const backoffsMs = [2_000, 5_000, 15_000] as const;
-/** A limit is over within a minute; an answer that says much more is wrong. */
+/** A limit is over within a minute. */
+const usualLimitMs = 60_000;
+/** An answer that says much more is wrong. */
 const longestWaitMs = 15 * 60_000;
 /** A running recording is some seconds to minutes behind its stream, and may be listed late. */
 const vodLooksMs = [10_000, 15_000, 30_000, 60_000, 120_000, 180_000, 240_000, 245_000] as const;
@@ -36,9 +38,9 @@ export function backoffMs(failures: number): number {
   return backoffsMs[Math.min(failures, backoffsMs.length) - 1] ?? backoffsMs[0];
 }
 
-/** When to ask again after a limit: never at once, and never for ever. */
-export function retryAfterLimit(retryAtMs: number, nowMs: number): number {
-  return Math.min(Math.max(retryAtMs, nowMs + 1000), nowMs + longestWaitMs);
+/** When to ask again after a limit: never at once, and never for ever. `toldMs` is null where Twitch named no time. */
+export function retryAfterLimit(toldMs: number | null, nowMs: number): number {
+  return Math.min(Math.max(toldMs ?? nowMs + usualLimitMs, nowMs + 1000), nowMs + longestWaitMs);
 }
 
 /** `isMissing`: no recording of the stream is listed, and it would be by now. */
