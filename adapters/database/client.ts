@@ -2,10 +2,9 @@
 // endpoint instead.
 import { neon, neonConfig } from "@neondatabase/serverless";
 import { drizzle } from "drizzle-orm/neon-http";
+import { fetchWithin } from "../http/bounded-fetch.ts";
+import { outboundLimits } from "../http/outbound-limits.ts";
 import * as schema from "./schema.ts";
-
-/** The driver itself waits for ever; a sleeping Neon project wakes within a few seconds. */
-const answerWithinMs = 15_000;
 
 export interface DatabaseSettings {
   readonly url: string;
@@ -15,8 +14,8 @@ export interface DatabaseSettings {
 
 export function httpDatabase({ url, proxy }: DatabaseSettings) {
   if (proxy !== null) neonConfig.fetchEndpoint = () => `http://${proxy}/sql`;
-  neonConfig.fetchFunction = (address: string, init: RequestInit) =>
-    fetch(address, { ...init, signal: AbortSignal.timeout(answerWithinMs) });
+  // The driver itself waits for ever.
+  neonConfig.fetchFunction = fetchWithin(outboundLimits.database);
   return drizzle({ client: neon(url), schema });
 }
 

@@ -4,7 +4,8 @@ import { AppError } from "#core/errors.ts";
 import type { PlatformStatus } from "#core/listener/platform-status.ts";
 import type { PlatformApp } from "../config.ts";
 import { callJson, PlatformStatusError } from "../http/call-json.ts";
-import { inTime } from "../http/in-time.ts";
+import { fetchWhole } from "../http/bounded-fetch.ts";
+import { outboundLimits } from "../http/outbound-limits.ts";
 import {
   kickChannels,
   kickLivestreams,
@@ -123,10 +124,7 @@ export async function removeKickSubscriptions(app: PlatformApp, token: string, c
   if (ids.length === 0) return;
   const query = ids.map((id) => `id=${encodeURIComponent(id)}`).join("&");
   const headers = { authorization: `Bearer ${token}` };
-  await inTime(10_000, async (signal) => {
-    const response = await fetch(`${url}?${query}`, { method: "DELETE", headers, signal });
-    await response.body?.cancel();
-  });
+  await fetchWhole(outboundLimits.platformJson, `${url}?${query}`, { method: "DELETE", headers });
 }
 
 function get(token: string): RequestInit {

@@ -5,7 +5,9 @@ import { AppError } from "#core/errors.ts";
 import type { Identity } from "#core/members/member.ts";
 import { cutText } from "#core/text/cut-text.ts";
 import type { PlatformApp } from "../config.ts";
+import { fetchWhole, fetchWithin } from "../http/bounded-fetch.ts";
 import { callJson } from "../http/call-json.ts";
+import { outboundLimits } from "../http/outbound-limits.ts";
 import { type AppTokenSource, withAppToken } from "../http/with-app-token.ts";
 import { findKickSlug } from "./kick-api.ts";
 import { kickUsers } from "./kick-api.external.ts";
@@ -75,7 +77,10 @@ async function exchange(app: PlatformApp, callback: KickCallback): Promise<strin
       parameters,
       callback.redirectUri,
       callback.codeVerifier,
-      { [oauth.allowInsecureRequests]: app.idUrl.startsWith("http://"), signal: AbortSignal.timeout(10_000) },
+      {
+        [oauth.allowInsecureRequests]: app.idUrl.startsWith("http://"),
+        [oauth.customFetch]: fetchWithin(outboundLimits.token),
+      },
     );
     // `expires_in` may be text here; the library reads both.
     return (await oauth.processAuthorizationCodeResponse(server, client, response)).access_token;
@@ -87,8 +92,8 @@ async function exchange(app: PlatformApp, callback: KickCallback): Promise<strin
 /** A token that may read one's own name and ends by itself within hours: failing to revoke it refuses nobody the sign-in. */
 async function revoke(app: PlatformApp, token: string): Promise<void> {
   const query = new URLSearchParams({ token, token_hint_type: "access_token" });
-  const init = { method: "POST", signal: AbortSignal.timeout(5_000) };
-  await fetch(`${app.idUrl}/oauth/revoke?${query.toString()}`, init).catch((error: unknown) =>
+  const url = `${app.idUrl}/oauth/revoke?${query.toString()}`;
+  await fetchWhole(outboundLimits.revocation, url, { method: "POST" }).catch((error: unknown) =>
     console.warn(JSON.stringify({ event: "revoke_failed", error: String(error) })),
   );
 }

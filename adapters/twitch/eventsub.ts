@@ -2,7 +2,8 @@
 // webhook. They are made with the app token; what allows the chat's is the broadcaster's grant to the same client id.
 import type { PlatformApp } from "../config.ts";
 import { callJson, PlatformStatusError } from "../http/call-json.ts";
-import { inTime } from "../http/in-time.ts";
+import { fetchWhole } from "../http/bounded-fetch.ts";
+import { outboundLimits } from "../http/outbound-limits.ts";
 import { eventSubPage, eventSubSubscription } from "./eventsub.external.ts";
 import { z } from "zod";
 
@@ -33,7 +34,6 @@ const unconfirmed = "webhook_callback_verification_pending";
 const notConfirmed = "webhook_callback_verification_failed";
 /** A page holds a hundred; one channel has four subscriptions a deployment. */
 const maxPages = 5;
-const timeoutMs = 10_000;
 
 /** Subscribes to what is missing and removes what is dead; safe to repeat. Says how the chat stands now. */
 export async function ensureEventSub(
@@ -114,14 +114,11 @@ async function create(
 
 async function remove(app: PlatformApp, token: string, id: string): Promise<void> {
   const url = `${address(app)}?id=${encodeURIComponent(id)}`;
-  const response = await inTime(timeoutMs, async (signal) => {
-    const answer = await fetch(url, { method: "DELETE", headers: headers(app, token), signal });
-    await answer.body?.cancel();
-    return answer;
-  });
+  const init = { method: "DELETE", headers: headers(app, token) };
+  const { status } = await fetchWhole(outboundLimits.platformJson, url, init);
   // Gone already is as good.
-  if (!response.ok && response.status !== 404) {
-    throw new PlatformStatusError(response.status, `removing a subscription answered ${response.status}`, null);
+  if (status >= 400 && status !== 404) {
+    throw new PlatformStatusError(status, `removing a subscription answered ${status}`, null);
   }
 }
 

@@ -3,7 +3,8 @@
 import * as oauth from "oauth4webapi";
 import { AppError } from "#core/errors.ts";
 import type { PlatformApp } from "../config.ts";
-import { inTime } from "../http/in-time.ts";
+import { fetchWhole, fetchWithin } from "../http/bounded-fetch.ts";
+import { outboundLimits } from "../http/outbound-limits.ts";
 
 export function twitchConsentUrl(
   app: PlatformApp,
@@ -57,14 +58,14 @@ export async function exchangeCode(
 export async function revokeToken(app: PlatformApp, token: string): Promise<void> {
   const body = new URLSearchParams({ client_id: app.clientId, token });
   const url = `${app.idUrl}/oauth2/revoke`;
-  await inTime(5_000, (signal) => fetch(url, { method: "POST", body, signal })).catch((error: unknown) =>
+  await fetchWhole(outboundLimits.revocation, url, { method: "POST", body }).catch((error: unknown) =>
     console.warn(JSON.stringify({ event: "revoke_failed", error: String(error) })),
   );
 }
 
 /** Twitch sends `scope` as a list where OAuth has a text of words. */
 async function fetchWithScopeText(url: string, init: RequestInit): Promise<Response> {
-  const response = await inTime(10_000, (signal) => fetch(url, { ...init, signal }));
+  const response = await fetchWithin(outboundLimits.token)(url, init);
   if (!response.ok) return response;
   const body = (await response.json()) as Record<string, unknown>;
   const scope = Array.isArray(body["scope"]) ? body["scope"].join(" ") : body["scope"];

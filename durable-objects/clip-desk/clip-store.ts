@@ -1,4 +1,12 @@
 // The files of a Twitch clip in our store: its page's manifest, and, where Twitch gives it, the video and a picture.
+import {
+  type BoundedAnswer,
+  fetchNamed,
+  NoAnswerError,
+  type NoAnswerReason,
+  readAll,
+} from "../../adapters/http/bounded-fetch.ts";
+import { outboundLimits } from "../../adapters/http/outbound-limits.ts";
 import type { FoundClip } from "#core/clips/twitch/clip-calls.ts";
 import type { JobCore } from "#core/clips/job/clip-job.ts";
 import {
@@ -9,10 +17,6 @@ import {
 } from "#core/clips/job/clip-manifest.ts";
 import type { CopyResult } from "#core/clips/twitch/copy-step.ts";
 
-/** A minute at 20 Mb/s is 150 MB. */
-const maxVideoBytes = 200 * 1024 * 1024;
-const maxPosterBytes = 512 * 1024;
-const fetchWithinMs = 120_000;
 /** Where Twitch keeps the files of clips. */
 const twitchHosts = [".twitch.tv", ".twitchcdn.net", ".jtvnw.net", ".ttvnw.net"];
 
@@ -54,33 +58,31 @@ export function isTwitchFile(address: string, apiUrl: string): boolean {
 /** Its length, or what was wrong with it. */
 async function copyVideo(clips: R2Bucket, clipId: string, address: string, apiUrl: string): Promise<number | string> {
   if (!isTwitchFile(address, apiUrl)) return "Twitch named an address that is not one of its file servers.";
-  return fetched(address, (answer) => keepVideo(clips, clipId, answer));
-}
-
-/** Bounds the time until `use` is done with the answer, and leaves no timer behind. */
-async function fetched<T>(address: string, use: (answer: Response) => Promise<T>): Promise<T> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), fetchWithinMs);
   try {
-    return await use(await fetch(address, { redirect: "manual", signal: controller.signal }));
-  } finally {
-    clearTimeout(timer);
+    return await fetchNamed(outboundLimits.clipVideo, address, apiUrl, (answer) => keepVideo(clips, clipId, answer));
+  } catch (error) {
+    if (error instanceof NoAnswerError) return noAnswer[error.reason];
+    throw error;
   }
 }
 
-async function keepVideo(clips: R2Bucket, clipId: string, answer: Response): Promise<number | string> {
+const noAnswer: Record<NoAnswerReason, string> = {
+  unreachable: "Twitch's file server did not answer.",
+  timed_out: "Twitch's file server did not answer in time.",
+  cut_off: "The file did not come whole.",
+  too_large: "The file is larger than any clip we keep.",
+  redirected: "Twitch's file server led to another address.",
+  forbidden: "Twitch named an address that is not one of its file servers.",
+};
+
+async function keepVideo(clips: R2Bucket, clipId: string, answer: BoundedAnswer): Promise<number | string> {
   const length = Number(answer.headers.get("content-length") ?? Number.NaN);
-  const problem = problemOf(answer, length);
-  if (problem !== null || !answer.body) {
-    await answer.body?.cancel();
-    return problem ?? "Twitch's file server sent nothing.";
-  }
+  if (answer.status !== 200) return `Twitch's file server answered ${answer.status}.`;
+  if (!answer.body || !(length >= 12)) return "Twitch's file server did not say how long the file is.";
   const reader = answer.body.getReader();
   const start = await firstBytes(reader);
-  if (new TextDecoder().decode(start.slice(4, 8)) !== "ftyp") {
-    await reader.cancel();
+  if (new TextDecoder().decode(start.slice(4, 8)) !== "ftyp")
     return "What Twitch's file server sent is not an MP4 video.";
-  }
   // Fails when fewer or more bytes come than were said, and then nothing is stored.
   const { readable, writable } = new FixedLengthStream(length);
   const options = { httpMetadata: { contentType: "video/mp4" } };
@@ -90,12 +92,6 @@ async function keepVideo(clips: R2Bucket, clipId: string, answer: Response): Pro
   ]);
   if (put.status === "rejected" || passed.status === "rejected") return "The file did not come whole.";
   return length;
-}
-
-function problemOf(answer: Response, length: number): string | null {
-  if (answer.status !== 200) return `Twitch's file server answered ${answer.status}.`;
-  if (!(length >= 12)) return "Twitch's file server did not say how long the file is.";
-  return length > maxVideoBytes ? "The file is larger than any clip we keep." : null;
 }
 
 async function firstBytes(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<Uint8Array> {
@@ -135,16 +131,12 @@ async function passOn(
 
 async function copyPoster(clips: R2Bucket, clipId: string, address: string, apiUrl: string): Promise<boolean> {
   if (!isTwitchFile(address, apiUrl)) return false;
-  return fetched(address, (answer) => keepPoster(clips, clipId, answer));
+  return fetchNamed(outboundLimits.clipPoster, address, apiUrl, (answer) => keepPoster(clips, clipId, answer));
 }
 
-async function keepPoster(clips: R2Bucket, clipId: string, answer: Response): Promise<boolean> {
-  const length = Number(answer.headers.get("content-length") ?? Number.NaN);
-  if (answer.status !== 200 || !(length <= maxPosterBytes)) {
-    await answer.body?.cancel();
-    return false;
-  }
-  const bytes = new Uint8Array(await answer.arrayBuffer());
+async function keepPoster(clips: R2Bucket, clipId: string, answer: BoundedAnswer): Promise<boolean> {
+  if (answer.status !== 200) return false;
+  const bytes = await readAll(answer.body);
   if (bytes[0] !== 0xff || bytes[1] !== 0xd8 || bytes[2] !== 0xff) return false;
   await clips.put(clipFileKey(clipId, "poster.jpg"), bytes, { httpMetadata: { contentType: "image/jpeg" } });
   return true;

@@ -40,7 +40,7 @@ describe("of a file that Twitch names", () => {
     ["HTML", sized("<html>".repeat(10), 60), /not an MP4/],
     ["more than we keep", sized("x", 900_000_000), /larger/],
     ["an error", sized("no", 2, 403), /answered 403/],
-    ["another address", sized(null, 0, 302), /answered 302/],
+    ["another address", sized(null, 0, 302), /another address/],
     ["fewer bytes than it says", sized(clipBytes(1000) as Uint8Array<ArrayBuffer>, 2000), /whole/],
     ["more bytes than it says", sized(clipBytes(3000) as Uint8Array<ArrayBuffer>, 2000), /whole/],
   ])("that is %s nothing is kept", async (_, answer, words) => {
