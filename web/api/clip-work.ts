@@ -1,4 +1,5 @@
 // What a page asks of the server while it works on a clip job: lease, upload, complete, fail.
+import { cutText } from "#core/text/cut-text.ts";
 import { z } from "zod";
 import { clipJobSchema, type ClipJob } from "#core/clips/job/clip-job.ts";
 import type { ClipErrorCode } from "#core/clips/job/failure.ts";
@@ -49,7 +50,7 @@ export function openClipWork(pageId: string): ClipWork {
     // The page may be closing: the request has to outlive it.
     release: (jobId) => post(pathOf(jobId, "release"), nothing, {}, { keepalive: true }),
     async fail(jobId, errorCode, detail) {
-      await post(pathOf(jobId, "fail"), z.unknown(), { errorCode, detail: detail.slice(0, 300) });
+      await post(pathOf(jobId, "fail"), z.unknown(), { errorCode, detail: cutText(detail, 300) });
     },
     startUpload: (jobId, file, signal) => post(pathOf(jobId, "upload"), ticketSchema, file, { signal }),
     async putPart(jobId, uploadId, partNumber, bytes, signal) {

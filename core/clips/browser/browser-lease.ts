@@ -1,4 +1,5 @@
 // A browser's job and the one open page that is at work on it: the lease, and the upload of what the page has cut.
+import { cutText } from "#core/text/cut-text.ts";
 import type { ClipGrants } from "#core/accounts/connected-account.ts";
 import { type ClipJob, type Executor, executors, type LeasedJob, type Upload } from "#core/clips/job/clip-job.ts";
 import { type ClipErrorCode, recordTry } from "#core/clips/job/failure.ts";
@@ -53,7 +54,7 @@ export function failJob(
   nowMs: number,
 ): ClipJob {
   const { executor, upload, creation } = leasedBy(job, pageId, nowMs);
-  const detail = given.slice(0, 300);
+  const detail = cutText(given, 300);
   const alternatives: Executor[] = grants === null ? [] : otherExecutors(job, executor, executors, grants, nowMs);
   const failure = { code, reason: "page_failed", detail, mayExist: creation !== null } as const;
   const failed = { ...moveJob(job, "failed", nowMs), executor, upload, failure, alternatives };

@@ -32,7 +32,7 @@ export function MemberMenu({ member, children }: { member: Member; children?: Co
         title={member.displayName}
       >
         <span class="avatar" aria-hidden="true">
-          {member.displayName.slice(0, 1)}
+          {[...member.displayName][0]}
         </span>
       </summary>
       <div class="menu-list" onClick={() => menu.current && (menu.current.open = false)}>

@@ -1,4 +1,5 @@
 // What the settings are tried on: a session of this channel, or a chat saved with TwitchDownloader.
+import { cutText } from "#core/text/cut-text.ts";
 import { useSignalEffect } from "@preact/signals";
 import { useId, useRef } from "preact/hooks";
 import type { SessionCountsEntry } from "#core/session/session-counts.ts";
@@ -90,5 +91,5 @@ function prompt(sessions: Loadable<readonly SessionCountsEntry[]>): string {
 
 function words({ startedAtMs, endedAtMs, title }: SessionCountsEntry): string {
   const long = endedAtMs === null ? "running" : formatSpan(endedAtMs - startedAtMs);
-  return `${day.format(startedAtMs)} · ${long}${title === "" ? "" : ` · ${title.slice(0, 60)}`}`;
+  return `${day.format(startedAtMs)} · ${long}${title === "" ? "" : ` · ${cutText(title, 60)}`}`;
 }
