@@ -123,8 +123,9 @@ function isNewEnough(version) {
 function handOver(node) {
   const separator = process.platform === "win32" ? ";" : ":";
   const env = { ...process.env, PATH: `${bin}${separator}${process.env.PATH ?? ""}` };
-  const child = spawn(node, ["--disable-warning=ExperimentalWarning", script, ...args], { stdio: "inherit", env });
-  const guard = endWith(child);
+  const run = [node, "--disable-warning=ExperimentalWarning", script, ...args];
+  const child =
+    process.platform === "win32" ? spawn(run[0], run.slice(1), { stdio: "inherit", env }) : underWatch(run, env);
   const orphaned = onceOrphaned(() => child.kill("SIGTERM"));
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   for (const signal of signals) {
@@ -134,21 +135,30 @@ function handOver(node) {
     });
   }
   child.once("error", (error) => fail(error.message));
-  child.once("exit", (code, signal) => {
-    guard.kill("SIGKILL");
-    for (const name of signals) process.removeAllListeners(name);
-    if (signal) process.kill(process.pid, signal);
-    else process.exit(code ?? 1);
-  });
+  child.once("exit", (code, signal) =>
+    endWatch(child, () => {
+      for (const name of signals) process.removeAllListeners(name);
+      if (signal) process.kill(process.pid, signal);
+      else process.exit(code ?? 1);
+    }),
+  );
 }
 
-/** Tells the child to stop once this process is gone, also when it was killed: a shell waits for the end of its pipe. */
-function endWith(child) {
-  const args = ["-c", "read -r _; kill -TERM $0", `${child.pid}`];
-  const guard = spawn("/bin/sh", args, { detached: true, stdio: ["pipe", "ignore", "ignore"] });
-  guard.on("error", () => undefined);
-  guard.unref();
-  return guard;
+/**
+ * Runs a program that is told to stop once this process is gone, also when it was killed: a shell that is there before the
+ * program waits for the end of its pipe. A line in the pipe ends the watch.
+ */
+function underWatch(run, env) {
+  const watch = '(read -r _ <&3 || kill -s TERM $$) >/dev/null 2>&1 & exec "$0" "$@" 3<&-';
+  const child = spawn("/bin/sh", ["-c", watch, ...run], { stdio: ["inherit", "inherit", "inherit", "pipe"], env });
+  child.stdio[3].on("error", () => undefined);
+  return child;
+}
+
+function endWatch(child, then) {
+  const pipe = child.stdio?.[3];
+  if (pipe && !pipe.destroyed) pipe.end("over\n", then);
+  else then();
 }
 
 /** npm starts scripts through a shell that may end at a signal without passing it on; what it started would run for ever. */

@@ -1,6 +1,6 @@
 // Starts a program as a process group that ends as one: by itself, when it is told to, and when this process is gone,
-// however that came about. A process that is killed cannot clear up, so a shell beside the group waits for the end of a
-// pipe that only this process holds.
+// however that came about. A process that is killed cannot clear up, so the group holds a shell that waits for the end of
+// a pipe whose other end only this process has. The shell is there before the program is.
 import { type ChildProcess, spawn, type StdioOptions } from "node:child_process";
 
 export interface ProcessGroup {
@@ -16,11 +16,17 @@ export interface ProcessGroupOptions {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** `$0` is the group. The shell leads a group of its own, because signals of a terminal are not for it. */
-const watchdog = "read -r _; kill -s KILL -- -$0";
+/** The shell begins the watch and becomes the program: `$0` with its arguments. Only SIGKILL ends the watch. */
+const underWatch = `(trap "" TERM INT HUP; read -r _ <&3; kill -s KILL -- -$$) >/dev/null 2>&1 & exec "$0" "$@" 3<&-`;
 
 export function startGroup(program: string, args: readonly string[], options: ProcessGroupOptions = {}): ProcessGroup {
-  const child = spawn(program, args, { ...options, detached: true });
+  const { stdio = "pipe", env } = options;
+  const streams = Array.isArray(stdio) ? stdio : [stdio, stdio, stdio];
+  const child = spawn("/bin/sh", ["-c", underWatch, program, ...args], {
+    ...(env && { env }),
+    stdio: [...streams, "pipe"],
+    detached: true,
+  });
   const { pid } = child;
   let isOver = pid === undefined;
   const signal = (name: NodeJS.Signals) => {
@@ -36,16 +42,12 @@ export function startGroup(program: string, args: readonly string[], options: Pr
     child.once("error", () => pid === undefined && resolve(null));
     child.once("close", resolve);
   });
-  if (pid !== undefined) {
-    const guard = spawn("/bin/sh", ["-c", watchdog, `${pid}`], { detached: true, stdio: ["pipe", "ignore", "ignore"] });
-    guard.on("error", () => undefined);
-    guard.unref();
-    child.once("exit", () => {
-      // What the program leaves behind holds its outputs open, and is nobody's.
-      signal("SIGKILL");
-      isOver = true;
-      guard.kill("SIGKILL");
-    });
-  }
+  // The pipe breaks with the group.
+  child.stdio[3]?.on("error", () => undefined);
+  child.once("exit", () => {
+    // What the program leaves behind holds its outputs open, and is nobody's.
+    signal("SIGKILL");
+    isOver = true;
+  });
   return { child, ended, signal };
 }

@@ -23,6 +23,8 @@ export interface CommandOptions {
 /** From being told to stop to being stopped. A test run ends its own product and browser meanwhile. */
 const stopWithinMs = 15_000;
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+/** The signal that ended a program: who was told to stop begins no other. */
+let stoppedBy: string | null = null;
 
 export function runCommand(
   program: string,
@@ -30,17 +32,12 @@ export function runCommand(
   options: CommandOptions = {},
 ): Promise<CommandResult> {
   const { visible = false, env = {}, timeoutMs = 15 * 60_000 } = options;
+  if (stoppedBy !== null) {
+    const reason = `${program} was not begun: ${stoppedBy}`;
+    return Promise.resolve({ ok: false, reason, isStopped: true, output: `${reason}\n`, seconds: 0 });
+  }
   const startedMs = Date.now();
   const output: string[] = [];
-  const { child, ended, signal } = startGroup(program, args, {
-    stdio: visible ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...env },
-  });
-  child.once("error", (error) => output.push(error.message));
-  for (const stream of [child.stdout, child.stderr]) {
-    stream?.setEncoding("utf8").on("data", (text: string) => output.push(text));
-  }
-
   const timers: NodeJS.Timeout[] = [];
   let stopped = "";
   const stop = (reason: string) => {
@@ -51,8 +48,20 @@ export function runCommand(
     signal("SIGTERM");
     timers.push(setTimeout(() => signal("SIGKILL"), stopWithinMs));
   };
-  const interrupted = (name: string) => stop(name);
+  const interrupted = (name: string) => {
+    stoppedBy = name;
+    stop(name);
+  };
+  // Before the program is there: a signal that comes in between would end this process and say nothing.
   for (const name of signals) process.on(name, interrupted);
+  const { child, ended, signal } = startGroup(program, args, {
+    stdio: visible ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...env },
+  });
+  child.once("error", (error) => output.push(error.message));
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => output.push(text));
+  }
   timers.push(setTimeout(() => stop(`it took longer than ${timeoutMs / 1000} s`), timeoutMs));
 
   return ended.then((code) => {

@@ -7,6 +7,7 @@ import { problemOf } from "./playlist-problem.ts";
 import type { RecorderWork } from "./recorder-work.ts";
 import type { Recorder, RecorderOptions, RecorderStatus } from "./recorder.types.ts";
 import { streamAddress } from "./stream-address.ts";
+import { workerAnswers } from "../worker-answers.ts";
 
 const sixHoursMs = 6 * 3_600_000;
 /** A worker that is busy writing is given this long to close its files. */
@@ -21,8 +22,10 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const pinned = new Set<TimeRange>();
   /** Resolves once it is known whether this tab records. */
   const settled = Promise.withResolvers<void>();
-  /** Resolves when the worker has ended, well or badly: what it was asked it will not answer any more. */
+  /** Resolves when the worker has ended, well or badly. */
   const gone = Promise.withResolvers<void>();
+  const answers = workerAnswers();
+  const ended = new Error("The recorder has ended.");
 
   const change = (next: Partial<RecorderStatus>) => {
     status = { ...status, ...next };
@@ -30,7 +33,12 @@ export function startRecorder(options: RecorderOptions): Recorder {
     for (const listener of listeners) listener(status);
   };
   const ask = <Answer>(question: (work: Remote<RecorderWork>) => Promise<Answer>, without: Answer) =>
-    work === null ? Promise.resolve(without) : Promise.race([question(work), gone.promise.then(() => without)]);
+    work === null
+      ? Promise.resolve(without)
+      : answers.wait(question(work)).catch((error: unknown) => {
+          if (error === ended) return without;
+          throw error;
+        });
   const sendPinned = () => void work?.pin([...pinned]);
 
   const crash = () => {
@@ -39,9 +47,10 @@ export function startRecorder(options: RecorderOptions): Recorder {
       problem: problemOf("storage_unavailable", "The recorder stopped unexpectedly. Reloading the page may help."),
     });
     gone.resolve();
+    answers.end(ended);
   };
 
-  /** Holds the lock, and with it the recording, until the owner destroys the recorder. */
+  /** Holds the lock, and with it the recording, until the owner destroys the recorder or the worker has crashed. */
   const record = async () => {
     if (stopping.signal.aborted) return;
     const worker = new Worker(new URL("./recorder-worker.ts", import.meta.url), { type: "module" });
@@ -50,12 +59,14 @@ export function startRecorder(options: RecorderOptions): Recorder {
     sendPinned();
     const isClosed = work.record({ keepMs: sixHoursMs, ...options }, proxy(change)).catch(crash);
     settled.resolve();
-    await new Promise((resolve) => stopping.signal.addEventListener("abort", resolve));
+    const isStopped = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve()));
+    await Promise.race([isStopped, gone.promise]);
     void work.stop();
     await pTimeout(Promise.race([isClosed, gone.promise]), { milliseconds: stopTimeoutMs, message: false });
     worker.terminate();
     work = null;
     gone.resolve();
+    answers.end(ended);
   };
 
   const holdLock = async () => {
@@ -113,7 +124,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
       stopping.abort();
       settled.resolve();
       await held;
-      gone.resolve();
+      answers.end(ended);
       listeners.clear();
     },
   };

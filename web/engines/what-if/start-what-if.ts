@@ -1,5 +1,6 @@
 // The page's end of the what-if worker: asks, waits, and gives up when told to.
 import { type Remote, wrap } from "comlink";
+import { workerAnswers } from "../worker-answers.ts";
 import { WhatIfProblem } from "./what-if-problem.ts";
 import type { WhatIfWork } from "./what-if-worker.ts";
 
@@ -13,17 +14,15 @@ export interface WhatIf {
 export function startWhatIf(): WhatIf {
   const worker = new Worker(new URL("./what-if-worker.ts", import.meta.url), { type: "module" });
   const work = wrap<WhatIfWork>(worker);
-  // A worker that has ended answers nothing, so every question also waits for its end.
-  const ended = Promise.withResolvers<never>();
-  ended.promise.catch(() => undefined);
+  const answers = workerAnswers();
   const end = (problem: string) => {
     worker.terminate();
-    ended.reject(new WhatIfProblem(problem));
+    answers.end(new WhatIfProblem(problem));
   };
   // Also when its script could not be fetched, or its memory ran out.
   worker.addEventListener("error", () => end("The computation stopped unexpectedly. Please try again."));
   return {
-    ask: (question) => Promise.race([question(work), ended.promise]).catch(throwProblem),
+    ask: (question) => answers.wait(question(work)).catch(throwProblem),
     destroy: () => end("Cancelled."),
   };
 }

@@ -19,16 +19,23 @@ export interface BoardState {
   readonly accounts: readonly ConnectedAccount[];
   /** Messages inside the product that nobody will ever take. */
   readonly setAside: number;
+  /** What the server's clock is ahead of this device's, milliseconds: jobs carry the server's times. */
+  readonly clockOffsetMs: number;
 }
 
 /** A page that is open for days must not grow without end; what is older is in the database. */
 export const maxBoardJobs = 1000;
 
-/** The state after a message; null before the first snapshot, to which everything else belongs. */
-export function applyBoardMessage(state: BoardState | null, message: BoardMessage): BoardState | null {
+/** The state after a message; null before the first snapshot, to which everything else belongs. `nowMs` is this device's. */
+export function applyBoardMessage(state: BoardState | null, message: BoardMessage, nowMs: number): BoardState | null {
   if (message.type === "snapshot") {
-    const { channels, candidates, jobs, flags, accounts, setAside } = message;
-    return { channels, candidates: pendingInOrder(candidates), jobs: newestFirst(jobs), flags, accounts, setAside };
+    const { channels, candidates, jobs, flags, accounts, setAside, serverNowMs } = message;
+    const clockOffsetMs = serverNowMs - nowMs;
+    return {
+      ...{ channels, flags, accounts, setAside, clockOffsetMs },
+      candidates: pendingInOrder(candidates),
+      jobs: newestFirst(jobs),
+    };
   }
   if (state === null) return null;
   switch (message.type) {
@@ -37,7 +44,7 @@ export function applyBoardMessage(state: BoardState | null, message: BoardMessag
     case "candidate":
       return { ...state, candidates: applyCandidate(state.candidates, message.candidate) };
     case "job":
-      return addBoardJob(state, message.job);
+      return addBoardJob(state, message.job, nowMs);
     case "flags":
       return { ...state, flags: message.flags };
     case "accounts":
@@ -48,8 +55,8 @@ export function applyBoardMessage(state: BoardState | null, message: BoardMessag
 }
 
 /** Answers and socket messages overtake each other: an older version of a job never replaces a newer one. */
-export function addBoardJob(state: BoardState, job: ClipJob): BoardState {
-  return { ...state, jobs: newestFirst(applyJob(state.jobs, job, Date.now())) };
+export function addBoardJob(state: BoardState, job: ClipJob, nowMs: number): BoardState {
+  return { ...state, jobs: newestFirst(applyJob(state.jobs, job, nowMs + state.clockOffsetMs)) };
 }
 
 function mergeChannels(known: readonly ChannelSummary[], news: readonly ChannelSummary[]): readonly ChannelSummary[] {

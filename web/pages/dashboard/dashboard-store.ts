@@ -83,7 +83,7 @@ export function openDashboardStore(): DashboardStore {
 
   function receive(message: BoardMessage) {
     const before = board.value.status === "ready" ? board.value.value : null;
-    const next = applyBoardMessage(before, message);
+    const next = applyBoardMessage(before, message, Date.now());
     if (next !== null) board.value = loaded(next);
     if (message.type !== "job" || before === null) return;
     tellEnd(
@@ -103,7 +103,7 @@ export function openDashboardStore(): DashboardStore {
   const leaveQueue = ({ candidateId }: Candidate, job: ClipJob | null) =>
     change((state) => {
       const candidates = state.candidates.filter((one) => one.candidateId !== candidateId);
-      return job === null ? { ...state, candidates } : addBoardJob({ ...state, candidates }, job);
+      return job === null ? { ...state, candidates } : addBoardJob({ ...state, candidates }, job, Date.now());
     });
 
   const part = <T>(of: (known: BoardState) => T) =>
@@ -134,7 +134,7 @@ export function openDashboardStore(): DashboardStore {
     retry: (job, executor) =>
       told(async () => {
         const retried = await postRetry(job.jobId, executor);
-        change((state) => addBoardJob(state, retried));
+        change((state) => addBoardJob(state, retried, Date.now()));
       }),
     setFlags: (flags) => change((state) => ({ ...state, flags })),
     setAccount: (account) =>

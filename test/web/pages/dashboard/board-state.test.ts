@@ -8,8 +8,8 @@ import type { BoardMessage } from "#core/live/board-message.ts";
 import type { ChannelSummary } from "#core/channel/channel-summary.ts";
 import { emptyFeed } from "#core/channel/feed.ts";
 import {
-  addBoardJob,
-  applyBoardMessage,
+  addBoardJob as addJobAt,
+  applyBoardMessage as applyAt,
   type BoardState,
   maxBoardJobs,
 } from "../../../../web/pages/dashboard/board-state.ts";
@@ -17,7 +17,11 @@ import { aCandidate, aJob, type JobPart } from "../../../support/clip-builders.t
 
 const empty: BoardState = {
   ...{ channels: [], candidates: [], jobs: [], flags: defaultClipFlags, accounts: [], setAside: 0 },
+  clockOffsetMs: 0,
 };
+/** The device's clock stands at zero, as the server's does in the snapshots below. */
+const applyBoardMessage = (state: BoardState | null, message: BoardMessage) => applyAt(state, message, 0);
+const addBoardJob = (state: BoardState, clipJob: ClipJob) => addJobAt(state, clipJob, 0);
 
 const channel = (channelId: string, viewerCount: number): ChannelSummary => ({
   ...{ platform: "twitch", channelId, login: `c${channelId}`, displayName: `C${channelId}`, isLive: true, title: "" },
@@ -42,6 +46,10 @@ const snapshot = (over: Partial<BoardState> = {}): BoardMessage => ({
   ...{ flags: defaultClipFlags, accounts: [], setAside: 0 },
   ...(over as object),
 });
+const snapshotAt = (serverNowMs: number): BoardMessage => {
+  const message = snapshot({});
+  return message.type === "snapshot" ? { ...message, serverNowMs } : message;
+};
 const idsOf = (state: BoardState | null) => ({
   candidates: state?.candidates.map(({ candidateId }) => candidateId),
   jobs: state?.jobs.map(({ jobId }) => jobId),
@@ -116,6 +124,13 @@ describe("jobs", () => {
   test("an answer that was overtaken does not bring back an older state", () => {
     const ready = addBoardJob(empty, job("j", 10, { status: "ready", updatedAtMs: 20 }));
     expect(addBoardJob(ready, job("j", 10, { updatedAtMs: 15 })).jobs[0]?.status).toBe("ready");
+  });
+
+  test("are ordered by the server's clock, however wrong the device's is", () => {
+    const behindMs = 10 * 60_000;
+    const board = applyAt(empty, snapshotAt(behindMs), 0);
+    const ready = addJobAt(board ?? empty, job("j", 10, { status: "ready", updatedAtMs: behindMs + 20 }), 20);
+    expect(addJobAt(ready, job("j", 10, { updatedAtMs: behindMs + 15 }), 30).jobs[0]?.status).toBe("ready");
   });
 
   test("of the same time count as newer", () => {
