@@ -115,7 +115,8 @@ test("however many ask for an app token, the platform is asked once; a refused o
 test("a platform that fails to give a token is asked again by the next", async () => {
   const real = globalThis.fetch;
   vi.spyOn(globalThis, "fetch")
-    .mockResolvedValueOnce(new Response("down", { status: 500 }))
+    // Made where it is read: the body of an answer belongs to the object that asked.
+    .mockImplementationOnce(async () => new Response("down", { status: 500 }))
     .mockImplementation(real);
   expect(await workspace().appToken("twitch", null)).toMatchObject({ ok: false, code: "platform_unavailable" });
   expect(await workspace().appToken("twitch", null)).toMatchObject({ ok: true });
