@@ -11,6 +11,7 @@ const madeOf = [
   "vite.config.ts",
   "package-lock.json",
   "scripts/build-pages.ts",
+  "scripts/vite-document-heads.ts",
   "scripts/vite-ffmpeg-core.ts",
   "scripts/vite-licence-texts.ts",
   "scripts/vite-slim-zod.ts",

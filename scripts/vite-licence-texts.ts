@@ -7,8 +7,13 @@ import type { Plugin } from "vite";
 const shipped = [
   "hls.js",
   "m3u8-parser",
+  "@babel/runtime",
   "@videojs/vhs-utils",
+  "comlink",
   "global",
+  "is-network-error",
+  "p-retry",
+  "p-timeout",
   "partysocket",
   "preact",
   "@preact/signals",
@@ -16,6 +21,25 @@ const shipped = [
   "uplot",
   "zod",
 ] as const;
+
+/** In the pages, too; its package brings no licence text, and the page of licences links its source. */
+const withoutText = ["@ffmpeg/ffmpeg"];
+
+/** Fails the build when a library is in the pages, or in one of their workers, that is not named above. */
+export function namedLibraries(): Plugin {
+  const named = new Set<string>([...shipped, ...withoutText]);
+  return {
+    name: "hypecut-named-libraries",
+    apply: "build",
+    generateBundle(_, bundle) {
+      const modules = Object.values(bundle).flatMap((output) => (output.type === "chunk" ? output.moduleIds : []));
+      const libraries = modules.flatMap((id) => /.*\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(id)?.[1] ?? []);
+      const unnamed = [...new Set(libraries)].filter((library) => !named.has(library));
+      if (unnamed.length > 0)
+        throw new Error(`The pages ship libraries that no licence page names: ${unnamed.join(", ")}`);
+    },
+  };
+}
 
 /** Writes `licences/<library>.txt`; fails when a library has lost its licence file, so that nothing ships without one. */
 export function licenceTexts(): Plugin {

@@ -1,6 +1,7 @@
 // The frame of the pages that the Worker renders itself.
 import { raw } from "hono/html";
 import type { Child } from "hono/jsx";
+import { documentHead } from "#core/document-head.ts";
 
 interface DocumentProps {
   readonly title: string;
@@ -16,11 +17,8 @@ export function Document({ title, bodyClass, head, children }: DocumentProps) {
       {raw("<!doctype html>")}
       <html lang="en">
         <head>
-          <meta charset="utf-8" />
-          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          {raw(documentHead)}
           <title>{title}</title>
-          <script src="/theme.js" />
-          <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
           <link rel="stylesheet" href="/server-pages.css" />
           {head}
         </head>

@@ -1,6 +1,7 @@
 // What a stranger gets to see: the pages that the Worker renders, as a browser shows them, and files with their headers.
 import { readdirSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { documentHead } from "#core/document-head.ts";
 import { type Chromium, startChromium, type Tab } from "../support/chromium.ts";
 import { type Hands, handsOn } from "../support/hands.ts";
 import { sharedProduct, type SharedProduct } from "../support/shared-product.ts";
@@ -52,6 +53,12 @@ test("the licences are readable by everyone", async () => {
   await page.goTo(`${product.address}/licences.html`);
   await hands.sees("main.prose h1", "Licences");
   expect((await looks()).sheets).toEqual(["/server-pages.css"]);
+});
+
+test.each(["/sign-in", "/c/there-is-no-such-clip", "/licences.html"])("%s begins with the one head", async (path) => {
+  const html = await (await fetch(`${product.address}${path}`)).text();
+  expect(html.slice(html.indexOf("<head>"))).toMatch(/^<head>\s*<meta charset="utf-8" \/>/);
+  expect(html).toContain(documentHead);
 });
 
 const securityHeaders = [
