@@ -52,6 +52,32 @@ test("and the video plays, whole and in ranges", async () => {
   ]);
 });
 
+test.each([
+  ["the end", { range: "bytes=-100" }, 206, "bytes 9900-9999/10000"],
+  ["past the end", { range: "bytes=9990-20000" }, 206, "bytes 9990-9999/10000"],
+  ["beyond the end", { range: "bytes=10000-" }, 416, "bytes */10000"],
+  ["nothing of the end", { range: "bytes=-0" }, 416, "bytes */10000"],
+  ["several ranges", { range: "bytes=0-1,4-5" }, 200, null],
+  ["a range backwards", { range: "bytes=5-2" }, 200, null],
+  ["a range of a file that was another", { range: "bytes=0-1", "if-range": '"another"' }, 200, null],
+  ["what it has under another tag", { "if-none-match": '"another"' }, 200, null],
+])("whoever asks for %s is answered as HTTP says", async (_, headers, status, contentRange) => {
+  expect(bytes.length).toBe(10_000);
+  const answer = await get(`/c/${clipId}/video.mp4`, headers);
+  expect([answer.status, answer.headers.get("content-range")]).toEqual([status, contentRange]);
+  await answer.body?.cancel();
+});
+
+test("whoever has the file is told that it still stands, however the tag is written", async () => {
+  const etag = (await get(`/c/${clipId}/video.mp4`)).headers.get("etag") ?? "";
+  for (const tag of [etag, `W/${etag}`, `"another", ${etag}`, "*"]) {
+    const answer = await get(`/c/${clipId}/video.mp4`, { "if-none-match": tag, range: "bytes=0-1" });
+    expect([tag, answer.status, await answer.text()]).toEqual([tag, 304, ""]);
+  }
+  const changed = await get(`/c/${clipId}/video.mp4`, { "if-match": '"another"' });
+  expect(changed.status).toBe(412);
+});
+
 test("and the poster shows, and the file downloads under its name", async () => {
   const picture = await get(`/c/${clipId}/poster.jpg`);
   expect([picture.status, await bodyOf(picture)]).toEqual([200, poster]);
