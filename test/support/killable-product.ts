@@ -4,6 +4,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { buildPages } from "../../scripts/build-pages.ts";
 import { freePort } from "../../scripts/demo/free-port.ts";
 import { localSecrets } from "../../scripts/demo/local-secrets.ts";
 import { startLocalDatabase } from "../../scripts/local-db/start-local-database.ts";
@@ -86,6 +87,9 @@ export async function startKillableProduct(options: KillableOptions): Promise<Ki
 }
 
 async function bundleWorker(folder: string): Promise<void> {
+  // The bundle refers to them, also where nobody has built them yet.
+  const pages = await buildPages();
+  if (!pages.ok) throw new Error(`The pages could not be built.\n${pages.output}`);
   const { ok, output } = await runCommand("wrangler", ["deploy", "--dry-run", "--outdir", folder]);
   if (!ok) throw new Error(`The Worker could not be bundled.\n${output}`);
 }
