@@ -72,13 +72,15 @@ export class Outbox<Owed extends { readonly [Target in keyof Owed]: unknown }> {
   readonly #receiverOf: (target: string) => Receiver | null;
   readonly #tellSetAside: (count: number) => Promise<void>;
   #toldSetAside = 0;
+  /** How often in a row the telling has failed, and how long it waits for that. */
+  #setAsideWait = { failures: 0, untilMs: 0 };
   readonly #turns = new Map<string, Turn>();
 
   /** Null for a target that there is not: its messages stay, and each try is logged. */
   constructor(
     sql: SqlStorage,
     receiverOf: (target: string) => Receiver | null,
-    /** Told how many messages have been set aside, so that somebody sees it; again until it has been taken. */
+    /** Told how many messages have been set aside, so that somebody sees it; again, later and later, until it has been taken. */
     tellSetAside: (count: number) => Promise<void> = () => Promise.resolve(),
   ) {
     this.#sql = sql;
@@ -128,14 +130,16 @@ export class Outbox<Owed extends { readonly [Target in keyof Owed]: unknown }> {
     return this.#sql.exec<{ n: number }>("SELECT COUNT(*) AS n FROM outbox_set_aside").one().n;
   }
 
-  /** When to flush again if nobody does before: never at once, because messages may be under way; null when nothing is owed. */
+  /** When to flush again if nobody does before: never at once, because messages may be under way; null when nothing is owed or to be told. */
   nextDueMs(): number | null {
     const { due } = this.#sql
       .exec<{ due: number | null }>(
         "SELECT MIN(MAX(due_at_ms, COALESCE(until_ms, 0))) AS due FROM outbox LEFT JOIN outbox_waits USING (target)",
       )
       .one();
-    return due === null ? null : Math.max(due, Date.now() + firstRetryMs);
+    const tellMs = this.setAsideCount() === this.#toldSetAside ? null : this.#setAsideWait.untilMs;
+    if (due === null && tellMs === null) return null;
+    return Math.max(Math.min(due ?? Infinity, tellMs ?? Infinity), Date.now() + firstRetryMs);
   }
 
   /**
@@ -159,10 +163,13 @@ export class Outbox<Owed extends { readonly [Target in keyof Owed]: unknown }> {
 
   async #tellOfSetAside(): Promise<void> {
     const count = this.setAsideCount();
-    if (count === this.#toldSetAside) return;
+    const { failures, untilMs } = this.#setAsideWait;
+    if (count === this.#toldSetAside || untilMs > Date.now()) return;
     this.#toldSetAside = count;
+    this.#setAsideWait = { failures: 0, untilMs: 0 };
     await this.#tellSetAside(count).catch((error: unknown) => {
       this.#toldSetAside = 0;
+      this.#setAsideWait = { failures: failures + 1, untilMs: Date.now() + backoffMs(firstRetryMs, failures) };
       logWarning("outbox_set_aside_not_told", error);
     });
   }

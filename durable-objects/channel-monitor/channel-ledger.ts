@@ -1,5 +1,5 @@
 // What happens to a channel, written down together with what is owed to others because of it. Each method changes storage
-// only; its caller runs it in a transaction and sends what is owed afterwards.
+// only; its caller runs it in a transaction, and tells the pages and sends what is owed afterwards.
 import { candidateFromMoment } from "#core/clips/candidate/candidate-from-moment.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { AppError } from "#core/errors.ts";
@@ -7,6 +7,7 @@ import { weightsOf } from "#core/moments/trigger-weights.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import type { HeardSettings } from "#core/channel/heard-settings.ts";
 import type { Channel } from "#core/channel/channel.ts";
+import type { ServerMessage } from "#core/live/live-message.ts";
 import type { Moment } from "#core/moments/moment.ts";
 import { placeMoment } from "#core/moments/place-moment.ts";
 import { type FoundMoment, momentOfDetector } from "#core/session/found-moment.ts";
@@ -15,7 +16,6 @@ import type { Outbox } from "../outbox.ts";
 import type { MonitorOwes } from "./send-owed.ts";
 import type { Feedback } from "./feedback.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
-import type { PageSockets } from "./page-sockets.ts";
 import type { SessionArchive } from "./session-archive.ts";
 
 export interface ChannelLedgerOptions {
@@ -23,7 +23,8 @@ export interface ChannelLedgerOptions {
   readonly outbox: Outbox<MonitorOwes>;
   readonly archive: SessionArchive;
   readonly feedback: Feedback;
-  readonly pages: Pick<PageSockets, "tell">;
+  /** What the pages are to hear once the transaction stands. */
+  readonly tellLater: (message: ServerMessage) => void;
 }
 
 export class ChannelLedger {
@@ -60,18 +61,18 @@ export class ChannelLedger {
   }
 
   applySession(step: SessionStep): void {
-    const { storage, archive, pages } = this.#options;
+    const { storage, archive, tellLater } = this.#options;
     storage.sessionState = step.state;
     for (const session of step.changed) {
       this.#owe("records", { table: "sessions", row: { ...session, login: this.channel().login } });
       archive.changed(session);
     }
-    if (step.changed.length > 0) pages.tell({ type: "session", session: step.state.session });
+    if (step.changed.length > 0) tellLater({ type: "session", session: step.state.session });
   }
 
   /** Keeps a moment, proposes it to the desk and records it, once however often it is told. */
   keep({ found, id, session, plan }: FoundMoment): Moment {
-    const { storage, pages } = this.#options;
+    const { storage, tellLater } = this.#options;
     const known = storage.moment(id);
     if (known) return known.moment;
     const channel = this.channel();
@@ -81,7 +82,7 @@ export class ChannelLedger {
     const row = { ...moment, channel: { platform, channelId }, clipId: null };
     this.#owe("records", { table: "moments", row });
     this.#owe("desk", candidateFromMoment(moment, { channel, session, ...plan }));
-    pages.tell({ type: "moment", moment });
+    tellLater({ type: "moment", moment });
     return moment;
   }
 

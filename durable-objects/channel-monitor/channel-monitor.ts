@@ -10,6 +10,7 @@ import type { ChannelFeedback } from "#core/channel/channel-feedback.ts";
 import type { Channel } from "#core/channel/channel.ts";
 import type { ChannelSettings } from "#core/channel/channel-settings.ts";
 import type { Feed } from "#core/channel/feed.ts";
+import type { ServerMessage } from "#core/live/live-message.ts";
 import type { SecondCounts } from "#core/channel/second-counts.ts";
 import { applySettings, type SettingsPatch } from "#core/channel/settings-patch.ts";
 import { momentOfPerson } from "#core/session/found-moment.ts";
@@ -43,6 +44,8 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   readonly #feedback: Feedback;
   readonly #ledger: ChannelLedger;
   readonly #pages: PageSockets;
+  /** What the pages are to hear of the change that is being made. */
+  #news: ServerMessage[] = [];
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -62,7 +65,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
       outbox: this.#outbox,
       archive: this.#archive,
       feedback: this.#feedback,
-      pages: this.#pages,
+      tellLater: (message) => void this.#news.push(message),
     });
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
   }
@@ -78,10 +81,11 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
 
   /**
    * From the workspace: the channel has been removed. The listener hears of it from here, after all that it was told
-   * before: a late order to hear the channel would otherwise bring it back unseen.
+   * before: a late order to hear the channel would otherwise bring it back unseen. Its pages are closed.
    */
   async remove(): Promise<void> {
     this.#change(() => this.#ledger.order("forget"));
+    this.#pages.closeAll();
     await this.#settle();
   }
 
@@ -228,8 +232,12 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
     return { env: this.env, storage: this.#storage, ledger: this.#ledger, feedback: this.#feedback };
   }
 
+  /** All of it or nothing, for the pages as well. */
   #change<T>(work: () => T): T {
-    return this.ctx.storage.transactionSync(work);
+    this.#news = [];
+    const value = this.ctx.storage.transactionSync(work);
+    for (const message of this.#news) this.#pages.tell(message);
+    return value;
   }
 
   /** Nobody who tells a monitor something should wait for those it tells in turn, so what is owed goes out afterwards. */

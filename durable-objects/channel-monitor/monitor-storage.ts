@@ -27,6 +27,7 @@ export class MonitorStorage {
       CREATE TABLE IF NOT EXISTS moments (
         id TEXT PRIMARY KEY, session_id TEXT NOT NULL, number INTEGER NOT NULL, peak_ms INTEGER NOT NULL,
         body TEXT NOT NULL, clip_id TEXT);
+      CREATE INDEX IF NOT EXISTS moments_of_session ON moments (session_id, number);
     `);
   }
 

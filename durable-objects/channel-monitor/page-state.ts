@@ -8,6 +8,8 @@ export interface PageState {
   readonly tokenHash: string;
   /** Whose session it is; null until the workspace has said so, and till then the page is told nothing. */
   readonly member: string | null;
+  /** Its recorder is told to the others; footage is the work of editors. */
+  readonly mayRecord: boolean;
   readonly report: RecorderReport | null;
   readonly allowance: MessageAllowance;
 }

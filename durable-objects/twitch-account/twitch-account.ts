@@ -113,7 +113,9 @@ export class TwitchAccount extends DurableObject<Env> implements TwitchAccountRp
     return this.#able?.calls ?? callsWithout(notConfigured);
   }
 
+  /** Armed before the workspace is asked: what an object owed that ends meanwhile goes out by the alarm. */
   async #settle(): Promise<void> {
+    await this.#arm();
     await this.#storage.outbox.flush();
     await this.#arm();
   }

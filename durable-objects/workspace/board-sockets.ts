@@ -9,6 +9,7 @@ import { memberKey } from "#core/members/member.ts";
 import { sessionToken } from "#core/members/session-token.ts";
 import { sha256OfText } from "../../adapters/sha256.ts";
 import { atMostEachSecond } from "../at-most-each-second.ts";
+import { logWarning } from "../log-warning.ts";
 import { sendText } from "../send-text.ts";
 import type { Members } from "./members.ts";
 
@@ -38,17 +39,23 @@ export class BoardSockets {
     this.#options = options;
   }
 
-  /** The door has asked who it is; asked again here, because a socket ends with the session that opened it. */
+  /** The door has asked who it is; asked again here, because a socket ends with the session that opened it. Never throws. */
   async open(dashboard: Dashboard, request: Request, snapshot: () => BoardMessage): Promise<void> {
-    const tokenHash = await sha256OfText(sessionToken(request.headers.get("cookie")) ?? "");
-    const signedIn = this.#options.members.signedIn(tokenHash);
-    const member = signedIn ? memberKey(signedIn) : null;
-    if (member === null) return dashboard.close(4401, "sign in first");
-    const others = this.#open().flatMap(({ state }) => state?.member ?? []);
-    const refusal = placeRefusal(others, member, maxDashboards);
-    if (refusal !== null) return dashboard.close(1013, refusal);
-    dashboard.setState({ tokenHash, member });
-    sendText(dashboard, JSON.stringify(snapshot()));
+    try {
+      const tokenHash = await sha256OfText(sessionToken(request.headers.get("cookie")) ?? "");
+      const signedIn = this.#options.members.signedIn(tokenHash);
+      const member = signedIn ? memberKey(signedIn) : null;
+      if (member === null) return dashboard.close(4401, "sign in first");
+      const others = this.#open().flatMap(({ state }) => state?.member ?? []);
+      const refusal = placeRefusal(others, member, maxDashboards);
+      if (refusal !== null) return dashboard.close(1013, refusal);
+      dashboard.setState({ tokenHash, member });
+      sendText(dashboard, JSON.stringify(snapshot()));
+    } catch (error) {
+      // What is thrown would be sent to the page.
+      logWarning("dashboard_not_opened", error);
+      dashboard.close(1011);
+    }
   }
 
   tell(message: BoardMessage): void {

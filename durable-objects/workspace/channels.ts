@@ -42,6 +42,11 @@ export class Channels {
     return this.list().find((one) => one.platform === platform && one.login === login) ?? null;
   }
 
+  has({ platform, channelId }: ChannelRef): boolean {
+    const query = "SELECT 1 FROM channels WHERE platform = ? AND channel_id = ?";
+    return this.#sql.exec(query, platform, channelId).toArray().length > 0;
+  }
+
   /** Adds a channel, or finds it if it is there. */
   add(channel: Channel): AssignedChannel {
     const channels = this.list();

@@ -118,9 +118,9 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
     return this.#control.context(channel);
   }
 
-  /** From a channel's desk, possibly more than once. */
-  async noteClips(_channel: ChannelRef, note: ClipNote): Promise<void> {
-    this.#control.note(note);
+  /** From a channel's desk, possibly more than once, and possibly after the channel has been removed from the board. */
+  async noteClips(channel: ChannelRef, note: ClipNote): Promise<void> {
+    if (this.#channels.has(channel)) this.#control.note(note);
   }
 
   board(): { candidates: CandidateState[]; jobs: ClipJob[] } {
@@ -198,9 +198,17 @@ export class Workspace extends Server<Env> implements WorkspaceRpc {
     this.ctx.waitUntil(tellMonitors(this.env, this.#channels.list()));
   }
 
-  /** Whoever changes a channel waits until its monitor knows, and not for the monitors of others. */
+  /**
+   * Whoever changes a channel waits until its monitor knows, and not for the monitors of others. Armed before anyone is
+   * asked: what an object owed that ends meanwhile goes out by the alarm.
+   */
   async #settle(channel?: string): Promise<void> {
+    await this.#arm();
     await this.#channels.outbox.flush(channel);
+    await this.#arm();
+  }
+
+  async #arm(): Promise<void> {
     await armAlarm(this.ctx.storage, [this.#channels.outbox.nextDueMs()]);
   }
 }

@@ -7,18 +7,20 @@ import type { SocketRoom } from "./socket-room.ts";
 
 /**
  * Browsers send cookies with any site's sockets, hence the origin. Throws `bad_origin`, `not_signed_in`,
- * `forbidden_role` and `unknown_channel`: an object comes into being by being asked.
+ * `forbidden_role`, `rate_limited` (a socket that is refused costs its object as much as one that opens) and
+ * `unknown_channel`: an object comes into being by being asked.
  */
 export async function guardSocket(
   request: Request,
   room: SocketRoom,
-  deps: Pick<Deps, "workspace" | "listenerOf">,
+  deps: Pick<Deps, "workspace" | "listenerOf" | "mayCall">,
 ): Promise<void> {
   if (request.headers.get("origin") !== new URL(request.url).origin) throw new AppError("bad_origin");
   const token = sessionToken(request.headers.get("cookie"));
   const member = token ? await deps.workspace().memberOf(token) : null;
   if (!member) throw new AppError("not_signed_in");
   if (!mayActAs(member.role, "viewer")) throw new AppError("forbidden_role");
+  if (!(await deps.mayCall("member", `${member.platform}:${member.userId}`))) throw new AppError("rate_limited");
   if (room.party === "channel-monitor" && (await deps.listenerOf(room.channel)) === null)
     throw new AppError("unknown_channel", "This channel has not been added here.");
 }

@@ -30,7 +30,7 @@ interface Bench {
   readonly tried: string[];
   /** How many were said to be set aside, each time. */
   readonly told: number[];
-  /** What the receiver of a target answers; `done` unless told otherwise. */
+  /** What the receiver of a target answers, or who is told of the set aside; `done` unless told otherwise. */
   readonly answers: Map<string, (messages: readonly OutboxMessage<string>[]) => Promise<SendResult>>;
   readonly restarted: () => TextOutbox;
 }
@@ -51,7 +51,10 @@ function withOutbox(run: (bench: Bench) => Promise<void>): Promise<void> {
                 tried.push(`${target}: ${messages.map(({ body }) => body).join()}`);
                 return answers.get(target)?.(messages) ?? Promise.resolve("done");
               }),
-        (count) => Promise.resolve(void told.push(count)),
+        async (count) => {
+          told.push(count);
+          await answers.get("set aside")?.([]);
+        },
       );
     await run({ outbox: restarted(), tried, told, answers, restarted });
   });
@@ -243,4 +246,21 @@ test("a record that the database will never take is not sent again, and is told 
     after(3_600_000);
     await outbox.flush();
     expect([tried, outbox.nextDueMs(), outbox.setAsideCount(), told]).toEqual([["records: poison"], null, 1, [1]]);
+  }));
+
+test("what is set aside is told again, later and later, until it has been taken", () =>
+  withOutbox(async ({ outbox, told, answers }) => {
+    vi.spyOn(console, "warn").mockImplementation(() => undefined);
+    answers.set("set aside", refuse);
+    outbox.add("desk", 7, Date.now());
+    const waits: number[] = [];
+    for (let i = 0; i < 3; i++) {
+      await outbox.flush();
+      await outbox.flush();
+      waits.push(((outbox.nextDueMs() ?? 0) - Date.now()) / 1000);
+      vi.setSystemTime(outbox.nextDueMs() ?? 0);
+    }
+    answers.delete("set aside");
+    await outbox.flush();
+    expect([waits, told, outbox.nextDueMs()]).toEqual([[1, 2, 4], [1, 1, 1, 1], null]);
   }));

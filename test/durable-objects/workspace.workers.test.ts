@@ -6,7 +6,8 @@ import { maxChannelsPerListener } from "#core/listener/heartbeat.ts";
 import type { Identity } from "#core/members/member.ts";
 import { unwrap } from "#core/outcome.ts";
 import type { Workspace } from "../../durable-objects/workspace/workspace.ts";
-import { workspaceStub } from "../support/object-stubs.ts";
+import { until } from "../support/demo-world.ts";
+import { monitorStub, workspaceStub } from "../support/object-stubs.ts";
 
 const ownerIdentity: Identity = { platform: "twitch", userId: "1", login: "hypecut_demo", displayName: "Demo" };
 const ann: Identity = { platform: "twitch", userId: "2", login: "ann", displayName: "Ann" };
@@ -133,4 +134,18 @@ test("channels share a listener until it is full, and each stays with its own", 
   await workspace().removeChannel(channel(0));
   expect((await workspace().addChannel(channel(maxChannelsPerListener))).listener).toBe("twitch:1");
   expect((await workspace().addChannel(channel(1000))).listener).toBe("twitch:0");
+});
+
+test("what a monitor is owed goes out by the alarm, also when the workspace ends while the monitor is slow", async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const channel = { platform: "kick", channelId: "930000", login: "slow", displayName: "Slow" } as const;
+  let isFree = false;
+  const busy = runInDurableObject(monitorStub(env, channel), (_, state) =>
+    state.blockConcurrencyWhile(() => until(() => isFree, "the end of the wait")),
+  );
+  const added = workspace().addChannel(channel);
+  const armed = () => runInDurableObject(workspace(), (_, state) => state.storage.getAlarm());
+  await until(async () => (await armed()) !== null, "the alarm");
+  isFree = true;
+  await Promise.all([busy, added]);
 });

@@ -7,6 +7,7 @@ import type { ListenerReport } from "#core/listener/listener-report.ts";
 import { emptyFeed } from "#core/channel/feed.ts";
 import type { ServerMessage } from "#core/live/live-message.ts";
 import { offlineGraceMs } from "#core/session/session-step.ts";
+import type { ChannelMonitor } from "../../../durable-objects/channel-monitor/channel-monitor.ts";
 import { deskStub, listenerStub, monitorStub, workspaceStub } from "../../support/object-stubs.ts";
 import { until } from "../../support/demo-world.ts";
 import { owner } from "../../support/site.ts";
@@ -305,4 +306,18 @@ test("a lost alarm is armed again by the workspace's clock", async () => {
   expect([await armed(monitor), await armed(desk)]).toEqual([null, null]);
   await workspaceStub(env).wakeAll();
   expect([await armed(monitor), await armed(desk)]).toEqual([expect.any(Number), expect.any(Number)]);
+});
+
+test("pages hear nothing of a change that does not stand", async () => {
+  const [who, channel] = [await owner(), await addedChannel()];
+  const monitor = monitorStub(env, channel);
+  await monitor.receive([goesLive()]);
+  const page = await openPage(who, channel);
+  await page.next("feedback");
+  const spoiled = { type: "minute", minute: null } as unknown as ListenerReport;
+  await runInDurableObject(monitor, async (instance: ChannelMonitor) => {
+    await expect(instance.receive([found("m-undone"), spoiled])).rejects.toThrow();
+  });
+  await monitor.receive([found("m-kept")]);
+  expect((await page.next("moment")).moment).toMatchObject({ id: "m-kept", number: 1 });
 });

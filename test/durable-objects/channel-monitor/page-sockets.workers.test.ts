@@ -2,6 +2,8 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { emptyFeed } from "#core/channel/feed.ts";
+import type { ChannelMonitor } from "../../../durable-objects/channel-monitor/channel-monitor.ts";
 import { until } from "../../support/demo-world.ts";
 import { monitorStub, workspaceStub } from "../../support/object-stubs.ts";
 import { memberWithRole, origin, owner } from "../../support/site.ts";
@@ -108,7 +110,7 @@ test("one member takes ten places of a channel and leaves the others to others",
   const eleventh = await openPage(who, channel);
   await until(() => eleventh.closed() === 1013, "the refusal");
   expect(eleventh.messages).toEqual([]);
-  const other = await openPage(await memberWithRole("viewer"), channel);
+  const other = await openPage(await memberWithRole("viewer"), channel, "page-other");
   await other.next("snapshot");
   expect(pages.map((page) => page.closed())).toEqual(pages.map(() => null));
   pages[0]?.socket.close();
@@ -146,3 +148,59 @@ function lastOf({ messages }: WatchPage) {
   const last = messages.findLast((message) => message.type === "recorders");
   return last?.recorders ?? [];
 }
+
+test("a page whose opening fails is closed and told nothing of what was thrown", async () => {
+  const [who, channel] = [await owner(), await addedChannel()];
+  // Feedback that is in memory would serve the page.
+  await evictDurableObject(monitorStub(env, channel));
+  await runInDurableObject(monitorStub(env, channel), (_, { storage }) => storage.sql.exec("DROP TABLE verdicts"));
+  const { webSocket } = await connectPage(who, `kick:${channel.channelId}`);
+  const said: unknown[] = [];
+  const closed = new Promise<CloseEvent>((resolve) => webSocket?.addEventListener("close", resolve));
+  webSocket?.addEventListener("message", ({ data }) => said.push(data));
+  webSocket?.accept();
+  const { code, reason } = await closed;
+  expect([said, code, reason]).toEqual([[], 1011, ""]);
+});
+
+test("a channel that is removed closes its pages", async () => {
+  const [who, channel] = [await owner(), await addedChannel()];
+  const page = await openPage(who, channel);
+  await page.next("feedback");
+  await workspaceStub(env).removeChannel(channel);
+  await until(() => page.closed() === 4404, "the end of the page");
+});
+
+test("a page that is closed is watched by nobody, also before it answers", async () => {
+  const [who, channel] = [await owner(), await addedChannel()];
+  const monitor = monitorStub(env, channel);
+  const page = await openPage(who, channel);
+  await page.next("feedback");
+  const isWatched = await runInDurableObject(monitor, async (instance: ChannelMonitor) => {
+    await instance.remove();
+    return instance.pushCounts([], emptyFeed);
+  });
+  expect(isWatched).toBe(false);
+});
+
+test("recorders are those of editors, and nobody reports in the place of another", async () => {
+  const [boss, channel] = [await owner(), await addedChannel()];
+  const first = await openPage(boss, channel, "page-first");
+  await first.next("feedback");
+  first.send(recording(2));
+  await first.next("recorders");
+  const viewer = await openPage(await memberWithRole("viewer"), channel, "page-viewer");
+  await viewer.next("feedback");
+  viewer.send(recording(3));
+  const editor = await memberWithRole("editor");
+  const [same, own] = [await openPage(editor, channel, "page-first"), await openPage(editor, channel, "page-own")];
+  await Promise.all([same.next("feedback"), own.next("feedback")]);
+  same.send(recording(4));
+  own.send(recording(5));
+  const ids = () =>
+    lastOf(first)
+      .map(({ pageId, toMs }) => `${pageId} ${toMs}`)
+      .toSorted();
+  await until(() => ids().includes("page-own 5"), "the recorder of the editor");
+  expect(ids()).toEqual(["page-first 2", "page-own 5"]);
+});

@@ -1,7 +1,7 @@
 // What all clip desks share, in the workspace's storage.
 import { evictDurableObject, reset } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { scopesFor, type ConnectedAccount } from "#core/accounts/connected-account.ts";
 import type { CandidateStatus } from "#core/clips/candidate/candidate.ts";
 import { defaultClipFlags } from "#core/clips/board/clip-flags.ts";
@@ -16,6 +16,9 @@ const workspace = () => workspaceStub(env);
 const now = Date.now();
 const hourMs = 3_600_000;
 
+beforeEach(async () => {
+  await workspace().addChannel({ ...channel, login: "someone", displayName: "Someone" });
+});
 afterEach(async () => {
   vi.useRealTimers();
   vi.restoreAllMocks();
@@ -121,7 +124,7 @@ test("changing a switch wakes every desk", async () => {
     await workspace().addChannel({ platform: "twitch", channelId, login: `c${channelId}`, displayName: channelId });
   const wake = vi.spyOn(ClipDesk.prototype, "wake").mockResolvedValue(undefined);
   await workspace().changeFlags({ clip_api_enabled: false });
-  await until(() => wake.mock.calls.length === 2, "every desk to be woken");
+  await until(() => wake.mock.calls.length === 3, "every desk to be woken");
 });
 
 test("a desk is told which accounts may act for its channel; the broadcaster's own comes first", async () => {
@@ -147,11 +150,13 @@ test("the application's downloads a minute are counted through an eviction", asy
 });
 
 test("a channel that is removed leaves nothing to decide about, and another's stays", async () => {
-  const added = await workspace().addChannel({ ...channel, login: "someone", displayName: "Someone" });
   const other = { ...aCandidate({ candidateId: "other" }), channel: { platform: "twitch", channelId: "7" } } as const;
   const candidates = [candidate("mine"), { ...other, status: "pending_approval", jobId: null } as const];
   await workspace().noteClips(channel, { candidates, jobs: [job("j1")] });
-  await workspace().removeChannel(added);
+  await workspace().removeChannel(channel);
+  expect(await shown()).toEqual([["other"], ["j1 queued"]]);
+  // The desk had this to say before it heard of the removal.
+  await workspace().noteClips(channel, { candidates: [candidate("late")], jobs: [job("late")] });
   expect(await shown()).toEqual([["other"], ["j1 queued"]]);
 });
 

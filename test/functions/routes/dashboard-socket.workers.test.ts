@@ -1,5 +1,5 @@
 // The live socket of the dashboard, through the Worker as a page opens it.
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { defaultClipFlags } from "#core/clips/board/clip-flags.ts";
@@ -88,11 +88,11 @@ test("the socket is for members, on pages of this site, and for the one workspac
 
 test("a dashboard begins with all there is, then hears of each change, also after the workspace has slept", async () => {
   const waiting = { ...aCandidate({ candidateId: "w" }), status: "pending_approval", jobId: null } as const;
-  const desk = { platform: "twitch", channelId: "1337" } as const;
+  const desk = await added();
   await workspace().noteClips(desk, { candidates: [waiting], jobs: [aJob({ jobId: "j", updatedAtMs: Date.now() })] });
   const page = await open(await owner());
   expect(await page.next("snapshot")).toMatchObject({
-    channels: [],
+    channels: [{ channelId: desk.channelId }],
     candidates: [{ candidateId: "w", status: "pending_approval" }],
     jobs: [{ jobId: "j", status: "queued" }],
     flags: defaultClipFlags,
@@ -123,7 +123,7 @@ test("a dashboard begins with all there is, then hears of each change, also afte
   expect((await page.next("channels")).channels).toMatchObject([{ channelId: channel.channelId, isLive: false }]);
   expect(page.messages.slice(before, before + 1).map(({ type }) => type)).toEqual(["channels"]);
   await workspace().removeChannel(channel);
-  expect((await page.next("snapshot")).channels).toEqual([]);
+  expect((await page.next("snapshot")).channels).toMatchObject([{ channelId: desk.channelId }]);
 });
 
 test("channels that change often are told of together, and the last word reaches the page", async () => {
@@ -167,6 +167,18 @@ test("a dashboard that says anything is closed", async () => {
   webSocket?.accept();
   webSocket?.send("{}");
   expect(await closedWith).toBe(1008);
+});
+
+test("a dashboard whose opening fails is closed and told nothing of what was thrown", async () => {
+  await runInDurableObject(workspace(), (_, { storage }) => storage.sql.exec("ALTER TABLE channels RENAME TO gone"));
+  const { webSocket } = await knock(await owner());
+  const said: unknown[] = [];
+  const closed = new Promise<CloseEvent>((resolve) => webSocket?.addEventListener("close", resolve));
+  webSocket?.addEventListener("message", ({ data }) => said.push(data));
+  webSocket?.accept();
+  const { code, reason } = await closed;
+  await runInDurableObject(workspace(), (_, { storage }) => storage.sql.exec("ALTER TABLE gone RENAME TO channels"));
+  expect([said, code, reason]).toEqual([[], 1011, ""]);
 });
 
 test("the workspace itself lets nobody in without a session, and no crowd with one", async () => {
