@@ -21,10 +21,11 @@ interface Options<In> {
   readonly schema: z.ZodType<In>;
   readonly onMessage: (message: In) => void;
   readonly onConnection: (connection: Connection) => void;
-  /** The connection failed this often in a row; the reason may be that the session has ended. */
+  /** Three times in a row nothing came, also where the socket opened and was closed; the session may have ended. */
   readonly onRepeatedFailure: () => void;
 }
 
+/** A socket that opens proves nothing: the server refuses a page by closing it. A message that is understood does. */
 const failuresToReport = 3;
 
 export function openLiveSocket<In, Out = never>(options: Options<In>): LiveSocket<Out> {
@@ -34,7 +35,6 @@ export function openLiveSocket<In, Out = never>(options: Options<In>): LiveSocke
   address.searchParams.set("page_id", options.pageId);
   const socket = new ReconnectingSocket(address.href, [], { maxEnqueuedMessages: 0 });
   socket.addEventListener("open", () => {
-    failures = 0;
     options.onConnection("open");
   });
   socket.addEventListener("close", () => {
@@ -44,8 +44,10 @@ export function openLiveSocket<In, Out = never>(options: Options<In>): LiveSocke
   });
   socket.addEventListener("message", (event: MessageEvent) => {
     const message = options.schema.safeParse(parseJson(String(event.data))).data;
-    if (message) options.onMessage(message);
-    else console.warn("The live connection sent a message this page does not understand.");
+    if (message) {
+      failures = 0;
+      options.onMessage(message);
+    } else console.warn("The live connection sent a message this page does not understand.");
   });
   return {
     send(message) {
