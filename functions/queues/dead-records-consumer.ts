@@ -5,7 +5,7 @@ import { type RecordsConsumer, readMessage, refuse, tell, writeOneByOne } from "
 
 export async function consumeDeadRecords(batch: MessageBatch, consumer: RecordsConsumer): Promise<void> {
   for (const message of batch.messages) {
-    const body = JSON.stringify(message.body).slice(0, 500);
+    const body = textOf(message.body).slice(0, 500);
     consumer.log({ event: "record_dead_letter", id: message.id, body });
     const read = readMessage(message, consumer);
     if (read) {
@@ -14,5 +14,14 @@ export async function consumeDeadRecords(batch: MessageBatch, consumer: RecordsC
       await refuse(read.source, [...read.unreadable, ...refused], consumer);
     }
     message.ack();
+  }
+}
+
+/** A queue carries more than JSON has words for, and one such message must not keep the others waiting. */
+function textOf(body: unknown): string {
+  try {
+    return String(JSON.stringify(body));
+  } catch (error) {
+    return String(error);
   }
 }

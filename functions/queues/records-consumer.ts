@@ -1,4 +1,5 @@
-// Writes what the objects put on the records queue, and tells each object what has reached the database.
+// Writes what the objects put on the records queue, and tells each object what has reached the database. What cannot be
+// read is tried again as what cannot be written is: while a new version is rolled out, an older Worker may get its records.
 import { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import { type DatabaseRecord, recordMessageSchema, recordSchema, type RecordSource } from "#core/outbox/record.ts";
@@ -24,6 +25,8 @@ export interface RecordMessage {
   readonly source: RecordSource;
   readonly entries: readonly DatabaseRecord[];
   readonly unreadable: readonly RefusedMessage[];
+  /** Every entry was read; one that was not may have no number to be among `unreadable` by. */
+  readonly isWhole: boolean;
 }
 
 type Received = RecordMessage & { readonly message: Message };
@@ -32,10 +35,8 @@ export async function consumeRecords(batch: MessageBatch, consumer: RecordsConsu
   const received: Received[] = [];
   for (const message of batch.messages) {
     const read = readMessage(message, consumer);
-    if (read) await refuse(read.source, read.unreadable, consumer);
-    if (read && read.entries.length > 0) received.push({ ...read, message });
-    // It will not become readable by being sent again.
-    else message.ack();
+    if (read) received.push({ ...read, message });
+    else retry(message);
   }
   try {
     await consumer.write(received.flatMap(({ entries }) => entries));
@@ -63,7 +64,7 @@ export function readMessage(message: Message, { log }: RecordsConsumer): RecordM
     }
   }
   if (error) log({ event: "record_unreadable", id: message.id, error: error.message.slice(0, 500) });
-  return envelope ? { source: envelope.source, entries, unreadable } : null;
+  return envelope ? { source: envelope.source, entries, unreadable, isWhole: !error } : null;
 }
 
 export interface WrittenOneByOne {
@@ -105,12 +106,13 @@ function isAway(error: unknown): boolean {
 
 /** Acknowledged to the object first: if that fails the object sends the records again, and writing them again is harmless. */
 async function acknowledge(
-  { message, source }: Received,
+  { message, source, isWhole }: Received,
   written: readonly DatabaseRecord[],
   consumer: RecordsConsumer,
 ): Promise<void> {
   await tell(source, written, consumer);
-  message.ack();
+  if (isWhole) message.ack();
+  else retry(message);
 }
 
 export async function tell(
@@ -145,6 +147,10 @@ export async function refuse(
 
 function retryAll(failed: readonly { message: Message }[], error: unknown, { log }: RecordsConsumer): void {
   log({ event: "records_not_written", messages: failed.length, error: String(error) });
-  for (const { message } of failed)
-    message.retry({ delaySeconds: Math.min(maxDelaySeconds, 2 ** Math.min(message.attempts, 9)) });
+  for (const { message } of failed) retry(message);
+}
+
+/** Until the queue gives it up, and it comes to the consumer of the dead letters. */
+function retry(message: Message): void {
+  message.retry({ delaySeconds: Math.min(maxDelaySeconds, 2 ** Math.min(message.attempts, 9)) });
 }

@@ -80,11 +80,11 @@ describe("consumeRecords", () => {
     });
   });
 
-  test("drops a message it cannot read, says so and does not ask for it again", async () => {
+  test("asks again for a message it cannot read, which a newer Worker may have written, and says so", async () => {
     const run = await consume({ bad: { source: monitor, entries: [{ table: "users" }] }, worse: "text" });
     expect(run).toEqual({
-      acked: ["bad", "worse"],
-      retried: [],
+      acked: [],
+      retried: ["bad", "worse"],
       acknowledged: [],
       setAside: [],
       logged: ["record_unreadable", "record_unreadable"],
@@ -104,7 +104,7 @@ describe("consumeRecords", () => {
       acked: [],
       retried: ["mixed"],
       acknowledged: [["twitch:1337", [10, 13]]],
-      setAside: [["twitch:1337", [12]]],
+      setAside: [],
       logged: ["record_unreadable", "records_not_written"],
     });
     expect((await db.select().from(sessionsTable)).map(({ id }) => id)).toEqual(
@@ -191,7 +191,23 @@ describe("a dead letter", () => {
     });
   });
 
-  test("that says nothing is taken off the queue", async () => {
-    expect(await consume({ d: {} }, undefined, consumeDeadRecords)).toMatchObject({ acked: ["d"], setAside: [] });
+  test("whose entries still cannot be read is set aside in its object", async () => {
+    const entries = [good, { table: "users", outboxId: 32 }];
+    expect(await consume({ d: { source: monitor, entries } }, undefined, consumeDeadRecords)).toEqual({
+      acked: ["d"],
+      retried: [],
+      acknowledged: [["twitch:1337", [30]]],
+      setAside: [["twitch:1337", [32]]],
+      logged: ["record_dead_letter", "record_unreadable"],
+    });
+  });
+
+  test("that says nothing, or nothing that JSON can say, is taken off the queue and keeps nobody back", async () => {
+    const dead = { a: {}, b: undefined, c: 1n, d: { source: monitor, entries: [good] } };
+    expect(await consume(dead, undefined, consumeDeadRecords)).toMatchObject({
+      acked: ["a", "b", "c", "d"],
+      acknowledged: [["twitch:1337", [30]]],
+      setAside: [],
+    });
   });
 });
