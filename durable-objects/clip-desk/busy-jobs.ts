@@ -1,6 +1,6 @@
 // Which jobs somebody in this object is at work on, so that nobody begins them a second time. It is gone with the object,
 // as is the work.
-import { longestCallMs } from "./limited.ts";
+import { longestCallMs } from "./within-call-limit.ts";
 
 /** After an unexpected error a job is left alone for so long, or it would be tried in a circle without a pause. */
 const pauseMs = 5_000;

@@ -19,6 +19,7 @@ import { clippingIsOff } from "#core/clips/board/clip-flags.ts";
 import type { ClipJob, Executor, Upload } from "#core/clips/job/clip-job.ts";
 import type { PageFailure } from "#core/clips/browser/browser-lease.ts";
 import { deskAlarmMs } from "#core/clips/job/desk-alarm.ts";
+import { withoutUpload } from "#core/clips/job/job-order.ts";
 import { retryJob } from "#core/clips/job/job-step.ts";
 import { refusedAfterRetry, withoutRefused } from "#core/clips/twitch/refused-manager.ts";
 import { AppError } from "#core/errors.ts";
@@ -38,6 +39,7 @@ import { DeskLedger } from "./desk-ledger.ts";
 import { DeskStorage } from "./desk-storage.ts";
 import { type DeskOwes, deskReceivers } from "./send-owed.ts";
 import { TwitchRunner } from "./twitch-runner.ts";
+import { withinCallLimit } from "./within-call-limit.ts";
 
 export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   readonly #storage: DeskStorage;
@@ -45,6 +47,9 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   readonly #ledger: DeskLedger;
   readonly #runner: TwitchRunner;
   readonly #copier: FileCopier;
+  /** Switches and grants as the workspace gives them. */
+  readonly #workspaceContext: () => Promise<ClipContext>;
+  /** The same without the account that Twitch has refused here. */
   readonly #context: () => Promise<ClipContext>;
 
   constructor(ctx: DurableObjectState, env: Env) {
@@ -54,8 +59,9 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
     if (!channel) throw new Error(`a desk is named after its channel, not ${key}`);
     const { clipWaitMs, twitch } = parseConfig(env);
     this.#storage = new DeskStorage(ctx.storage.sql);
+    this.#workspaceContext = () => withinCallLimit(workspaceStub(env).clipContext(channel));
     this.#context = async () =>
-      withoutRefused(await workspaceStub(env).clipContext(channel), this.#storage.refusedManager, Date.now());
+      withoutRefused(await this.#workspaceContext(), this.#storage.refusedManager, Date.now());
     this.#outbox = new Outbox(ctx.storage.sql, receiverAmong(deskReceivers(env, channel)), (count) =>
       workspaceStub(env).noteSetAside(`ClipDesk ${key}`, count),
     );
@@ -91,7 +97,7 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   }
 
   jobs(): ClipJob[] {
-    return this.#storage.jobs();
+    return this.#storage.jobs().map(withoutUpload);
   }
 
   pendingCandidates(): CandidateState[] {
@@ -99,7 +105,8 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   }
 
   jobOfMoment(momentId: string): ClipJob | null {
-    return this.#storage.jobOfMoment(momentId);
+    const job = this.#storage.jobOfMoment(momentId);
+    return job && withoutUpload(job);
   }
 
   async approve(candidateId: string): Promise<Outcome<ClipJob>> {
@@ -134,11 +141,14 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
 
   /** By the same executor, or by another that the job offers. */
   async retry(jobId: string, executor?: Executor): Promise<Outcome<ClipJob>> {
-    const asked = executor ?? this.#storage.job(jobId)?.executor ?? null;
-    this.#storage.refusedManager = refusedAfterRetry(this.#storage.refusedManager, asked);
-    const context = executor === undefined ? null : await this.#context();
-    const wish = executor && context ? { executor, grants: context.grants } : null;
-    return this.#step(jobId, (job, nowMs) => retryJob(job, nowMs, wish));
+    const context = executor === undefined ? null : await this.#workspaceContext();
+    return this.#step(jobId, (job, nowMs) => {
+      const refused = refusedAfterRetry(this.#storage.refusedManager, executor ?? job.executor);
+      const wish = executor && context ? { executor, grants: withoutRefused(context, refused, nowMs).grants } : null;
+      const retried = retryJob(job, nowMs, wish);
+      this.#storage.refusedManager = refused;
+      return retried;
+    });
   }
 
   /** What a page that uploads needs to know; only for the page that has the job. */
@@ -181,8 +191,11 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   }
 
   override async alarm(): Promise<void> {
-    this.#change(() => this.#ledger.age(Date.now()));
-    await this.#settle();
+    try {
+      this.#change(() => this.#ledger.age(Date.now()));
+    } finally {
+      await this.#settle();
+    }
   }
 
   #step(jobId: string, step: (job: ClipJob, nowMs: number) => ClipJob): Promise<Outcome<ClipJob>> {
@@ -206,7 +219,7 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
     return this.ctx.storage.transactionSync(work);
   }
 
-  /** A person's yes does not wait for the workspace: what depends on it is decided when it answers. */
+  /** A person's yes does not depend on the workspace: without an answer in time the job is planned later. */
   async #contextIfAny(): Promise<ClipContext | null> {
     return this.#context().catch((error: unknown) => {
       logWarning("clip_context_missing", error);

@@ -11,7 +11,7 @@ import { twitchAccountStub, workspaceStub } from "../stubs.ts";
 import { BusyJobs } from "./busy-jobs.ts";
 import { copyTwitchFile } from "./clip-store.ts";
 import type { DeskAccess } from "./desk-access.ts";
-import { limited } from "./limited.ts";
+import { withinCallLimit } from "./within-call-limit.ts";
 
 /** Get Clips Download takes no more ids (dev.twitch.tv/docs/api/reference#get-clips-download). */
 const mostClips = 10;
@@ -66,7 +66,7 @@ export class FileCopier {
   }
 
   async #fetch(jobs: readonly ReadyAtTwitch[]): Promise<void> {
-    const context = await limited(this.#desk.context());
+    const context = await this.#desk.context();
     if (!context.flags.clip_api_enabled) return this.#rest(jobs);
     const answer = await this.#ask(jobs, context);
     const accountId = context.grants.manage?.accountId;
@@ -82,13 +82,13 @@ export class FileCopier {
     const { env, channel } = this.#desk;
     if (!grants.manage)
       return { status: "no_account", problem: "No connected account may fetch this channel's clips." };
-    const { granted, retryAtMs } = await limited(workspaceStub(env).takeDownloads(1));
+    const { granted, retryAtMs } = await withinCallLimit(workspaceStub(env).takeDownloads(1));
     if (granted === 0) return { status: "rate_limited", retryAtMs: retryAtMs ?? Date.now() };
     const { accountId, editorId } = grants.manage;
     const ids = jobs.map(({ creation }) => creation.twitchClipId);
     try {
       const account: ClipCalls = twitchAccountStub(env, accountId);
-      return await limited(account.getDownloads(channel.channelId, editorId, ids));
+      return await withinCallLimit(account.getDownloads(channel.channelId, editorId, ids));
     } catch (error) {
       return { status: "unanswered", detail: String(error).slice(0, 120) };
     }
@@ -99,7 +99,10 @@ export class FileCopier {
     const url = downloads.find(({ twitchClipId }) => twitchClipId === job.creation.twitchClipId)?.landscapeUrl ?? null;
     if (url === null) return { status: "not_yet" };
     try {
-      return await limited(copyTwitchFile(env.CLIPS, storage.clipId(job.jobId), url, this.#apiUrl), longestCopyMs);
+      return await withinCallLimit(
+        copyTwitchFile(env.CLIPS, storage.clipId(job.jobId), url, this.#apiUrl),
+        longestCopyMs,
+      );
     } catch (error) {
       logWarning("clip_file_not_copied", error);
       return { status: "unusable", detail: "The file could not be fetched." };

@@ -73,8 +73,10 @@ export class DeskLedger {
   /** What time does to candidates and jobs. */
   age(nowMs: number): void {
     for (const job of this.#storage.openJobs()) this.save(job, ageJob(job, nowMs));
-    for (const candidate of this.#storage.candidatesPendingSince(nowMs - jobLifetimeMs))
+    const sinceMs = nowMs - jobLifetimeMs;
+    for (const candidate of this.#storage.candidatesPendingSince(sinceMs))
       this.#saveCandidate(expireCandidate(candidate));
+    this.#storage.forgetUnreadable(sinceMs);
   }
 
   /** Jobs that wait to be planned are planned now: a switch may have changed. */
@@ -125,7 +127,7 @@ export class DeskLedger {
 
   #announce(job: ClipJob): void {
     const shown = withoutUpload(job);
-    this.#owe("monitor", { job });
+    this.#owe("monitor", { job: shown });
     this.#owe("records", { table: "clip_jobs", row: shown });
     this.#owe("board", { job: shown });
   }

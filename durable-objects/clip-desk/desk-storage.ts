@@ -1,15 +1,18 @@
 // What a desk keeps for good: candidates with their standing, and jobs. Every question has its index, because a desk that
 // is years old is asked as often as a new one.
 import { type CandidateState, candidateStateSchema } from "#core/clips/candidate/candidate.ts";
+import { maxPendingCandidates } from "#core/clips/candidate/pending-candidates.ts";
 import { type ClipJob, clipJobSchema } from "#core/clips/job/clip-job.ts";
 import { type RefusedManager, refusedManagerSchema } from "#core/clips/twitch/refused-manager.ts";
 import { KeyValue } from "../key-value.ts";
-import { logWarning } from "../log-warning.ts";
+import { readStored } from "../read-stored.ts";
 
 /** A page shows this many jobs; older ones are asked of the database. */
 const shownJobs = 200;
+/** So many candidates expire in one transaction; the alarm rings again for the others. */
+const maxExpired = 200;
 
-type JobRow = { body: string; clip_id: string };
+type Row = { id: string; body: string };
 
 export class DeskStorage {
   readonly #sql: SqlStorage;
@@ -43,18 +46,28 @@ export class DeskStorage {
     return this.#candidates("SELECT * FROM candidates WHERE dedupe_key = ?", dedupeKey)[0] ?? null;
   }
 
+  /** The newest, as many as a page keeps, oldest first. */
   pendingCandidates(): CandidateState[] {
     return this.#candidates(
-      "SELECT * FROM candidates WHERE status = 'pending_approval' ORDER BY created_at_ms LIMIT ?",
-      shownJobs,
+      `SELECT * FROM (SELECT * FROM candidates WHERE status = 'pending_approval' ORDER BY created_at_ms DESC LIMIT ?)
+       ORDER BY created_at_ms`,
+      maxPendingCandidates,
     );
   }
 
-  /** At most {@link shownJobs} at a time, oldest first. */
+  /** At most {@link maxExpired} at a time, oldest first. */
   candidatesPendingSince(ms: number): CandidateState[] {
     const query =
       "SELECT * FROM candidates WHERE status = 'pending_approval' AND created_at_ms <= ? ORDER BY created_at_ms LIMIT ?";
-    return this.#candidates(query, ms, shownJobs);
+    return this.#candidates(query, ms, maxExpired);
+  }
+
+  /** Nobody can decide about a candidate that cannot be read, and so nobody waits for it. Proposed again, it is readable. */
+  forgetUnreadable(pendingSinceMs: number): void {
+    const query =
+      "SELECT id, body FROM candidates WHERE status = 'pending_approval' AND created_at_ms <= ? ORDER BY created_at_ms LIMIT ?";
+    for (const row of this.#sql.exec<Row>(query, pendingSinceMs, maxExpired).toArray())
+      if (!readCandidate(row)) this.#sql.exec("UPDATE candidates SET status = 'unreadable' WHERE id = ?", row.id);
   }
 
   oldestPendingMs(): number | null {
@@ -65,7 +78,8 @@ export class DeskStorage {
   saveCandidate(candidate: CandidateState, nowMs: number): void {
     this.#sql.exec(
       `INSERT INTO candidates (id, dedupe_key, status, created_at_ms, body) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET status = excluded.status, body = excluded.body`,
+       ON CONFLICT (id) DO UPDATE SET status = excluded.status, body = excluded.body
+       ON CONFLICT (dedupe_key) DO UPDATE SET id = excluded.id, status = excluded.status, body = excluded.body`,
       candidate.candidateId,
       candidate.dedupeKey,
       candidate.status,
@@ -94,10 +108,10 @@ export class DeskStorage {
 
   /** Those that the alarm has to know. */
   openJobs(): ClipJob[] {
-    const rows = this.#sql.exec<{ body: string }>("SELECT body FROM jobs WHERE is_open = 1").toArray();
-    const read = rows.flatMap(({ body }) => {
-      const job = this.#open.get(body) ?? readJob(body);
-      return job ? [[body, job] as const] : [];
+    const rows = this.#sql.exec<Row>("SELECT id, body FROM jobs WHERE is_open = 1").toArray();
+    const read = rows.flatMap((row) => {
+      const job = this.#open.get(row.body) ?? readJob(row);
+      return job ? [[row.body, job] as const] : [];
     });
     this.#open = new Map(read);
     return [...this.#open.values()];
@@ -155,22 +169,23 @@ export class DeskStorage {
 
   #candidates(query: string, ...values: (string | number)[]): CandidateState[] {
     return this.#sql
-      .exec<{ body: string }>(query, ...values)
+      .exec<Row>(query, ...values)
       .toArray()
-      .map((row) => candidateStateSchema.parse(JSON.parse(row.body)));
+      .flatMap((row) => readCandidate(row) ?? []);
   }
 
   #jobs(query: string, ...values: (string | number)[]): ClipJob[] {
     return this.#sql
-      .exec<JobRow>(query, ...values)
+      .exec<Row>(query, ...values)
       .toArray()
-      .flatMap((row) => readJob(row.body) ?? []);
+      .flatMap((row) => readJob(row) ?? []);
   }
 }
 
-/** One job that cannot be read must not take the others with it: a desk reads all of them for everything it does. */
-function readJob(body: string): ClipJob | null {
-  const parsed = clipJobSchema.safeParse(JSON.parse(body));
-  if (!parsed.success) logWarning("clip_job_unreadable", parsed.error.message.slice(0, 500));
-  return parsed.data ?? null;
+function readCandidate({ id, body }: Row): CandidateState | null {
+  return readStored(candidateStateSchema, body, `candidate ${id}`);
+}
+
+function readJob({ id, body }: Row): ClipJob | null {
+  return readStored(clipJobSchema, body, `clip job ${id}`);
 }

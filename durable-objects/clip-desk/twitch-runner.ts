@@ -13,7 +13,7 @@ import { twitchAccountStub } from "../stubs.ts";
 import { BusyJobs } from "./busy-jobs.ts";
 import { storeTwitchManifest } from "./clip-store.ts";
 import type { DeskAccess } from "./desk-access.ts";
-import { limited } from "./limited.ts";
+import { withinCallLimit } from "./within-call-limit.ts";
 
 /** One channel's jobs must not use up an account's requests, nor the six connections an object may have. */
 const mostAtOnce = 6;
@@ -53,7 +53,7 @@ export class TwitchRunner {
   async #start(): Promise<void> {
     let context: ClipContext;
     try {
-      context = await limited(this.#desk.context());
+      context = await this.#desk.context();
     } catch (error) {
       logWarning("clip_context_missing", error);
       for (const { jobId } of this.#due()) this.#busy.pause(jobId, Date.now());
@@ -122,7 +122,7 @@ export class TwitchRunner {
     const clip = shownClip(job, answered);
     if (!clip) return answered;
     try {
-      await limited(storeTwitchManifest(this.#desk.env.CLIPS, job, this.#desk.storage.clipId(job.jobId), clip));
+      await withinCallLimit(storeTwitchManifest(this.#desk.env.CLIPS, job, this.#desk.storage.clipId(job.jobId), clip));
       return answered;
     } catch (error) {
       logWarning("clip_manifest_not_stored", error);
@@ -136,19 +136,19 @@ export class TwitchRunner {
     try {
       switch (stage) {
         case "find_vod":
-          return { stage, answer: await limited(account.findVods(call.broadcasterId)) };
+          return { stage, answer: await withinCallLimit(account.findVods(call.broadcasterId)) };
         case "create_live":
-          return { stage, answer: await limited(account.createLiveClip(call.request)) };
+          return { stage, answer: await withinCallLimit(account.createLiveClip(call.request)) };
         case "create_vod":
-          return { stage, answer: await limited(account.createVodClip(call.request)) };
+          return { stage, answer: await withinCallLimit(account.createVodClip(call.request)) };
         case "poll":
-          return { stage, answer: await limited(account.getClips([call.twitchClipId])) };
+          return { stage, answer: await withinCallLimit(account.getClips([call.twitchClipId])) };
         case "lookup": {
           const { twitchClipId, broadcasterId, fromMs, toMs } = call;
           const found = twitchClipId
             ? account.getClips([twitchClipId])
             : account.findClips(broadcasterId, fromMs, toMs);
-          return { stage, answer: await limited(found) };
+          return { stage, answer: await withinCallLimit(found) };
         }
       }
     } catch (error) {

@@ -5,6 +5,6 @@ import pTimeout from "p-timeout";
 export const longestCallMs = 30_000;
 
 /** A stub's promise has every method, also the `cancel` that p-timeout would call; the one around it has not. */
-export function limited<T>(asked: Promise<T>, withinMs = longestCallMs): Promise<T> {
+export function withinCallLimit<T>(asked: Promise<T>, withinMs = longestCallMs): Promise<T> {
   return pTimeout(Promise.resolve(asked), { milliseconds: withinMs, message: "no answer in time" });
 }

@@ -168,7 +168,7 @@ test("approved twice is one job; a rejected candidate is no job", async () => {
   expect((await desk.jobs()).length).toBe(1);
 });
 
-test("a record of a job stays small, however many parts its upload has", async () => {
+test("how far an upload has come is told to nobody but its page, however many parts it has", async () => {
   const { desk, jobId } = await withJob();
   await desk.lease(jobId, "page-0001");
   await desk.beginUpload(jobId, "page-0001", {
@@ -182,9 +182,14 @@ test("a record of a job stays small, however many parts its upload has", async (
   const longest = await runInDurableObject(
     desk,
     (_, state) =>
-      state.storage.sql.exec("SELECT MAX(length(body)) AS chars FROM outbox WHERE target = 'records'").one()["chars"],
+      state.storage.sql
+        .exec("SELECT MAX(length(body)) AS chars FROM outbox WHERE target IN ('records', 'monitor', 'board')")
+        .one()["chars"],
   );
   expect(Number(longest)).toBeLessThan(2000);
-  const [held] = await desk.jobs();
-  expect(held && fields(held).upload?.parts).toHaveLength(64);
+  const shown = [...(await desk.jobs()), await desk.jobOfMoment("m-1")];
+  expect(shown.map((job) => job && fields(job).upload)).toEqual([null, null]);
+  unwrap(await desk.lease(jobId, "page-0001"));
+  const state = unwrap(await desk.uploadState(jobId, "page-0001"));
+  expect(state).toMatchObject({ status: "leased", job: { upload: { parts: { length: 64 } } } });
 });

@@ -2,10 +2,7 @@
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { jobDeadlineMs, jobLifetimeMs } from "#core/clips/job/job-step.ts";
 
-/**
- * What is due is begun with every change and whenever a hand is free. For a job that waits for a hand the alarm only
- * makes sure, or it would ring in a circle.
- */
+/** The alarm rings once a second for jobs that wait for a free hand, and for candidates that could not be expired. */
 const overdueMs = 1_000;
 
 export interface DeskWork {
@@ -21,11 +18,16 @@ export interface DeskWork {
 export function deskAlarmMs(work: DeskWork, nowMs: number): number | null {
   const jobs = work.openJobs.map((job) => {
     const dueMs = jobDeadlineMs(job, nowMs) ?? nowMs;
-    return Math.max(dueMs > nowMs ? dueMs : nowMs + overdueMs, work.notBeforeMs(job));
+    return Math.max(laterThanNow(dueMs, nowMs), work.notBeforeMs(job));
   });
   // A candidate nobody decides about ends as a job does that nobody takes.
-  const expiryMs = work.oldestPendingMs === null ? null : work.oldestPendingMs + jobLifetimeMs;
+  const expiryMs = work.oldestPendingMs === null ? null : laterThanNow(work.oldestPendingMs + jobLifetimeMs, nowMs);
   return [...jobs, expiryMs, work.outboxDueMs].reduce(sooner, null);
+}
+
+/** An alarm for what is overdue would otherwise ring in a circle. */
+function laterThanNow(dueMs: number, nowMs: number): number {
+  return dueMs > nowMs ? dueMs : nowMs + overdueMs;
 }
 
 function sooner(a: number | null, b: number | null): number | null {

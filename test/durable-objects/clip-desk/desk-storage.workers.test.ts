@@ -1,10 +1,14 @@
 // A desk that has been at work for years is asked as quickly as a new one.
-import { evictDurableObject, reset, runInDurableObject } from "cloudflare:test";
+import { evictDurableObject, reset, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, expect, test, vi } from "vitest";
+import { proposed } from "#core/clips/candidate/candidate-step.ts";
+import { maxPendingCandidates } from "#core/clips/candidate/pending-candidates.ts";
+import { jobLifetimeMs } from "#core/clips/job/job-step.ts";
 import { DeskStorage } from "../../../durable-objects/clip-desk/desk-storage.ts";
-import { deskStub } from "../../support/object-stubs.ts";
-import { aCandidate, aJob, aCreation } from "../../support/clip-builders.ts";
+import { longestCallMs } from "../../../durable-objects/clip-desk/within-call-limit.ts";
+import { deskStub, workspaceStub } from "../../support/object-stubs.ts";
+import { aCandidate, aCreation, aJob } from "../../support/clip-builders.ts";
 
 afterEach(reset);
 
@@ -88,4 +92,85 @@ test("a job that cannot be read hides nothing but itself", async () => {
   });
   await evictDurableObject(desk());
   expect(await desk().jobs()).toMatchObject([{ jobId: "whole" }]);
+});
+
+const pending = (n: number) =>
+  proposed(aCandidate({ candidateId: `c-${n}`, dedupeKey: `k-${n}`, isPreapproved: false, momentId: null }));
+
+test("of the candidates that wait a page gets the newest, as many as it keeps", async () => {
+  await runInDurableObject(desk(), (_, { storage: { sql } }) => {
+    const storage = new DeskStorage(sql);
+    for (let n = 0; n <= maxPendingCandidates; n++) storage.saveCandidate(pending(n), n);
+    const ids = storage.pendingCandidates().map(({ candidateId }) => candidateId);
+    expect([ids.length, ids[0], ids.at(-1)]).toEqual([maxPendingCandidates, "c-1", `c-${maxPendingCandidates}`]);
+  });
+});
+
+test("a candidate that cannot be read hides nothing but itself, does not ring the alarm for ever and may be proposed again", async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  const alarmMs = () => runInDurableObject(desk(), (_, { storage }) => storage.getAlarm());
+  await runInDurableObject(desk(), async (_, { storage }) => {
+    const desk = new DeskStorage(storage.sql);
+    for (const n of [1, 2]) desk.saveCandidate(pending(n), Date.now() - (3 - n) * jobLifetimeMs);
+    desk.saveCandidate(pending(3), Date.now());
+    storage.sql.exec("UPDATE candidates SET body = '{' WHERE id = 'c-1'");
+    await storage.setAlarm(Date.now() + 60_000);
+  });
+  expect((await desk().pendingCandidates()).map(({ candidateId }) => candidateId)).toEqual(["c-2", "c-3"]);
+  await runDurableObjectAlarm(desk());
+  expect((await desk().pendingCandidates()).map(({ candidateId }) => candidateId)).toEqual(["c-3"]);
+  await runInDurableObject(desk(), (_, { storage: { sql } }) => {
+    const desk = new DeskStorage(sql);
+    expect(desk.oldestPendingMs()).toBeGreaterThan(Date.now() - jobLifetimeMs);
+    desk.saveCandidate({ ...pending(1), candidateId: "c-9" }, Date.now());
+    expect(
+      desk
+        .pendingCandidates()
+        .map(({ candidateId }) => candidateId)
+        .toSorted(),
+    ).toEqual(["c-3", "c-9"]);
+  });
+  expect(await alarmMs()).not.toBeNull();
+});
+
+test("the alarm is armed again when it fails", async () => {
+  await runInDurableObject(desk(), async (_, { storage }) => {
+    new DeskStorage(storage.sql).saveCandidate(pending(1), Date.now() - jobLifetimeMs);
+    storage.sql.exec("CREATE TRIGGER full BEFORE UPDATE ON candidates BEGIN SELECT RAISE(ABORT, 'full'); END");
+    await storage.setAlarm(Date.now() + 60_000);
+  });
+  await expect(runDurableObjectAlarm(desk())).rejects.toThrow("full");
+  expect(await runInDurableObject(desk(), (_, { storage }) => storage.getAlarm())).not.toBeNull();
+});
+
+test("an account that Twitch has refused stays refused when a retry is not allowed", async () => {
+  const refused = { accountId: "9001", atMs: Date.now() };
+  await runInDurableObject(desk(), (_, { storage: { sql } }) => {
+    const desk = new DeskStorage(sql);
+    desk.refusedManager = refused;
+    desk.saveJob(aJob({ jobId: "j-done", status: "ready", executor: "twitch_vod" }), false, "c1");
+  });
+  expect(await desk().retry("j-done")).toMatchObject({ ok: false, code: "conflict" });
+  await runInDurableObject(desk(), (_, { storage: { sql } }) => {
+    expect(new DeskStorage(sql).refusedManager).toEqual(refused);
+  });
+});
+
+test("a person's yes does not wait for a workspace that hangs", async () => {
+  vi.spyOn(console, "warn").mockImplementation(() => undefined);
+  await runInDurableObject(desk(), (_, { storage: { sql } }) => {
+    new DeskStorage(sql).saveCandidate(pending(1), Date.now());
+  });
+  await runInDurableObject(workspaceStub(env), (workspace) => {
+    vi.spyOn(workspace, "clipContext").mockReturnValue(new Promise(() => undefined) as never);
+  });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  try {
+    const approved = desk().approve("c-1");
+    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
+    vi.advanceTimersByTime(longestCallMs);
+    expect(await approved).toMatchObject({ ok: true, value: { status: "approved" } });
+  } finally {
+    vi.useRealTimers();
+  }
 });

@@ -27,6 +27,7 @@ test("the alarm rings for whatever comes first", () => {
 });
 
 test("for a job that is due and waits for a hand it rings in a second, and never in a circle", () => {
+  expect(rings({ oldestPendingMs: nowMs - jobLifetimeMs })).toBe(1_000);
   expect(rings({ openJobs: [dueInMs(0)] })).toBe(1_000);
   expect(rings({ openJobs: [dueInMs(-60_000)] })).toBe(1_000);
 });
