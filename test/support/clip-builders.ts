@@ -42,7 +42,13 @@ export function fields(job: ClipJob): JobPart {
   return job;
 }
 
-export const aCreation = { accountId: "9001", askedAtMs: atMs, twitchClipId: "BraveOtter-1", editUrl: "https://e" };
+export const aCreation = {
+  accountId: "9001",
+  earlierAccountIds: [],
+  askedAtMs: atMs,
+  twitchClipId: "BraveOtter-1",
+  editUrl: "https://e",
+};
 const waiting = { nextAtMs: atMs, looks: 0, failures: 0 };
 export const aFailure = {
   code: "clip_unknown",

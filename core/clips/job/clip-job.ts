@@ -26,8 +26,10 @@ export type Upload = z.infer<typeof uploadSchema>;
 
 /** A creation that Twitch was sent, and that may have made a clip. */
 const creationSchema = z.object({
-  /** Twitch user id of the connected account that asked, and that Twitch names as the clip's creator. */
+  /** Twitch user id of the connected account that asked last, and that Twitch names as its clip's creator. */
   accountId: z.string().max(40),
+  /** The other accounts that asked since it was last certain that nothing was made. */
+  earlierAccountIds: z.array(z.string().max(40)).max(10),
   /** When the first one was sent; set before the call, so that a call whose answer is lost is never repeated. */
   askedAtMs: z.number().int(),
   twitchClipId: z.string().max(120).nullable(),

@@ -105,10 +105,13 @@ function beginCreation(job: QueuedAtTwitch, context: ClipContext, nowMs: number)
 function asked(job: QueuedAtTwitch, accountId: string, nowMs: number): ClipJob {
   const { executor, creations, vod, attempts } = job;
   const askedAtMs = job.creation?.askedAtMs ?? nowMs;
+  // What an earlier account was asked for may still turn up, and is recognised by its creator.
+  const earlier = job.creation === null ? [] : [...job.creation.earlierAccountIds, job.creation.accountId];
+  const earlierAccountIds = [...new Set(earlier)].filter((id) => id !== accountId);
   return {
     ...moveJob(job, "creating", nowMs),
     ...{ executor, vod, attempts: attempts + 1, creations: creations + 1 },
-    creation: { accountId, askedAtMs, twitchClipId: null, editUrl: null },
+    creation: { accountId, earlierAccountIds, askedAtMs, twitchClipId: null, editUrl: null },
     ...{ mayAskAgain: false, isLate: false, looks: 0, failures: 0, nextAtMs: nowMs + callLostAfterMs },
   };
 }

@@ -27,7 +27,7 @@ export function placeInVod(job: JobCore, vods: readonly FoundVod[]): VodPlace {
 }
 
 /**
- * Only a clip by the account that asked, that no other job has, and whose title or length is what was asked for: a clip
+ * Only a clip by an account that asked, that no other job has, and whose title or length is what was asked for: a clip
  * the broadcaster has made by hand in those seconds is not ours.
  */
 export function claimClip(
@@ -35,14 +35,14 @@ export function claimClip(
   clips: readonly FoundClip[],
   claimedIds: ReadonlySet<string>,
 ): FoundClip | null {
-  const { accountId, askedAtMs, twitchClipId } = job.creation;
+  const { accountId, earlierAccountIds, askedAtMs, twitchClipId } = job.creation;
   if (twitchClipId !== null) return clips.find((clip) => clip.twitchClipId === twitchClipId) ?? null;
   const lengths = [job.requestedDurationSeconds, liveDurationSeconds(job, askedAtMs)];
   const isLong = (clip: FoundClip) => lengths.some((seconds) => Math.abs(clip.durationSeconds - seconds) <= 1);
   const likeness = (clip: FoundClip) => Number(clip.title.trim() === job.title.trim()) * 2 + Number(isLong(clip));
   const possible = clips.filter(
     (clip) =>
-      clip.creatorId === accountId &&
+      [accountId, ...earlierAccountIds].includes(clip.creatorId) &&
       clip.createdAtMs >= askedAtMs - lookBackMs &&
       !claimedIds.has(clip.twitchClipId) &&
       likeness(clip) > 0,

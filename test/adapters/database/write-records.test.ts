@@ -82,7 +82,7 @@ describe("writeRecords", () => {
   test("a job of Twitch's keeps its addresses and what was tried; a candidate what chat said", async () => {
     const tried = { atMs: 1, stage: "create", httpStatus: 202, errorCode: null, detail: "Made." } as const;
     const where = { twitchClipId: "Brave-1", editUrl: "https://e" };
-    const creation = { accountId: "1", askedAtMs: 1, ...where };
+    const creation = { accountId: "1", earlierAccountIds: [], askedAtMs: 1, ...where };
     const ready = { status: "ready", creation, clipUrl: "https://c", isLate: true } as const;
     const row = { ...aCandidate({ contextExcerpt: "wow" }), status: "approved", jobId: "j" } as const;
     await writeRecords(db, [

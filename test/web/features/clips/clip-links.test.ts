@@ -5,7 +5,8 @@ import { aJob, type JobPart } from "../../../support/clip-builders.ts";
 
 const askedAtMs = 1_000_000;
 const hourMs = 3_600_000;
-const creation = { accountId: "1337", askedAtMs, twitchClipId: "Abc", editUrl: "https://clips.example/Abc/edit" };
+const editUrl = "https://clips.example/Abc/edit";
+const creation = { accountId: "1337", earlierAccountIds: [], askedAtMs, twitchClipId: "Abc", editUrl };
 const made = { clipId: "c1", clipUrl: "https://clips.example/Abc", fileCopy: { status: "copied" }, creation } as const;
 const ready = (over: JobPart = {}) => aJob({ status: "ready", executor: "twitch_live", ...made, ...over });
 
