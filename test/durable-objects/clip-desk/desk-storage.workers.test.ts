@@ -5,9 +5,11 @@ import { afterEach, expect, test, vi } from "vitest";
 import { proposed } from "#core/clips/candidate/candidate-step.ts";
 import { maxPendingCandidates } from "#core/clips/candidate/pending-candidates.ts";
 import { jobLifetimeMs } from "#core/clips/job/job-step.ts";
+import type { ClipDesk } from "../../../durable-objects/clip-desk/clip-desk.ts";
 import { DeskStorage } from "../../../durable-objects/clip-desk/desk-storage.ts";
 import { longestCallMs } from "../../../durable-objects/clip-desk/within-call-limit.ts";
-import { deskStub, workspaceStub } from "../../support/object-stubs.ts";
+import { Workspace } from "../../../durable-objects/workspace/workspace.ts";
+import { deskStub } from "../../support/object-stubs.ts";
 import { aCandidate, aCreation, aJob } from "../../support/clip-builders.ts";
 
 afterEach(reset);
@@ -161,16 +163,17 @@ test("a person's yes does not wait for a workspace that hangs", async () => {
   await runInDurableObject(desk(), (_, { storage: { sql } }) => {
     new DeskStorage(sql).saveCandidate(pending(1), Date.now());
   });
-  await runInDurableObject(workspaceStub(env), (workspace) => {
-    vi.spyOn(workspace, "clipContext").mockReturnValue(new Promise(() => undefined) as never);
-  });
+  const asked = vi.spyOn(Workspace.prototype, "clipContext").mockReturnValue(new Promise(() => undefined) as never);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   try {
-    const approved = desk().approve("c-1");
-    await vi.waitFor(() => expect(vi.getTimerCount()).toBeGreaterThan(0));
-    vi.advanceTimersByTime(longestCallMs);
-    expect(await approved).toMatchObject({ ok: true, value: { status: "approved" } });
+    const approved = await runInDurableObject(desk(), (at: ClipDesk) => {
+      const answer = at.approve("c-1");
+      vi.advanceTimersByTime(longestCallMs);
+      return answer;
+    });
+    expect(approved).toMatchObject({ ok: true, value: { status: "approved" } });
   } finally {
     vi.useRealTimers();
+    asked.mockRestore();
   }
 });
