@@ -3,7 +3,7 @@ import type { RateReport } from "#core/accounts/rate-bucket.ts";
 import { cleanLine } from "#core/text/clean-line.ts";
 import type { PlatformApp } from "../config.ts";
 import { helixError } from "./helix-clips.external.ts";
-import { askTwitch } from "./twitch-answer.ts";
+import { askTwitch } from "./ask-twitch.ts";
 
 /** `rate` is null where there was no answer to read it from. */
 export type HelixResult<T> = { readonly rate: RateReport | null } & (

@@ -4,7 +4,7 @@ import type { AccountPurpose } from "#core/accounts/connected-account.ts";
 import { AppError } from "#core/errors.ts";
 import type { Identity } from "#core/members/member.ts";
 import type { PlatformApp } from "../config.ts";
-import { askTwitch } from "./twitch-answer.ts";
+import { askTwitch } from "./ask-twitch.ts";
 import { twitchOauthError, twitchRefresh, twitchValidate } from "./twitch-grant.external.ts";
 import { type Callback, exchangeCode, revokeToken, twitchConsentUrl } from "./twitch-oauth.ts";
 import { twitchIdentity } from "./twitch-sign-in.ts";

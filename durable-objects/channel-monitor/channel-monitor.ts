@@ -13,7 +13,7 @@ import type { Feed } from "#core/channel/feed.ts";
 import type { ServerMessage } from "#core/live/live-message.ts";
 import type { SecondCounts } from "#core/channel/second-counts.ts";
 import { applySettings, type SettingsPatch } from "#core/channel/settings-patch.ts";
-import { momentOfPerson } from "#core/session/found-moment.ts";
+import { momentOfPerson } from "#core/moments/found-moment.ts";
 import type { Moment, TimeRange } from "#core/moments/moment.ts";
 import type { RefusedMessage } from "#core/outbox/refused-message.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";

@@ -6,7 +6,7 @@ import type { Platform } from "#core/channel/channel-ref.ts";
 import { parseJson } from "#core/text/parse-json.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { readBody } from "../http/read-body.ts";
-import { kickWebhookEvent } from "../../adapters/kick/webhook-chat-event.ts";
+import { kickWebhookEvent } from "../../adapters/kick/webhook-event.ts";
 import { verifyKickWebhook } from "../../adapters/kick/webhook-signature.ts";
 import { eventSubMessage } from "../../adapters/twitch/eventsub-message.ts";
 import { verifyEventSubMessage } from "../../adapters/twitch/eventsub-signature.ts";

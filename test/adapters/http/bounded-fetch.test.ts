@@ -8,7 +8,7 @@ import { z } from "zod";
 import { boundedFetch, fetchNamed, fetchWhole, fetchWithin } from "../../../adapters/http/bounded-fetch.ts";
 import { callJson } from "../../../adapters/http/call-json.ts";
 import { outboundLimits } from "../../../adapters/http/outbound-limits.ts";
-import { askTwitch } from "../../../adapters/twitch/twitch-answer.ts";
+import { askTwitch } from "../../../adapters/twitch/ask-twitch.ts";
 
 const small = { maxBytes: 100_000, withinMs: 30_000 };
 const megabyte = Buffer.alloc(1_000_000, "x");

@@ -3,7 +3,7 @@ import { defaultDetectionSettings } from "#core/detection/detection-settings.ts"
 import { observe } from "#core/detection/detector.ts";
 import { createDetectorState } from "#core/detection/detector-state.ts";
 import { encodeDetectorState } from "#core/detection/encode-state.ts";
-import { kickWebhookEvent } from "../../../adapters/kick/webhook-chat-event.ts";
+import { kickWebhookEvent } from "../../../adapters/kick/webhook-event.ts";
 import { liveBytes } from "../../core/chat/live-memory.ts";
 import { createMutator } from "../../core/chat/mutate-frame.ts";
 

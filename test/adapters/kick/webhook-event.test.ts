@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { kickWebhookEvent } from "../../../adapters/kick/webhook-chat-event.ts";
+import { kickWebhookEvent } from "../../../adapters/kick/webhook-event.ts";
 
 const broadcaster = {
   is_anonymous: false,

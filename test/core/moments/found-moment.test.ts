@@ -1,7 +1,7 @@
 // What becomes of a moment that was found, and what a person who asks for a clip is refused.
 import { expect, test } from "vitest";
 import { manualMoment } from "#core/moments/manual-moment.ts";
-import { momentOfDetector, momentOfPerson } from "#core/session/found-moment.ts";
+import { momentOfDetector, momentOfPerson } from "#core/moments/found-moment.ts";
 import { noSession, reportSession } from "#core/session/session-step.ts";
 
 const startedAtMs = 1_000_000;

@@ -2,7 +2,7 @@
 import type { DetectedMoment, Moment } from "#core/moments/moment.ts";
 import type { Session } from "#core/session/session.ts";
 
-export function placeMoment(moment: DetectedMoment, session: Session, id: string, number: number): Moment {
+export function momentInSession(moment: DetectedMoment, session: Session, id: string, number: number): Moment {
   return {
     ...moment,
     id,
