@@ -17,8 +17,6 @@ const simulator = await startSimulator({
   port: Number(values.port),
   mediaDirectory: values.media,
   kickWebhookUrl: values.webhooks ?? null,
-  // The join of the stream then comes within half a minute of the first event.
-  streamAgeMs: 120_000,
 }).catch((error: Error) => {
   console.error(`The demo world cannot start: ${error.message}`);
   process.exit(1);

@@ -222,6 +222,7 @@ test("a Twitch that does not answer delays nobody who asks the desk, and at most
 });
 
 test("a call that is under way is not taken for lost by the object that makes it", async () => {
+  await workspaceStub(env).addChannel(channel);
   await order("intervene", { pattern: "POST /clips*", channel: channel.login, mode: "held" });
   unwrap(await desk().propose([candidate()]));
   await until(() => wire.count("/helix/clips") === 1, "the call");
