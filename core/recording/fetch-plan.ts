@@ -1,6 +1,6 @@
 // Decides what to fetch after each reading of the playlist, and what of the stream is lost for good.
 import type { MediaPlaylist, PlaylistSegment } from "#core/recording/playlist.ts";
-import type { Gap } from "#core/recording/segment.ts";
+import type { Gap } from "#core/recording/piece.ts";
 
 /** The newest segment that was dealt with, recorded or given up. */
 export interface Cursor {

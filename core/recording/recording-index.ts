@@ -1,13 +1,17 @@
 // The lines of a recording's index, and what a recording amounts to when they are read again after a reload or a crash.
 import { z } from "zod";
-import { segmentSchema, type Gap, type Segment } from "#core/recording/segment.ts";
+import {
+  gapSchema,
+  markSchema,
+  pieceFormatSchema,
+  pieceSchema,
+  type Gap,
+  type Mark,
+  type Piece,
+  type PieceFormat,
+} from "#core/recording/piece.ts";
+import { segmentSchema, type Segment } from "#core/recording/segment.ts";
 import { parseJson } from "#core/text/parse-json.ts";
-
-const gapSchema = z.object({
-  fromMs: z.number(),
-  toMs: z.number(),
-  reason: z.enum(["left_playlist", "fetch_failed", "disk_full", "recorder_stopped"]),
-});
 
 /** One line each. `opened` comes first in every life of the recorder; `playlist` has no query, which may hold a token. */
 export const indexLineSchema = z.discriminatedUnion("type", [
@@ -18,7 +22,10 @@ export const indexLineSchema = z.discriminatedUnion("type", [
     atMs: z.number(),
   }),
   z.object({ type: z.literal("segment"), segment: segmentSchema }),
+  z.object({ type: z.literal("format"), format: pieceFormatSchema }),
+  z.object({ type: z.literal("piece"), piece: pieceSchema }),
   z.object({ type: z.literal("gap"), gap: gapSchema }),
+  z.object({ type: z.literal("mark"), mark: markSchema }),
 ]);
 export type IndexLine = z.infer<typeof indexLineSchema>;
 
@@ -27,7 +34,11 @@ export interface RecordingIndex {
   /** The playlist it was last recorded from. */
   readonly playlist: string | null;
   readonly segments: readonly Segment[];
+  /** By event time. */
+  readonly pieces: readonly Piece[];
+  readonly formats: readonly PieceFormat[];
   readonly gaps: readonly Gap[];
+  readonly marks: readonly Mark[];
 }
 
 /** A day of two-second segments; an index is never longer than that. */
@@ -43,15 +54,31 @@ export function readIndex(text: string, fileBytes: ReadonlyMap<string, number>):
   let channelKey: string | null = null;
   let playlist: string | null = null;
   const segments = new Map<string, Segment>();
+  const pieces = new Map<string, Piece>();
+  const formats = new Map<string, PieceFormat>();
   const gaps: Gap[] = [];
+  const marks: Mark[] = [];
   for (const line of text.split("\n").slice(-maxLines)) {
     const entry = indexLineSchema.safeParse(parseJson(line)).data;
     if (entry === undefined) continue;
     if (entry.type === "opened") ({ channelKey, playlist } = entry);
     else if (entry.type === "gap") gaps.push(entry.gap);
+    else if (entry.type === "mark") marks.push(entry.mark);
+    else if (entry.type === "format") formats.set(entry.format.id, entry.format);
+    else if (entry.type === "piece") pieces.set(entry.piece.file, entry.piece);
     else if (isOnDisk(entry.segment, fileBytes)) segments.set(entry.segment.file, entry.segment);
   }
-  return { channelKey, playlist, segments: [...segments.values()], gaps: gaps.slice(-maxGaps) };
+  const isWhole = ({ file, bytes, format }: Piece) =>
+    fileBytes.get(file) === bytes && fileBytes.has(formats.get(format)?.initFile ?? "");
+  return {
+    channelKey,
+    playlist,
+    segments: [...segments.values()],
+    pieces: [...pieces.values()].filter(isWhole).sort((a, b) => a.startMs - b.startMs),
+    formats: [...formats.values()].filter(({ initFile }) => fileBytes.has(initFile)),
+    gaps: gaps.slice(-maxGaps),
+    marks: marks.slice(-maxGaps),
+  };
 }
 
 /** Files of the folder that no segment of the index needs. */

@@ -16,10 +16,3 @@ export const segmentSchema = z.object({
   initFile: z.string().max(80).nullable(),
 });
 export type Segment = z.infer<typeof segmentSchema>;
-
-/** Footage that is missing although the stream ran. */
-export interface Gap {
-  readonly fromMs: number;
-  readonly toMs: number;
-  readonly reason: "left_playlist" | "fetch_failed" | "disk_full" | "recorder_stopped";
-}

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { looksLikeMedia } from "#core/recording/looks-like-media.ts";
 import { orphansOf, readIndex, type IndexLine } from "#core/recording/recording-index.ts";
+import type { Piece } from "#core/recording/piece.ts";
 import { recordingName, recordingPrefix } from "#core/recording/recording-name.ts";
 import { recorded, seconds } from "./segments.ts";
 
@@ -17,7 +18,40 @@ describe("an index", () => {
       channelKey: "twitch:1",
       playlist: "https://cdn.test/a.m3u8",
       segments: recorded(7, 3),
+      pieces: [],
+      formats: [],
       gaps: [gap],
+      marks: [],
+    });
+  });
+
+  test("gives pieces by time, and only whole ones whose format is there", () => {
+    const format = { id: "f1", initFile: "f1.init.mp4", video: null, audio: null };
+    const piece = (file: string, startMs: number, change: Partial<Piece> = {}): IndexLine => ({
+      type: "piece",
+      piece: {
+        ...{ file, bytes: 10, format: "f1", run: 0, sequence: null, startMs, durationMs: 2000 },
+        ...{ startsWithKey: true, lacks: null, ...change },
+      },
+    });
+    const mark = { kind: "ad", ...seconds(0, 4) } as const;
+    const text = lines(
+      { type: "format", format },
+      { type: "format", format: { ...format, id: "f2", initFile: "gone.mp4" } },
+      piece("late.m4s", 4000),
+      piece("early.m4s", 2000),
+      piece("torn.m4s", 6000, { bytes: 11 }),
+      piece("foreign.m4s", 8000, { format: "f2" }),
+      { type: "mark", mark },
+    );
+    const there = new Map(
+      ["f1.init.mp4", "late.m4s", "early.m4s", "torn.m4s", "foreign.m4s"].map((file) => [file, 10]),
+    );
+    const { pieces, formats, marks } = readIndex(text, there);
+    expect({ files: pieces.map(({ file }) => file), formats, marks }).toEqual({
+      files: ["early.m4s", "late.m4s"],
+      formats: [format],
+      marks: [mark],
     });
   });
 

@@ -4,7 +4,7 @@ import { planFetch, type Cursor, type PlannedSegment } from "#core/recording/fet
 import { looksLikeMedia } from "#core/recording/looks-like-media.ts";
 import { offerKey } from "#core/recording/offer-key.ts";
 import type { Resource } from "#core/recording/playlist.ts";
-import type { Gap } from "#core/recording/segment.ts";
+import type { Gap } from "#core/recording/piece.ts";
 import { download, DownloadError } from "./download.ts";
 import type { PlaylistReader } from "./playlist-reader.ts";
 import type { Recording } from "./recording.ts";

@@ -1,5 +1,6 @@
 // What the rest of the page sees of the recorder.
-import type { Gap, Segment } from "#core/recording/segment.ts";
+import type { Gap } from "#core/recording/piece.ts";
+import type { Segment } from "#core/recording/segment.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 
 export type RecorderProblemCode =

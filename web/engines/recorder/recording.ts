@@ -4,7 +4,8 @@ import { endMsOf } from "#core/recording/coverage.ts";
 import type { PlannedSegment } from "#core/recording/fetch-plan.ts";
 import { maxGaps, type IndexLine } from "#core/recording/recording-index.ts";
 import { expiredSegments, segmentsToFree } from "#core/recording/ring.ts";
-import type { Gap, Segment } from "#core/recording/segment.ts";
+import type { Gap } from "#core/recording/piece.ts";
+import type { Segment } from "#core/recording/segment.ts";
 import { dropOldestRecording } from "./prune-recordings.ts";
 import type { RecordingFolder } from "./recording-folder.ts";
 

@@ -2,7 +2,7 @@
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { type ClipFailure, failureWords } from "#core/clips/job/failure.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
-import type { Gap } from "#core/recording/segment.ts";
+import type { Gap } from "#core/recording/piece.ts";
 import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts";
 import type { Tone } from "../../ui/format/feed-words.ts";
 import { formatSpan } from "../../ui/format/format-span.ts";

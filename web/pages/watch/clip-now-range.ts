@@ -1,6 +1,6 @@
 // What "clip now" means: the last half minute that the person has seen.
 import type { TimeRange } from "#core/moments/moment.ts";
-import type { Gap } from "#core/recording/segment.ts";
+import type { Gap } from "#core/recording/piece.ts";
 
 export const clipNowMs = 30_000;
 /** Less is not a clip worth having. */

@@ -1,5 +1,5 @@
 // One line about the recorder, the picture's lag and who else records.
-import type { Gap } from "#core/recording/segment.ts";
+import type { Gap } from "#core/recording/piece.ts";
 import { nowMs } from "../../ui/now.ts";
 import { formatClock } from "../../ui/format/format-clock.ts";
 import { formatLag } from "../../ui/format/format-number.ts";
@@ -57,6 +57,9 @@ const shownGaps = 20;
 const gapReasons: Record<Gap["reason"], string> = {
   left_playlist: "left the playlist too soon",
   fetch_failed: "could not be fetched",
+  unreadable: "was no video that can be read",
+  no_key: "encrypted, and the key was refused",
+  source_silent: "the source sent nothing",
   disk_full: "no room on disk",
   recorder_stopped: "the recorder was not running",
 };
