@@ -229,7 +229,13 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   }
 
   #opening(): OpenChannel {
-    return { env: this.env, storage: this.#storage, ledger: this.#ledger, feedback: this.#feedback };
+    return {
+      env: this.env,
+      storage: this.#storage,
+      archive: this.#archive,
+      ledger: this.#ledger,
+      feedback: this.#feedback,
+    };
   }
 
   /** All of it or nothing, for the pages as well. */

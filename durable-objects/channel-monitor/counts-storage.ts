@@ -55,6 +55,11 @@ export class CountsStorage {
     return this.#rows("session_id = ? ORDER BY at_ms", sessionId);
   }
 
+  /** The minutes that reach past `fromMs`, in order of time. */
+  rowsSince(sessionId: string, fromMs: number): KeptRow[] {
+    return this.#rows("session_id = ? AND at_ms > ? ORDER BY at_ms", sessionId, fromMs - 60_000);
+  }
+
   session(sessionId: string): { session: Session; isStored: boolean } | null {
     const row = this.#sql
       .exec<{ body: string; is_stored: number }>("SELECT body, is_stored FROM kept_sessions WHERE id = ?", sessionId)

@@ -6,11 +6,13 @@ import { deskStub } from "../stubs.ts";
 import type { ChannelLedger } from "./channel-ledger.ts";
 import type { Feedback } from "./feedback.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
+import type { SessionArchive } from "./session-archive.ts";
 import { watchChannel } from "./watch-channel.ts";
 
 export interface OpenChannel {
   readonly env: Pick<Env, "ClipDesk" | "Listener">;
   readonly storage: MonitorStorage;
+  readonly archive: Pick<SessionArchive, "minutesSince">;
   readonly ledger: Pick<ChannelLedger, "channel">;
   readonly feedback: Feedback;
 }
@@ -20,7 +22,7 @@ export async function channelOverview({
   env,
   storage,
   ledger,
-}: Omit<OpenChannel, "feedback">): Promise<ChannelOverview> {
+}: Omit<OpenChannel, "feedback" | "archive">): Promise<ChannelOverview> {
   const desk = deskStub(env, ledger.channel());
   const [jobs, candidates] = await Promise.all([desk.jobs(), desk.pendingCandidates()]);
   const { session } = storage.sessionState;
@@ -33,7 +35,7 @@ export async function firstMessages(
   source: OpenChannel,
   recorders: Extract<ServerMessage, { type: "snapshot" }>["recorders"],
 ): Promise<ServerMessage[] | string> {
-  const heard = await watchChannel(source.env, source.storage);
+  const heard = await watchChannel(source);
   const outcome = await attempt(() => channelOverview(source));
   if (!outcome.ok) return outcome.code;
   return [

@@ -38,6 +38,11 @@ export class SessionArchive {
     return this.#kept.sessions();
   }
 
+  /** What is kept of a session since a time; nothing once the store has it. */
+  minutesSince(sessionId: string, fromMs: number): MinuteCounts[] {
+    return readable(this.#kept.rowsSince(sessionId, fromMs));
+  }
+
   session(sessionId: string): SessionCountsAnswer | null {
     const known = this.#kept.session(sessionId);
     if (!known) return null;

@@ -1,21 +1,37 @@
-// Asks a channel's listener for the chart of a page that opens, and for new seconds from now on.
+// The chart of a page that opens: the newest minutes from the channel's listener, which tells new seconds from now on, and
+// those before, which the listener has forgotten, from the kept counts of the session.
 import { emptyFeed, type Feed } from "#core/channel/feed.ts";
 import type { SecondCounts } from "#core/channel/second-counts.ts";
+import { countsOfMinutes } from "#core/session/counts-of-minutes.ts";
 import { listenerStub } from "../stubs.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
+import type { SessionArchive } from "./session-archive.ts";
 
 const chartMs = 10 * 60_000;
 
-export async function watchChannel(
-  env: Pick<Env, "Listener">,
-  { channel, feed }: Pick<MonitorStorage, "channel" | "feed">,
-): Promise<{ counts: SecondCounts[]; feed: Feed }> {
+interface Watched {
+  readonly env: Pick<Env, "Listener">;
+  readonly storage: Pick<MonitorStorage, "channel" | "feed" | "sessionState">;
+  readonly archive: Pick<SessionArchive, "minutesSince">;
+}
+
+export async function watchChannel({
+  env,
+  storage,
+  archive,
+}: Watched): Promise<{ counts: SecondCounts[]; feed: Feed }> {
+  const { channel, feed, sessionState } = storage;
   if (!channel) return { counts: [], feed: emptyFeed };
-  try {
-    return await listenerStub(env, channel.listener).watch(channel.channelId, Date.now() - chartMs);
-  } catch (error) {
-    // The page is worth opening without a chart; the listener's next report brings it.
-    console.error(JSON.stringify({ event: "watch_failed", listener: channel.listener, error: String(error) }));
-    return { counts: [], feed };
-  }
+  const fromMs = Date.now() - chartMs;
+  const heard = await listenerStub(env, channel.listener)
+    .watch(channel.channelId, fromMs)
+    .catch((error: unknown) => {
+      // The page is worth opening with what is kept; the listener's next report brings the rest.
+      console.error(JSON.stringify({ event: "watch_failed", listener: channel.listener, error: String(error) }));
+      return { counts: [], feed };
+    });
+  const minutes = sessionState.session ? archive.minutesSince(sessionState.session.id, fromMs) : [];
+  const known = new Set(heard.counts.map(({ atMs }) => atMs));
+  const kept = countsOfMinutes(minutes, fromMs, Date.now()).filter(({ atMs }) => !known.has(atMs));
+  return { ...heard, counts: [...kept, ...heard.counts].sort((a, b) => a.atMs - b.atMs) };
 }

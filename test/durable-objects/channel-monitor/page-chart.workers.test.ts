@@ -1,0 +1,24 @@
+// The chart that a page opens with reaches back ten minutes, although a listener remembers three.
+import { env } from "cloudflare:workers";
+import { expect, test } from "vitest";
+import type { ListenerReport } from "#core/listener/listener-report.ts";
+import { monitorStub } from "../../support/object-stubs.ts";
+import { owner } from "../../support/site.ts";
+import { addedChannel, goesLive, openPage } from "../../support/watch-page.ts";
+
+test("a page that opens is told the last ten minutes, from what the session keeps", async () => {
+  const [who, channel] = [await owner(), await addedChannel()];
+  const minuteMs = Math.floor(Date.now() / 60_000) * 60_000;
+  const minutes = [12, 9, 8, 4, 2].map((ago): ListenerReport => {
+    const atMs = minuteMs - ago * 60_000;
+    return {
+      type: "minute",
+      minute: { atMs, seconds: [[atMs / 1000 + 7, ago, 1, 0, 0, 0, 0, 0, [], [], [], 12, null]], gaps: [] },
+    };
+  });
+  await monitorStub(env, channel).receive([goesLive(), ...minutes]);
+  const page = await openPage(who, channel);
+  const { counts } = await page.next("snapshot");
+  expect(counts.filter(({ messages }) => messages > 0).map(({ messages }) => messages)).toEqual([9, 8, 4, 2]);
+  expect(counts.length).toBeGreaterThan(180);
+});
