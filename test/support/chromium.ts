@@ -12,12 +12,7 @@ const flags = [
   "--disable-background-networking",
   "--disable-sync",
 ];
-const quiet = [
-  "--disable-component-update",
-  "--mute-audio",
-  "--autoplay-policy=no-user-gesture-required",
-  "--remote-debugging-port=0",
-];
+const quiet = ["--disable-component-update", "--autoplay-policy=no-user-gesture-required", "--remote-debugging-port=0"];
 
 export interface Tab {
   readonly send: Send;
@@ -46,13 +41,25 @@ export interface Chromium {
 
 type Send = <R = unknown>(method: string, params?: object) => Promise<R>;
 
-/** `profile` is a folder that outlives the browser; without it a fresh one is used and deleted. */
-export async function startChromium(profile?: string): Promise<Chromium> {
+interface Options {
+  /** A folder that outlives the browser; without it a fresh one is used and deleted. */
+  readonly profile?: string;
+  /** Whoever asks to capture the tab it is in gets it, with its sound. */
+  readonly sharesTab?: boolean;
+}
+
+export async function startChromium({ profile, sharesTab = false }: Options = {}): Promise<Chromium> {
   const folder = profile ?? (await mkdtemp(join(tmpdir(), "chromium-")));
   await rm(join(folder, "DevToolsActivePort"), { force: true });
   const { ended, signal } = startGroup(
     process.env["CHROMIUM_PATH"] ?? "/usr/bin/chromium",
-    [...flags, ...quiet, `--user-data-dir=${folder}`, "about:blank"],
+    [
+      ...flags,
+      ...quiet,
+      sharesTab ? "--auto-accept-this-tab-capture" : "--mute-audio",
+      `--user-data-dir=${folder}`,
+      "about:blank",
+    ],
     { stdio: "ignore" },
   );
   const endpoint = await readEndpoint(join(folder, "DevToolsActivePort"));

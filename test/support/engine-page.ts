@@ -8,6 +8,7 @@ import { createSegmentLoader } from "../../web/engines/recorder/segment-loader.t
 import { startRecorder } from "../../web/engines/recorder/start-recorder.ts";
 import type { Recorder } from "../../web/engines/recorder/recorder.types.ts";
 import { startWhatIf } from "../../web/engines/what-if/start-what-if.ts";
+import { captureItself } from "./capture-probe.ts";
 import { COUNTER_BLOCKS, counterBounds, decodeFrameCounter } from "../media/frame-counter.ts";
 
 export interface ClipReading {
@@ -29,6 +30,7 @@ const engines = {
   startWhatIf,
   readClip,
   counterOf,
+  captureItself,
   recorder: null as Recorder | null,
 };
 export type Engines = typeof engines;

@@ -26,7 +26,7 @@ interface Channel {
 beforeAll(async () => {
   server = await startEngineServer();
   profile = await mkdtemp(join(tmpdir(), "recorder-profile-"));
-  chromium = await startChromium(profile);
+  chromium = await startChromium({ profile });
 }, 60_000);
 
 afterAll(async () => {
@@ -155,7 +155,7 @@ describe("a recording", () => {
     await untilSegments(tab, 7);
     const before = await onDisk(tab);
     await chromium.kill();
-    chromium = await startChromium(profile);
+    chromium = await startChromium({ profile });
     const lastBefore = before.places.at(-1) ?? 0;
     // While it was away the playlist has moved on beyond what it knew.
     live.origin.windowSegments = 1;
