@@ -32,6 +32,7 @@ const schema = z.object({
   TOKEN_KEY: tokenKey.default(""),
   EVENTSUB_SECRET: eventSubSecret.default(""),
   PUBLIC_URL: z.union([z.literal(""), baseUrl]).default(""),
+  DNS_URL: baseUrl.default("https://cloudflare-dns.com/dns-query"),
   CLIP_WAIT_SECONDS: z.coerce.number().int().min(3).max(600).default(120),
   DATABASE_URL: text,
   NEON_PROXY: text,
@@ -55,6 +56,8 @@ export interface Config {
   readonly eventSubSecret: string | null;
   /** The deployment's own address, which Twitch calls; null: chat comes by IRC only. */
   readonly publicUrl: string | null;
+  /** Answers what a name resolves to, over HTTPS in the form of DNS-JSON. */
+  readonly dnsUrl: string;
   /** How long a clip that does not appear, or a call without an answer, is followed. */
   readonly clipWaitMs: number;
   readonly database: { readonly url: string; readonly proxy: string | null } | null;
@@ -89,6 +92,7 @@ export function parseConfig(env: unknown): Config {
     tokenKey: value.TOKEN_KEY || null,
     eventSubSecret: value.EVENTSUB_SECRET || null,
     publicUrl: value.PUBLIC_URL || null,
+    dnsUrl: value.DNS_URL,
     clipWaitMs: value.CLIP_WAIT_SECONDS * 1000,
     database: value.DATABASE_URL ? { url: value.DATABASE_URL, proxy: value.NEON_PROXY || null } : null,
   };

@@ -29,6 +29,10 @@ export type AppErrorCode =
   | "payload_too_large"
   | "not_a_clip"
   | "wrong_checksum"
+  | "relay_refused"
+  | "relay_expired"
+  | "relay_used_up"
+  | "not_media"
   | "rate_limited"
   | "platform_unavailable"
   | "platform_refused"
@@ -58,6 +62,19 @@ export const errorKinds = {
   payload_too_large: { status: 413, queue: "ack", sentence: "That is larger than allowed." },
   not_a_clip: { status: 415, queue: "ack", sentence: "The file is not an MP4 video." },
   wrong_checksum: { status: 422, queue: "ack", sentence: "The file that arrived is not the one that was announced." },
+  relay_refused: {
+    status: 403,
+    queue: "ack",
+    sentence: "Nobody has allowed this host to be sent through this deployment.",
+  },
+  relay_expired: { status: 403, queue: "ack", sentence: "This address of the stream has run out. Reload the page." },
+  relay_used_up: {
+    status: 429,
+    queue: "ack",
+    sentence:
+      "The traffic that this channel may send through the deployment in a day is used up. It begins anew at midnight UTC; an editor can allow more in the channel's settings.",
+  },
+  not_media: { status: 415, queue: "ack", sentence: "The stream's host answers with something that is no stream." },
   rate_limited: { status: 429, queue: "retry", sentence: "Too many requests. Please wait a moment." },
   platform_unavailable: { status: 502, queue: "retry", sentence: "The platform does not answer at the moment." },
   platform_refused: { status: 502, queue: "ack", sentence: "The platform refused the request." },

@@ -18,6 +18,7 @@ import { notFound } from "./routes/not-found.tsx";
 import { members } from "./routes/members.ts";
 import { observability } from "./routes/observability.ts";
 import { pages } from "./routes/pages.tsx";
+import { channelRelay, relay } from "./routes/relay.ts";
 import { status } from "./routes/status.ts";
 import { uploads } from "./routes/uploads.ts";
 import { webhooks } from "./routes/webhooks.ts";
@@ -47,6 +48,8 @@ export function createApp(deps: Deps) {
     .route("/api", members)
     .route("/api/channels", channels)
     .route("/api/channels", channelHistory)
+    .route("/api/channels", channelRelay)
+    .route("/api/relay", relay)
     .route("/api/action-queue", actionQueue)
     .route("/api/clip-jobs", clipJobs)
     .route("/api/clip-jobs", uploads)

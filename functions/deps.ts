@@ -9,6 +9,8 @@ import type { Remote } from "../durable-objects/rpc/remote.ts";
 import type { TwitchAccountRpc } from "../durable-objects/rpc/twitch-account-rpc.ts";
 import type { WorkspaceRpc } from "../durable-objects/rpc/workspace-rpc.ts";
 import type { Config } from "../adapters/config.ts";
+import type { HostLookUp } from "../adapters/http/look-up-host.ts";
+import type { RelaySigner } from "../adapters/relay/relay-signer.ts";
 import type { DatabaseStatus } from "../adapters/database/read-status.ts";
 
 export interface Deps {
@@ -30,6 +32,10 @@ export interface Deps {
   readonly findChannel: (platform: Platform, login: string) => Promise<Channel | null>;
   /** False when this caller has asked too often; `kind` picks the limit. */
   readonly mayCall: (kind: "public" | "member", caller: string) => Promise<boolean>;
+  /** Null where the deployment has no key to derive one from. */
+  readonly relaySigner: RelaySigner | null;
+  /** The addresses a name has. */
+  readonly lookUpHost: HostLookUp;
   readonly kickPublicKey: (refresh: boolean) => Promise<string>;
 }
 

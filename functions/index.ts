@@ -12,6 +12,7 @@ import { httpDatabase } from "../adapters/database/client.ts";
 import { readStatus } from "../adapters/database/read-status.ts";
 import { writeRecords } from "../adapters/database/write-records.ts";
 import type { Deps } from "./deps.ts";
+import { hostLookUp } from "../adapters/http/look-up-host.ts";
 import { type AppTokenSource, withAppToken } from "../adapters/http/with-app-token.ts";
 import { errorAnswer } from "./http/error-response.ts";
 import { guardSocket } from "./http/guard-socket.ts";
@@ -19,6 +20,7 @@ import { socketRoom, withoutRouterHeaders } from "./http/socket-room.ts";
 import { findKickChannel } from "../adapters/kick/kick-api.ts";
 import { listenerDirectory } from "./listener-directory.ts";
 import { kickPublicKey } from "../adapters/kick/public-key-cache.ts";
+import { relaySigner } from "../adapters/relay/relay-signer.ts";
 import { consumeDeadRecords } from "./queues/dead-records-consumer.ts";
 import { consumeRecords } from "./queues/records-consumer.ts";
 import { findTwitchChannel } from "../adapters/twitch/helix.ts";
@@ -97,6 +99,8 @@ function wire(env: Env, config: Config): Deps {
     findChannel: (platform, login) => findChannel(env, config, platform, login),
     mayCall: async (kind, caller) =>
       (await (kind === "public" ? env.PUBLIC_RATE : env.MEMBER_RATE).limit({ key: caller })).success,
+    relaySigner: config.tokenKey === null ? null : relaySigner(config.tokenKey),
+    lookUpHost: hostLookUp(config.dnsUrl),
     kickPublicKey: (refresh) => kickPublicKey(config.kick?.apiUrl ?? null, refresh),
   };
 }

@@ -80,6 +80,44 @@ export async function fetchNamed<T>(
   return boundedFetch(limit, url, {}, use);
 }
 
+/** A redirect is an answer here, without its body. */
+export type OpenAnswer = BoundedAnswer & {
+  /** Where the answer points instead, absolute; null when it does not. */
+  readonly location: string | null;
+};
+
+/**
+ * As {@link boundedFetch}, with an answer whose body is still to come: the connection ends with the body, or when whoever
+ * reads it cancels.
+ */
+export async function fetchOpen(limit: OutboundLimit, url: URL, init: RequestInit): Promise<OpenAnswer> {
+  const end = new AbortController();
+  const timer = setTimeout(() => end.abort(new NoAnswerError("timed_out", url)), limit.withinMs);
+  const close = () => {
+    clearTimeout(timer);
+    end.abort();
+  };
+  try {
+    const answer = await answerOf(url, { ...init, redirect: "manual", signal: end.signal });
+    const { status, headers } = answer;
+    if (status >= 300 && status < 400) {
+      close();
+      return {
+        status,
+        headers,
+        body: null,
+        location: URL.parse(headers.get("location") ?? "", url.href)?.href ?? null,
+      };
+    }
+    const { body } = bounded(limit, url, answer);
+    if (!body) close();
+    return { status, headers, body: body && endingWith(body, close), location: null };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
 export interface WholeAnswer {
   readonly status: number;
   readonly headers: Headers;
@@ -110,6 +148,27 @@ export async function readAll(body: ReadableStream<Uint8Array> | null): Promise<
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   for await (const chunk of body ?? []) chunks.push(chunk as Uint8Array<ArrayBuffer>);
   return new Uint8Array(await new Blob(chunks).arrayBuffer());
+}
+
+function endingWith(body: ReadableStream<Uint8Array>, close: () => void): ReadableStream<Uint8Array> {
+  const reader = body.getReader();
+  return new ReadableStream<Uint8Array>({
+    async pull(controller) {
+      try {
+        const next = await reader.read();
+        if (!next.done) return controller.enqueue(next.value);
+        close();
+        controller.close();
+      } catch (error) {
+        close();
+        controller.error(error);
+      }
+    },
+    async cancel(reason) {
+      await reader.cancel(reason).catch(() => undefined);
+      close();
+    },
+  });
 }
 
 async function answerOf(url: URL, init: RequestInit): Promise<Response> {

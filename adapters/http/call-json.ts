@@ -19,9 +19,14 @@ export class PlatformStatusError extends AppError {
 }
 
 /** Throws {@link PlatformStatusError} for a refused call and `platform_unavailable` for one without a usable answer. */
-export async function callJson<T>(url: string, init: RequestInit, schema: z.ZodType<T>): Promise<T> {
+export async function callJson<T>(
+  url: string,
+  init: RequestInit,
+  schema: z.ZodType<T>,
+  limit: keyof typeof outboundLimits = "platformJson",
+): Promise<T> {
   const name = new URL(url).pathname;
-  const { status, headers, bytes } = await fetchWhole(outboundLimits.platformJson, url, init);
+  const { status, headers, bytes } = await fetchWhole(outboundLimits[limit], url, init);
   const body = new TextDecoder().decode(bytes);
   if (status >= 400)
     throw new PlatformStatusError(status, `${name} answered ${status}: ${cleanLine(body, 200)}`, retryAfter(headers));

@@ -1,6 +1,7 @@
 // What a person may set for a channel.
 import { z } from "zod";
 import { approvalRulesSchema } from "#core/clips/candidate/approval-rule.ts";
+import { relaySettingsSchema } from "#core/relay/relay-settings.ts";
 import { detectionChoicesSchema } from "#core/channel/detection-choices.ts";
 
 /** One a minute: more would be no choice any more. */
@@ -23,6 +24,8 @@ export const channelSettingsSchema = z.object({
   usesFeedback: z.boolean().optional(),
   /** Whether a clip candidate carries a short excerpt of what chat said. Left out: it does. */
   keepsExcerpt: z.boolean().optional(),
+  /** Which hosts the deployment reads for the pages of this channel. Left out: none. */
+  relay: relaySettingsSchema.optional(),
 });
 export type ChannelSettings = z.infer<typeof channelSettingsSchema>;
 

@@ -22,7 +22,7 @@ import { armAlarm } from "../alarm.ts";
 import { logWarning } from "../log-warning.ts";
 import { objectName } from "../object-name.ts";
 import { Outbox, receiverAmong } from "../outbox.ts";
-import type { ChannelMonitorRpc, ChannelOverview } from "../rpc/channel-monitor-rpc.ts";
+import type { ChannelMonitorRpc, ChannelOverview, RelayState } from "../rpc/channel-monitor-rpc.ts";
 import type { ClipNote } from "../rpc/workspace-rpc.ts";
 import { deskStub, workspaceStub } from "../stubs.ts";
 import { ChannelLedger } from "./channel-ledger.ts";
@@ -33,6 +33,7 @@ import { channelOverview, firstMessages, type OpenChannel } from "./open-channel
 import { PageSockets } from "./page-sockets.ts";
 import type { PageState } from "./page-state.ts";
 import type { SessionCountsAnswer } from "../rpc/channel-monitor-rpc.ts";
+import { RelayLedger } from "./relay-ledger.ts";
 import { SessionArchive } from "./session-archive.ts";
 import { summarise } from "./summarise.ts";
 
@@ -42,6 +43,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
   readonly #outbox: Outbox<MonitorOwes>;
   readonly #archive: SessionArchive;
   readonly #feedback: Feedback;
+  readonly #relay: RelayLedger;
   readonly #ledger: ChannelLedger;
   readonly #pages: PageSockets;
   /** What the pages are to hear of the change that is being made. */
@@ -60,6 +62,7 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
     );
     this.#archive = new SessionArchive(ctx.storage.sql, env.CLIPS, this.#storage);
     this.#feedback = new Feedback(ctx.storage.sql);
+    this.#relay = new RelayLedger(ctx.storage.sql, this.#storage);
     this.#ledger = new ChannelLedger({
       storage: this.#storage,
       outbox: this.#outbox,
@@ -174,6 +177,20 @@ export class ChannelMonitor extends Server<Env> implements ChannelMonitorRpc {
       const job = await deskStub(this.env, this.#ledger.channel()).jobOfMoment(moment.id);
       return { moment, job };
     });
+  }
+
+  relayState(): RelayState {
+    return this.#relay.state();
+  }
+
+  /** From the relay, for each request, which is counted. */
+  admitRelayed(): RelayState {
+    return this.#relay.admit();
+  }
+
+  /** From the relay, while a body passes and at its end. False when no more may come. */
+  noteRelayed(bytes: number): boolean {
+    return this.#relay.note(bytes);
   }
 
   countedSessions(): SessionCountsEntry[] {

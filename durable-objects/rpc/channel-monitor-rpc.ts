@@ -7,6 +7,8 @@ import type { SecondCounts } from "#core/channel/second-counts.ts";
 import type { SettingsPatch } from "#core/channel/settings-patch.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
+import type { RelaySettings } from "#core/relay/relay-settings.ts";
+import type { RelayUse } from "#core/relay/relay-use.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import type { Moment, TimeRange } from "#core/moments/moment.ts";
 import type { Verdict } from "#core/moments/trigger-weights.ts";
@@ -29,6 +31,14 @@ export interface ChannelOverview {
 
 /** The counts of a session that is not stored yet, as JSON because they are many; or that the store has them. */
 export type SessionCountsAnswer = { readonly status: "here"; readonly json: string } | { readonly status: "stored" };
+
+/** What may be sent through the deployment for a channel, and how much has been. */
+export interface RelayState {
+  readonly hlsUrl: string | null;
+  /** Null where nobody has allowed anything. */
+  readonly relay: RelaySettings | null;
+  readonly use: RelayUse;
+}
 
 export interface ChannelMonitorRpc {
   /** From the workspace: which channel this is and who hears it. */
@@ -58,6 +68,11 @@ export interface ChannelMonitorRpc {
     by: string,
     requestId: string,
   ): Promise<Outcome<{ moment: Moment; job: ClipJob | null }>>;
+  relayState(): RelayState;
+  /** From the relay, for each request, which is counted. */
+  admitRelayed(): RelayState;
+  /** From the relay, while a body passes and at its end. False when no more may come. */
+  noteRelayed(bytes: number): boolean;
   /** The sessions whose counts are kept, newest first. */
   countedSessions(): SessionCountsEntry[];
   /** Null when nothing was kept of this session. */

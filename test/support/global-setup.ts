@@ -3,6 +3,7 @@
 import type { TestProject } from "vitest/node";
 import { startLocalDatabase } from "../../scripts/local-db/start-local-database.ts";
 import { startSmallWorld } from "../simulator/small-world.ts";
+import { startStreamHost } from "./stream-host.ts";
 import { openProductDoor } from "./product-door.ts";
 
 export default async function setUp(project: TestProject): Promise<() => Promise<void>> {
@@ -17,13 +18,15 @@ export default async function setUp(project: TestProject): Promise<() => Promise
 }
 
 async function shareSmallWorld(project: TestProject): Promise<() => Promise<void>> {
-  const [database, simulator] = await Promise.all([
+  const [database, simulator, streams] = await Promise.all([
     startLocalDatabase({ migrationsFolder: "migrations" }),
     startSmallWorld({ nowMs: Date.now }),
+    startStreamHost(),
   ]);
   project.provide("neonProxy", database.proxyAddress);
   project.provide("databaseUrl", database.databaseUrl);
   project.provide("simulatorUrl", simulator.baseUrl);
+  project.provide("streamHostUrl", streams.url);
   project.provide("platformSettings", {
     ...simulator.urls,
     TWITCH_CLIENT_ID: simulator.twitchClient.id,
@@ -32,6 +35,7 @@ async function shareSmallWorld(project: TestProject): Promise<() => Promise<void
     KICK_CLIENT_SECRET: simulator.kickClient.secret,
   });
   return async () => {
+    await streams.close();
     await simulator.close();
     await database.close();
   };

@@ -8,6 +8,8 @@ declare module "vitest" {
     databaseUrl: string;
     /** Base address of the simulator, under which its control interface lies. */
     simulatorUrl: string;
+    /** A host of streams that no other site may read (`stream-host.ts`). */
+    streamHostUrl: string;
     /** The Worker's settings that point it at the simulator. */
     platformSettings: Record<string, string>;
     /** Where `shared-product.ts` asks for the product that browser and process tests share. */

@@ -5,7 +5,14 @@ import { createServer, type RequestListener } from "node:http";
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { boundedFetch, fetchNamed, fetchWhole, fetchWithin } from "../../../adapters/http/bounded-fetch.ts";
+import {
+  boundedFetch,
+  fetchNamed,
+  fetchOpen,
+  fetchWhole,
+  fetchWithin,
+  readAll,
+} from "../../../adapters/http/bounded-fetch.ts";
 import { callJson } from "../../../adapters/http/call-json.ts";
 import { outboundLimits } from "../../../adapters/http/outbound-limits.ts";
 import { askTwitch } from "../../../adapters/twitch/ask-twitch.ts";
@@ -175,6 +182,39 @@ describe("an address that an answer names", () => {
     expect(await status(url, new URL("/twitch/api", url).href)).toBe(200);
     await expect(status(url, "http://127.0.0.1:1/twitch/api")).rejects.toMatchObject({ reason: "forbidden" });
     expect(asked()).toBe(1);
+  });
+});
+
+describe("an answer that is handed on while it comes", () => {
+  test("is ended at its limit, and the connection with it", async () => {
+    const { url, closed } = await endless("content-type: video/mp2t");
+    const { body } = await fetchOpen(small, new URL(url), {});
+    await expect(readAll(body)).rejects.toMatchObject({ reason: "too_large" });
+    expect(await closed).toBeLessThan(someMegabytes);
+  });
+
+  test("is ended when its time is over", async () => {
+    const { url } = await answering((_, response) => void response.write("x"));
+    const { body } = await fetchOpen({ ...small, withinMs: 300 }, new URL(url), {});
+    await expect(readAll(body)).rejects.toMatchObject({ reason: "timed_out" });
+  });
+
+  test("is ended when nobody wants more, without reading on", async () => {
+    const { url, closed } = await endless("content-type: video/mp2t");
+    const { body } = await fetchOpen({ maxBytes: 1e12, withinMs: 30_000 }, new URL(url), {});
+    const reader = body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    expect(await closed).toBeLessThan(someMegabytes);
+  });
+
+  test("says where it points, and leads there by itself never", async () => {
+    const { url, asked } = await answering((_, response) =>
+      response.writeHead(307, { location: "../there?x=1" }).end(),
+    );
+    const { status, body, location } = await fetchOpen(small, new URL("/a/b", url), {});
+    expect([status, body, location, asked()]).toEqual([307, null, new URL("/there?x=1", url).href, 1]);
+    await expect(fetchOpen(small, new URL("http://127.0.0.1:1"), {})).rejects.toMatchObject({ reason: "unreachable" });
   });
 });
 

@@ -11,6 +11,8 @@ const routes = [
   ["GET", "/api/channels", "viewer"],
   ["GET", "/api/channels/twitch/neon_rally", "viewer"],
   ["GET", "/api/channels/twitch/neon_rally/sessions", "viewer"],
+  ["GET", "/api/channels/twitch/neon_rally/relay", "viewer"],
+  ["GET", "/api/relay/twitch/neon_rally/abc", "viewer"],
   ["GET", "/api/channels/twitch/neon_rally/sessions/twitch-1-1/seconds", "viewer"],
   ["GET", "/api/clip-jobs?platform=twitch&login=neon_rally", "viewer"],
   ["GET", "/api/action-queue?platform=twitch&login=neon_rally", "viewer"],
