@@ -55,10 +55,13 @@ export default defineConfig({
         test: {
           name: "workers",
           sequence: { groupOrder: 1 },
-          // The first request of a file starts its Worker.
+          // The first request starts the Worker.
           ...limits.quick,
           include: [workersTests],
           setupFiles: ["test/support/end-objects.ts"],
+          // One Worker for all files: starting it takes longer than most of them. The objects of a file end with it; what a
+          // Worker keeps in its own memory outlives a request on the network too.
+          isolate: false,
           // They share one demo world, and what one file orders for all of a platform must not meet another.
           maxWorkers: 1,
           // Bundles the large libraries once instead of once a file.

@@ -86,7 +86,7 @@ test("pages ask who is there; the live socket and state changes ask where the re
   );
   expect([forged.status, await forged.json()]).toMatchObject([403, { error: { code: "bad_origin" } }]);
   const socket = (headers: Record<string, string>) =>
-    signed.request("GET", "/parties/channel-monitor/twitch:70001?page_id=page-0001", undefined, {
+    signed.request("GET", "/parties/channel-monitor/twitch:79999?page_id=page-0001", undefined, {
       upgrade: "websocket",
       ...headers,
     });
