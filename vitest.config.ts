@@ -100,7 +100,7 @@ export default defineConfig({
           sequence: { groupOrder: 3 },
           include: [processTests],
           // Each has a product of its own, which mostly waits.
-          maxWorkers: 2,
+          maxWorkers: 3,
           ...limits.long,
         },
       },

@@ -1,8 +1,10 @@
 // Starts once what tests share: for those in the Workers runtime a database in memory and the demo world, in real time but
-// without pictures; for those that drive the product, the door where they ask for it.
+// without pictures; for those that drive the product, the door where they ask for it; for those that kill it, the
+// bundled Worker.
 import type { TestProject } from "vitest/node";
 import { startLocalDatabase } from "../../scripts/local-db/start-local-database.ts";
 import { startSmallWorld } from "../simulator/small-world.ts";
+import { bundleWorker } from "./bundle-worker.ts";
 import { startStreamHost } from "./stream-host.ts";
 import { openProductDoor } from "./product-door.ts";
 
@@ -10,7 +12,8 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const runs = (name: string) => project.vitest.projects.some((one) => one.name === name);
   const ends = await Promise.all([
     ...(runs("workers") ? [shareSmallWorld(project)] : []),
-    ...(runs("browser") || runs("processes") ? [shareProduct(project)] : []),
+    ...(runs("browser") ? [shareProduct(project)] : []),
+    ...(runs("processes") ? [shareBundle(project)] : []),
   ]);
   return async () => {
     for (const end of ends) await end();
@@ -45,4 +48,10 @@ async function shareProduct(project: TestProject): Promise<() => Promise<void>> 
   const door = await openProductDoor();
   project.provide("productDoor", door.url);
   return door.close;
+}
+
+async function shareBundle(project: TestProject): Promise<() => Promise<void>> {
+  const { folder, remove } = await bundleWorker();
+  project.provide("workerBundle", folder);
+  return remove;
 }

@@ -4,11 +4,10 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { buildPages } from "../../scripts/build-pages.ts";
+import { inject } from "vitest";
 import { freePort } from "../../scripts/demo/free-port.ts";
 import { localSecrets } from "../../scripts/demo/local-secrets.ts";
 import { startLocalDatabase } from "../../scripts/local-db/start-local-database.ts";
-import { runCommand } from "../../scripts/run-command.ts";
 import { startSimulator, type Simulator } from "../simulator/simulator.ts";
 import { createKillableWorker } from "./killable-worker.ts";
 import { openRequestGate, type RequestGate } from "./request-gate.ts";
@@ -40,7 +39,6 @@ export async function startKillableProduct(options: KillableOptions): Promise<Ki
   const data = await mkdtemp(join(tmpdir(), "hypecut-"));
   const mediaDirectory = fileURLToPath(new URL("../media/sample", import.meta.url));
   const port = await freePort(21_000 + Math.floor(Math.random() * 10_000), "the page");
-  const bundle = join(data, "bundle");
   const origin = `http://localhost:${port}`;
   const [database, simulator] = await Promise.all([
     startLocalDatabase({ migrationsFolder: "migrations" }),
@@ -51,7 +49,6 @@ export async function startKillableProduct(options: KillableOptions): Promise<Ki
       kickWebhookUrl: `${origin}/webhooks/kick`,
       ...(webhookRetryDelaysMs && { webhookRetryDelaysMs }),
     }),
-    bundleWorker(bundle),
   ]);
   const gate = await openRequestGate(simulator.baseUrl, counts);
   const behindGate = Object.fromEntries(
@@ -73,7 +70,7 @@ export async function startKillableProduct(options: KillableOptions): Promise<Ki
     ...settings,
   };
   const persistTo = join(data, "storage");
-  const worker = createKillableWorker({ port, settings: all, persistTo, bundle });
+  const worker = createKillableWorker({ port, settings: all, persistTo, bundle: inject("workerBundle") });
   return {
     ...{ origin, simulator, gate, storage: persistTo },
     kill: worker.kill,
@@ -84,12 +81,4 @@ export async function startKillableProduct(options: KillableOptions): Promise<Ki
       await rm(data, { recursive: true, force: true });
     },
   };
-}
-
-async function bundleWorker(folder: string): Promise<void> {
-  // The bundle refers to them, also where nobody has built them yet.
-  const pages = await buildPages();
-  if (!pages.ok) throw new Error(`The pages could not be built.\n${pages.output}`);
-  const { ok, output } = await runCommand("wrangler", ["deploy", "--dry-run", "--outdir", folder]);
-  if (!ok) throw new Error(`The Worker could not be bundled.\n${output}`);
 }

@@ -1,9 +1,10 @@
-// The Worker as a group of processes that is killed and started again. The process of the next start is already there and
-// waits to be told, so that a start takes what workerd takes.
+// The Worker under workerd, whose process is killed and started again. What starts it stays, so that a start takes what
+// workerd takes.
 import { fileURLToPath } from "node:url";
-import { type ProcessGroup, startGroup } from "../../scripts/process-group.ts";
+import { unstable_getMiniflareWorkerOptions } from "wrangler";
+import { startGroup } from "../../scripts/process-group.ts";
 
-export interface RuntimeOptions {
+export interface KillableWorkerOptions {
   readonly port: number;
   /** Replace those of `wrangler.toml`. */
   readonly settings: Readonly<Record<string, string>>;
@@ -11,6 +12,11 @@ export interface RuntimeOptions {
   readonly persistTo: string;
   /** The folder `wrangler deploy --outdir` has written. */
   readonly bundle: string;
+}
+
+export interface RuntimeOptions extends KillableWorkerOptions {
+  /** As `wrangler.toml` has it, in Miniflare's terms. */
+  readonly worker: ReturnType<typeof deployedWorker>;
 }
 
 export interface KillableWorker {
@@ -21,62 +27,53 @@ export interface KillableWorker {
   close(): Promise<void>;
 }
 
-interface Runtime {
-  readonly group: ProcessGroup;
-  isKilled: boolean;
-}
-
 /** Of what a Worker says, for the message when it cannot start. */
 const keptCharacters = 4_000;
 const script = fileURLToPath(new URL("worker-runtime.ts", import.meta.url));
 
-export function createKillableWorker(options: RuntimeOptions): KillableWorker {
-  let next = waiting();
-  let running: Runtime | null = null;
+export function createKillableWorker(options: KillableWorkerOptions): KillableWorker {
+  const how: RuntimeOptions = { ...options, worker: deployedWorker() };
+  const { child, ended, signal } = startGroup(process.execPath, ["--disable-warning=ExperimentalWarning", script]);
+  let said = "";
+  let heard: ((text: string) => void) | null = null;
+  // Read on to the end: a Worker whose words nobody takes stands still.
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      said = (said + text).slice(-keptCharacters);
+      if (stream === child.stdout) heard?.(text);
+    });
+  }
+  let running: number | null = null;
   return {
     async start() {
-      if (running !== null && !running.isKilled) return;
-      // Its port is free once it has ended.
-      await running?.group.ended;
-      const runtime = next;
-      await begin(runtime, options);
-      running = runtime;
-      next = waiting();
+      if (running !== null) return;
+      running = await new Promise<number>((resolve, reject) => {
+        let answer = "";
+        heard = (text) => {
+          const pid = /^ready (\d+)\n/m.exec((answer += text))?.[1];
+          if (pid !== undefined) resolve(Number(pid));
+        };
+        void ended.then(() => reject(new Error(`What runs the Worker has ended:\n${said}`)));
+        child.stdin?.write(`${JSON.stringify(how)}\n`);
+      });
     },
     kill() {
       if (running === null) return;
-      running.isKilled = true;
-      running.group.signal("SIGKILL");
+      process.kill(running, "SIGKILL");
+      running = null;
     },
     async close() {
-      for (const one of [next, running]) {
-        one?.group.signal("SIGKILL");
-        await one?.group.ended;
-      }
+      signal("SIGKILL");
+      await ended;
     },
   };
 }
 
-function waiting(): Runtime {
-  const group = startGroup(process.execPath, ["--disable-warning=ExperimentalWarning", script], {
-    stdio: "pipe",
-  });
-  return { group, isKilled: false };
-}
-
-async function begin({ group }: Runtime, options: RuntimeOptions): Promise<void> {
-  const { stdin, stdout, stderr } = group.child;
-  let said = "";
-  const ready = new Promise<void>((resolve, reject) => {
-    // Read on to the end: a Worker whose words nobody takes stands still.
-    for (const stream of [stdout, stderr]) {
-      stream?.setEncoding("utf8").on("data", (text: string) => {
-        said = (said + text).slice(-keptCharacters);
-        if (stream === stdout && text.includes("ready\n")) resolve();
-      });
-    }
-    void group.ended.then(() => reject(new Error(`The Worker has ended while starting:\n${said}`)));
-  });
-  stdin?.write(`${JSON.stringify(options)}\n`);
-  await ready;
+function deployedWorker() {
+  const {
+    rootPath: _,
+    modulesRules: __,
+    ...worker
+  } = unstable_getMiniflareWorkerOptions("wrangler.toml").workerOptions;
+  return worker;
 }

@@ -12,7 +12,9 @@ declare module "vitest" {
     streamHostUrl: string;
     /** The Worker's settings that point it at the simulator. */
     platformSettings: Record<string, string>;
-    /** Where `shared-product.ts` asks for the product that browser and process tests share. */
+    /** Where `shared-product.ts` asks for the product that browser tests share. */
     productDoor: string;
+    /** Folder of the Worker's bundle, as a deployment has it. */
+    workerBundle: string;
   }
 }

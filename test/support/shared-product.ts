@@ -1,4 +1,4 @@
-// The product as `npm start` runs it, one for all browser and process tests of a run. A test shares the demo world's
+// The product as `npm start` runs it, one for all browser tests of a run. A test shares the demo world's
 // channels and its owner with the others; what it changes is a channel or a person of its own.
 import { inject } from "vitest";
 import type { Channel } from "#core/channel/channel.ts";
