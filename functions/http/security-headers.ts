@@ -1,14 +1,15 @@
 // The headers every page carries, and which addresses a page may reach.
 import type { MiddlewareHandler } from "hono";
+import { playerOrigins } from "#core/capture/official-player.ts";
 import { isThisComputer } from "#core/web-address.ts";
 
 /**
  * `strict` reaches nothing but this site. `watch` may also fetch the stream from any https host, play blobs, run the
- * recorder's and the cutter's workers, and compile the cutter's wasm.
+ * recorder's and the cutter's workers, compile the cutter's wasm, and show the platforms' own players in a frame.
  */
 export type PageKind = "strict" | "watch";
 
-/** `frameOrigin` is the one other site whose page this page may show in a frame. */
+/** `frameOrigin` is one other site whose page this page may show in a frame. */
 export function pageHeaders(kind: PageKind, host: string, frameOrigin?: string): Record<string, string> {
   // A stream on the developer's own computer is the one case of http.
   const isLocal = isThisComputer(host.replace(/:\d+$/, ""));
@@ -23,6 +24,7 @@ export function pageHeaders(kind: PageKind, host: string, frameOrigin?: string):
           `connect-src ${self} blob: ${streams}`,
           "img-src 'self' blob: data:",
           `media-src 'self' blob: ${streams}`,
+          `frame-src ${Object.values(playerOrigins).join(" ")}`,
         ]
       : ["default-src 'self'", `connect-src ${self}`, "img-src 'self' data:", "media-src 'self'"];
   return {
@@ -44,7 +46,7 @@ export const baseHeaders: MiddlewareHandler = async (context, next) => {
   await next();
   context.header("x-content-type-options", "nosniff");
   context.header("referrer-policy", "strict-origin-when-cross-origin");
-  context.header("permissions-policy", "camera=(), microphone=(), geolocation=()");
+  context.header("permissions-policy", "camera=(), microphone=(), geolocation=(), display-capture=(self)");
   context.header("strict-transport-security", "max-age=31536000");
   // No page that opens one of ours may hold on to its window, and no other site may load what is not meant for it.
   context.header("cross-origin-opener-policy", "same-origin");

@@ -19,7 +19,11 @@ const withFile = aManifest({ clipId: "0123456789abcdef" });
 const pages: Record<string, Record<string, readonly string[]>> = {
   "/": { "/": [] },
   "/watch/:platform/:login": {
-    "/watch/twitch/neon_rally": ["connect-src https:", "media-src https:"],
+    "/watch/twitch/neon_rally": [
+      ...["connect-src https:", "media-src https:"],
+      // The platforms' own players, which are all there is to see of a channel without an address.
+      ...["frame-src https://player.twitch.tv", "frame-src https://player.kick.com"],
+    ],
     "/watch/twitch/neon.rally": [],
   },
   "/watch/*": { "/watch/nowhere": [] },
