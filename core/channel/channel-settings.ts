@@ -1,5 +1,6 @@
 // What a person may set for a channel.
 import { z } from "zod";
+import { maxBroadcastLatencyMs } from "#core/capture/broadcast-latency.ts";
 import { approvalRulesSchema } from "#core/clips/candidate/approval-rule.ts";
 import { relaySettingsSchema } from "#core/relay/relay-settings.ts";
 import { detectionChoicesSchema } from "#core/channel/detection-choices.ts";
@@ -26,6 +27,8 @@ export const channelSettingsSchema = z.object({
   keepsExcerpt: z.boolean().optional(),
   /** Which hosts the deployment reads for the pages of this channel. Left out: none. */
   relay: relaySettingsSchema.optional(),
+  /** How far what the platform's player shows is behind what happens. Null or left out: what the player says, else what is usual. */
+  broadcastLatencyMs: z.number().int().nonnegative().max(maxBroadcastLatencyMs).nullable().optional(),
 });
 export type ChannelSettings = z.infer<typeof channelSettingsSchema>;
 

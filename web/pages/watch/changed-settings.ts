@@ -21,5 +21,8 @@ export function changedSettings(opened: Draft, wanted: Draft): Partial<Draft> {
     ...((wanted.keepsExcerpt ?? true) !== (opened.keepsExcerpt ?? true) && {
       keepsExcerpt: wanted.keepsExcerpt ?? true,
     }),
+    ...((wanted.broadcastLatencyMs ?? null) !== (opened.broadcastLatencyMs ?? null) && {
+      broadcastLatencyMs: wanted.broadcastLatencyMs ?? null,
+    }),
   };
 }

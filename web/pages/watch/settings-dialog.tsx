@@ -12,6 +12,7 @@ import { RateField } from "../../features/detection/rate-field.tsx";
 import { DialogForm } from "../../features/form/dialog-form.tsx";
 import { useSubmit } from "../../features/form/use-submit.ts";
 import { AutoApproveFields } from "./auto-approve-fields.tsx";
+import { BroadcastLatencyField } from "./broadcast-latency-field.tsx";
 import { changedSettings, type Draft } from "./changed-settings.ts";
 import { hlsAddressProblem } from "./hls-address.ts";
 
@@ -73,6 +74,12 @@ function SettingsForm({ name, settings, feedback, onSaved, onClose }: Content & 
           {submission.problem.value}
         </p>
       </div>
+
+      <BroadcastLatencyField
+        platform={name.platform}
+        latencyMs={draft.value.broadcastLatencyMs ?? null}
+        onChange={(broadcastLatencyMs) => edit({ broadcastLatencyMs })}
+      />
 
       <AutoApproveFields draft={draft.value} onChange={edit} />
 
@@ -138,7 +145,9 @@ function SettingsForm({ name, settings, feedback, onSaved, onClose }: Content & 
 
 /** Opens the list of numbers and goes to the first that is wrong; false when none is. */
 function focusWrongNumber(form: HTMLFormElement): boolean {
-  const wrong = form.querySelector<HTMLElement>(".more-settings [aria-invalid='true']");
+  const wrong = form.querySelector<HTMLElement>(
+    ".more-settings [aria-invalid='true'], .latency-field [aria-invalid='true']",
+  );
   wrong?.closest("details")?.setAttribute("open", "");
   wrong?.focus();
   return wrong !== null;

@@ -24,3 +24,10 @@ test("rules of what is approved, once somebody has made some", () => {
   const before = { ...opened, autoApproveRules };
   expect(changedSettings(before, { ...before, autoApproveRules: { ...autoApproveRules } })).toEqual({});
 });
+
+test("how far the player is behind, and that it is as usual again", () => {
+  expect(changedSettings(opened, { ...opened, broadcastLatencyMs: null })).toEqual({});
+  const set = { ...opened, broadcastLatencyMs: 12_000 };
+  expect(changedSettings(opened, set)).toEqual({ broadcastLatencyMs: 12_000 });
+  expect(changedSettings(set, opened)).toEqual({ broadcastLatencyMs: null });
+});
