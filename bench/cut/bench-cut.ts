@@ -4,10 +4,10 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { tsAudioLeadMs } from "#core/cuts/ts-audio-lead.ts";
 import { startChromium } from "../../test/support/chromium.ts";
 import { startEngineServer } from "../../test/support/engine-server.ts";
 import { createLiveOrigin, sampleFolder } from "../../test/support/live-origin.ts";
+import { readMedia } from "../../web/engines/pieces/read-media.ts";
 import type { Row } from "../row.ts";
 
 const run = promisify(execFile);
@@ -50,12 +50,12 @@ async function pageCutMs(): Promise<{ copyMs: number; wholeMs: number }> {
       const one = await tab.evaluate(async (asked) => {
         const { recorder, createFfmpegCutter } = globalThis.engines;
         if (recorder === null) throw new Error("There is no recorder.");
-        const segments = await recorder.segmentsIn(asked);
+        const footage = await recorder.footageOf(asked);
         const cutter = createFfmpegCutter();
         const beganMs = performance.now();
         const marks: { fraction: number; atMs: number }[] = [];
         const mark = (fraction: number) => void marks.push({ fraction, atMs: performance.now() });
-        await cutter.cut({ folder: `recordings/${recorder.status.recordingName}`, segments, range: asked }, mark);
+        await cutter.cut({ footage, range: asked }, mark);
         const wholeMs = performance.now() - beganMs;
         cutter.destroy();
         // The cutter says 0 before it loads ffmpeg, the next mark after, and the last but one before the poster.
@@ -82,7 +82,7 @@ async function nativeCutMs(): Promise<number | null> {
     const parts = await Promise.all(sample.segments.slice(0, count).map((name) => readFile(join(sampleFolder, name))));
     const input = join(folder, "in.ts");
     await writeFile(input, Buffer.concat(parts));
-    const aheadMs = offsetMs + (tsAudioLeadMs(parts[0] ?? new Uint8Array()) ?? 0);
+    const aheadMs = offsetMs + (await audioLeadMs(parts[0] ?? new Uint8Array()));
     const ahead = ["-itsoffset", `-${aheadMs / 1000}`];
     const copy = ["-t", String(cutMs / 1000), "-c", "copy", "-movflags", "+faststart", join(folder, "out.mp4")];
     const times: number[] = [];
@@ -99,4 +99,10 @@ async function nativeCutMs(): Promise<number | null> {
 
 function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** How far the sound of a segment is ahead of its picture. */
+async function audioLeadMs(segment: Uint8Array): Promise<number> {
+  const { picture, sound } = await readMedia({ bytes: new Uint8Array(segment).buffer, init: null });
+  return Math.max(0, ((picture?.packets[0]?.timestamp ?? 0) - (sound?.packets[0]?.timestamp ?? 0)) * 1000);
 }

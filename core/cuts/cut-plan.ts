@@ -1,15 +1,15 @@
-// Plans a cut: which segments, in which continuous parts, and where inside the first of them the clip begins.
+// Plans a cut: which pieces, in which continuous parts, and where inside the first of them the clip begins.
 import type { TimeRange } from "#core/moments/moment.ts";
-import { endMsOf, missingIn, segmentsIn } from "#core/recording/coverage.ts";
+import { endMsOf, follows, missingIn, piecesIn, piecesToDecode } from "#core/recording/coverage.ts";
 import { timeToleranceMs } from "#core/recording/fetch-plan.ts";
-import type { Segment } from "#core/recording/segment.ts";
+import type { Piece } from "#core/recording/piece.ts";
 
-/** Segments whose timestamps run on without a break. The clip's pictures of it are those in `[fromMs, toMs)`. */
+/** Pieces of one run and one format without a hole. The clip's pictures of it are those in `[fromMs, toMs)`. */
 export interface CutPart {
-  readonly segments: readonly Segment[];
+  readonly pieces: readonly Piece[];
   readonly fromMs: number;
   readonly toMs: number;
-  /** How far into the first segment the part begins, milliseconds. More than 0 only for the first part. */
+  /** How far into the first piece the part begins, milliseconds. More than 0 only for the first part. */
   readonly offsetMs: number;
 }
 
@@ -21,49 +21,54 @@ export interface CutPlan {
   readonly missingMs: number;
 }
 
-/** Null when nothing of the range is recorded. `segments` come in recorded order. */
-export function planCut(segments: readonly Segment[], range: TimeRange): CutPlan | null {
+/** Null when nothing of the range is recorded. */
+export function planCut(pieces: readonly Piece[], range: TimeRange): CutPlan | null {
   const parts: CutPart[] = [];
-  for (const run of continuousRuns(segmentsIn(segments, range))) {
-    // Where clocks were set back, the same time was recorded twice: the later copy begins with its first whole new segment.
+  for (const run of continuousRuns(piecesIn(pieces, range))) {
+    // Where clocks were set back, the same time was recorded twice: the later copy begins with its first whole new piece.
     const reachedMs = parts.at(-1)?.toMs ?? null;
-    const fresh = reachedMs === null ? run : run.filter((segment) => segment.startMs >= reachedMs - timeToleranceMs);
+    const fresh = reachedMs === null ? run : run.filter((piece) => piece.startMs >= reachedMs - timeToleranceMs);
     const first = fresh[0];
     const last = fresh.at(-1);
     if (first === undefined || last === undefined) continue;
     const fromMs = reachedMs === null ? Math.max(first.startMs, range.fromMs) : first.startMs;
     const toMs = Math.min(endMsOf(last), range.toMs);
-    if (toMs > fromMs) parts.push({ segments: fresh, fromMs, toMs, offsetMs: fromMs - first.startMs });
+    if (toMs > fromMs) parts.push({ pieces: fresh, fromMs, toMs, offsetMs: fromMs - first.startMs });
   }
-  if (parts.length === 0) return null;
+  const [first, ...later] = parts;
+  if (first === undefined) return null;
+  const begun = piecesToDecode(pieces, { fromMs: first.fromMs, toMs: first.toMs }).filter(
+    (piece) => piece.startMs < (first.pieces[0]?.startMs ?? 0),
+  );
+  const withLeadIn = begun[0]
+    ? { ...first, pieces: [...begun, ...first.pieces], offsetMs: first.fromMs - begun[0].startMs }
+    : first;
   const holes = missingIn(
-    parts.flatMap((part) => part.segments),
+    parts.flatMap((part) => part.pieces),
     range,
   );
   return {
-    parts,
+    parts: [withLeadIn, ...later],
     durationMs: parts.reduce((sum, part) => sum + part.toMs - part.fromMs, 0),
     holes,
     missingMs: holes.reduce((sum, hole) => sum + hole.toMs - hole.fromMs, 0),
   };
 }
 
-function continuousRuns(segments: readonly Segment[]): Segment[][] {
-  const runs: Segment[][] = [];
-  for (const segment of segments) {
-    const run = runs.at(-1);
-    const before = run?.at(-1);
-    if (run !== undefined && before !== undefined && follows(before, segment)) run.push(segment);
-    else runs.push([segment]);
+function continuousRuns(pieces: readonly Piece[]): Piece[][] {
+  const runs: Piece[][] = [];
+  // Where a time was recorded twice, the pieces of both runs lie among one another.
+  for (const piece of pieces) {
+    const run = runs.findLast((other) => {
+      const last = other.at(-1);
+      return last !== undefined && isSameStream(last, piece) && follows(last, piece) && piece.startMs > last.startMs;
+    });
+    if (run === undefined) runs.push([piece]);
+    else run.push(piece);
   }
   return runs;
 }
 
-function follows(before: Segment, segment: Segment): boolean {
-  return (
-    segment.run === before.run &&
-    segment.initFile === before.initFile &&
-    segment.sequence === before.sequence + 1 &&
-    Math.abs(segment.startMs - endMsOf(before)) <= timeToleranceMs
-  );
+function isSameStream(before: Piece, piece: Piece): boolean {
+  return piece.run === before.run && piece.format === before.format;
 }

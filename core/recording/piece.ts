@@ -1,6 +1,9 @@
 // A piece of a recording: one immutable file of `styp sidx moof mdat` with the picture and sound of the same time, in event time.
 import { z } from "zod";
 
+/** The clock of MPEG-TS; it also holds the times of 24, 25, 29.97, 30, 50 and 60 Hz exactly, and those of 59.94 Hz to 6 µs. */
+export const pictureTicksPerSecond = 90_000;
+
 const fileSchema = z.string().min(1).max(80);
 
 /** One decoder configuration of picture and sound; its initialization section (`ftyp moov`) is stored once. */
@@ -32,6 +35,8 @@ export const pieceSchema = z.object({
   startMs: z.number(),
   /** From there to the end of its last picture (sound). */
   durationMs: z.number().positive(),
+  /** Event time less the source's own media time: by it a later life of the recorder goes on with the run. Null without such a clock. */
+  mediaOffsetMs: z.number().nullable(),
   /** Its first picture can be decoded without an earlier piece. True for a piece of sound alone. */
   startsWithKey: z.boolean(),
   /** What this piece lacks although its format has it. */

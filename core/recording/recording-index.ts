@@ -10,7 +10,6 @@ import {
   type Piece,
   type PieceFormat,
 } from "#core/recording/piece.ts";
-import { segmentSchema, type Segment } from "#core/recording/segment.ts";
 import { parseJson } from "#core/text/parse-json.ts";
 
 /** One line each. `opened` comes first in every life of the recorder; `playlist` has no query, which may hold a token. */
@@ -21,7 +20,6 @@ export const indexLineSchema = z.discriminatedUnion("type", [
     playlist: z.string().max(2000),
     atMs: z.number(),
   }),
-  z.object({ type: z.literal("segment"), segment: segmentSchema }),
   z.object({ type: z.literal("format"), format: pieceFormatSchema }),
   z.object({ type: z.literal("piece"), piece: pieceSchema }),
   z.object({ type: z.literal("gap"), gap: gapSchema }),
@@ -33,7 +31,6 @@ export interface RecordingIndex {
   readonly channelKey: string | null;
   /** The playlist it was last recorded from. */
   readonly playlist: string | null;
-  readonly segments: readonly Segment[];
   /** By event time. */
   readonly pieces: readonly Piece[];
   readonly formats: readonly PieceFormat[];
@@ -41,19 +38,18 @@ export interface RecordingIndex {
   readonly marks: readonly Mark[];
 }
 
-/** A day of two-second segments; an index is never longer than that. */
+/** A day of two-second pieces; an index is never longer than that. */
 const maxLines = 50_000;
 /** Gaps shown and kept; a stream with more is broken in other ways. */
 export const maxGaps = 200;
 
 /**
- * Reads an index whose last line may be torn. A segment counts only if its file is there with the size that was
+ * Reads an index whose last line may be torn. A piece counts only if its file is there with the size that was
  * written (`fileBytes`: name to size); a file without a line is an orphan and is not looked at.
  */
 export function readIndex(text: string, fileBytes: ReadonlyMap<string, number>): RecordingIndex {
   let channelKey: string | null = null;
   let playlist: string | null = null;
-  const segments = new Map<string, Segment>();
   const pieces = new Map<string, Piece>();
   const formats = new Map<string, PieceFormat>();
   const gaps: Gap[] = [];
@@ -65,15 +61,13 @@ export function readIndex(text: string, fileBytes: ReadonlyMap<string, number>):
     else if (entry.type === "gap") gaps.push(entry.gap);
     else if (entry.type === "mark") marks.push(entry.mark);
     else if (entry.type === "format") formats.set(entry.format.id, entry.format);
-    else if (entry.type === "piece") pieces.set(entry.piece.file, entry.piece);
-    else if (isOnDisk(entry.segment, fileBytes)) segments.set(entry.segment.file, entry.segment);
+    else pieces.set(entry.piece.file, entry.piece);
   }
   const isWhole = ({ file, bytes, format }: Piece) =>
     fileBytes.get(file) === bytes && fileBytes.has(formats.get(format)?.initFile ?? "");
   return {
     channelKey,
     playlist,
-    segments: [...segments.values()],
     pieces: [...pieces.values()].filter(isWhole).sort((a, b) => a.startMs - b.startMs),
     formats: [...formats.values()].filter(({ initFile }) => fileBytes.has(initFile)),
     gaps: gaps.slice(-maxGaps),
@@ -81,15 +75,12 @@ export function readIndex(text: string, fileBytes: ReadonlyMap<string, number>):
   };
 }
 
-/** Files of the folder that no segment of the index needs. */
-export function orphansOf(files: Iterable<string>, segments: readonly Segment[], indexFile: string): string[] {
-  const needed = new Set([
-    indexFile,
-    ...segments.flatMap(({ file, initFile }) => (initFile === null ? [file] : [file, initFile])),
-  ]);
+/** Files of the folder that nothing in the index names. */
+export function orphansOf(
+  files: Iterable<string>,
+  { pieces, formats }: Pick<RecordingIndex, "pieces" | "formats">,
+  indexFile: string,
+): string[] {
+  const needed = new Set([indexFile, ...pieces.map(({ file }) => file), ...formats.map(({ initFile }) => initFile)]);
   return [...files].filter((file) => !needed.has(file));
-}
-
-function isOnDisk({ file, bytes, initFile }: Segment, fileBytes: ReadonlyMap<string, number>): boolean {
-  return fileBytes.get(file) === bytes && (initFile === null || fileBytes.has(initFile));
 }

@@ -1,27 +1,27 @@
-// Which of the oldest segments to delete, by age or to make room, without touching footage that a cut still needs.
+// Which of the oldest pieces to delete, by age or to make room, without touching footage that a cut still needs.
 import type { TimeRange } from "#core/moments/moment.ts";
 import { endMsOf } from "#core/recording/coverage.ts";
-import type { Segment } from "#core/recording/segment.ts";
+import type { Piece } from "#core/recording/piece.ts";
 
-/** Segments that ended more than `keepMs` before the newest, except pinned ones. */
-export function expiredSegments(segments: readonly Segment[], keepMs: number, pins: readonly TimeRange[]): Segment[] {
-  const newestMs = segments.reduce((latest, segment) => Math.max(latest, endMsOf(segment)), 0);
-  return segments.filter((segment) => endMsOf(segment) < newestMs - keepMs && !isPinned(segment, pins));
+/** Pieces that ended more than `keepMs` before the newest, except pinned ones. */
+export function expiredPieces(pieces: readonly Piece[], keepMs: number, pins: readonly TimeRange[]): Piece[] {
+  const newestMs = pieces.reduce((latest, piece) => Math.max(latest, endMsOf(piece)), 0);
+  return pieces.filter((piece) => endMsOf(piece) < newestMs - keepMs && !isPinned(piece, pins));
 }
 
-/** The oldest segments that together free `bytes`, or all that may go when they do not suffice; never pinned ones. */
-export function segmentsToFree(segments: readonly Segment[], bytes: number, pins: readonly TimeRange[]): Segment[] {
+/** The oldest pieces that together free `bytes`, or all that may go when they do not suffice; never pinned ones. */
+export function piecesToFree(pieces: readonly Piece[], bytes: number, pins: readonly TimeRange[]): Piece[] {
   let freed = 0;
-  const chosen: Segment[] = [];
-  for (const segment of segments) {
+  const chosen: Piece[] = [];
+  for (const piece of pieces) {
     if (freed >= bytes) break;
-    if (isPinned(segment, pins)) continue;
-    chosen.push(segment);
-    freed += segment.bytes;
+    if (isPinned(piece, pins)) continue;
+    chosen.push(piece);
+    freed += piece.bytes;
   }
   return chosen;
 }
 
-function isPinned(segment: Segment, pins: readonly TimeRange[]): boolean {
-  return pins.some((pin) => segment.startMs < pin.toMs && endMsOf(segment) > pin.fromMs);
+function isPinned(piece: Piece, pins: readonly TimeRange[]): boolean {
+  return pins.some((pin) => piece.startMs < pin.toMs && endMsOf(piece) > pin.fromMs);
 }

@@ -4,7 +4,8 @@ import Hls from "hls.js";
 import { ALL_FORMATS, BlobSource, Input, VideoSampleSink } from "mediabunny";
 import { createClipRunner } from "../../web/engines/clip-runner/clip-runner.ts";
 import { createFfmpegCutter } from "../../web/engines/cutter/ffmpeg-cutter.ts";
-import { createSegmentLoader } from "../../web/engines/recorder/segment-loader.ts";
+import { recordedAddress } from "../../web/engines/recorder/recorded-address.ts";
+import { createRecordingLoader } from "../../web/engines/recorder/recording-loader.ts";
 import { startRecorder } from "../../web/engines/recorder/start-recorder.ts";
 import type { Recorder } from "../../web/engines/recorder/recorder.types.ts";
 import { startWhatIf } from "../../web/engines/what-if/start-what-if.ts";
@@ -24,7 +25,8 @@ export interface ClipReading {
 const engines = {
   Hls,
   startRecorder,
-  createSegmentLoader,
+  createRecordingLoader,
+  recordedAddress,
   createFfmpegCutter,
   createClipRunner,
   startWhatIf,

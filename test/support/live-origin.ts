@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
+import { later, madeSegment, samplePackets } from "../media/made-segment.ts";
 import { readSample, type Sample } from "../simulator/sample.ts";
 
 export const sampleFolder = "test/media/sample";
@@ -34,7 +35,7 @@ export interface OriginOptions {
   readonly windowSegments?: number;
   /** The sample's segment that the stream begins with; the join comes that much sooner. */
   readonly firstSampleSegment?: number;
-  /** How often a segment comes and how long it claims to be. Default is its true length, which a player needs. */
+  /** Length of a segment; a shorter one than the sample's is made of the beginning of each of those. */
   readonly segmentMs?: number;
 }
 
@@ -116,7 +117,9 @@ export async function createLiveOrigin(path: string, options: OriginOptions): Pr
       }
       origin.downloads.push(Number(place));
       if (origin.lostSegments.has(Number(place))) response.writeHead(404).end();
-      else void sendFile(join(sampleFolder, sample.segments[sampleIndex(Number(place))] ?? ""), response);
+      else if (options.segmentMs === undefined)
+        void sendFile(join(sampleFolder, sample.segments[sampleIndex(Number(place))] ?? ""), response);
+      else void sendShort(sampleIndex(Number(place)), Number(place), segmentMs / 1000, response);
       return true;
     },
   };
@@ -125,4 +128,16 @@ export async function createLiveOrigin(path: string, options: OriginOptions): Pr
 
 async function sendFile(file: string, response: ServerResponse): Promise<void> {
   response.writeHead(200, { "content-type": "video/mp2t" }).end(await readFile(file));
+}
+
+/** The first pictures of a sample segment, timed as the segment at `place`. */
+async function sendShort(index: number, place: number, seconds: number, response: ServerResponse): Promise<void> {
+  const { pictures, sounds, config } = await samplePackets(index);
+  const timed = (packets: typeof pictures) =>
+    later(
+      packets.filter(({ timestamp }) => timestamp > -0.01 && timestamp < seconds - 0.001),
+      place * seconds,
+    );
+  const { bytes } = await madeSegment({ container: "ts", pictures: timed(pictures), sounds: timed(sounds), config });
+  response.writeHead(200, { "content-type": "video/mp2t" }).end(Buffer.from(bytes));
 }

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { planFetch, type Cursor, type FetchQuestion } from "#core/recording/fetch-plan.ts";
 import type { MediaPlaylist, PlaylistSegment } from "#core/recording/playlist.ts";
-import { segmentMs, t0 } from "./segments.ts";
+import { segmentMs, t0 } from "./pieces.ts";
 
 interface Window {
   /** Sequence number of the first segment. */

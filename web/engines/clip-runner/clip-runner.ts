@@ -69,13 +69,13 @@ export function createClipRunner(options: Options): ClipRunner {
     const waiting: CutProgress[] = [];
     let ready: ClipJob | null = null;
     for (const job of open) {
-      const segments = await recorder.segmentsIn(job.range);
-      const covered = coverage(segments, job.range, recorder.status.toMs);
+      const { pieces } = await recorder.footageOf(job.range);
+      const covered = coverage(pieces, job.range, recorder.status.toMs);
       const readiness = cutReadiness(job.range, covered, nowMs);
       if (readiness === "cut" && (restUntil.get(job.jobId) ?? 0) <= nowMs) ready ??= job;
       // A page that records nothing, or nothing near, does not promise the clip.
       const isRecording = recorder.status.phase === "recording" || recorder.status.phase === "waiting";
-      if (readiness === "wait" && (isRecording || segments.length > 0)) {
+      if (readiness === "wait" && (isRecording || pieces.length > 0)) {
         const coveredMs = covered.status === "complete" ? 0 : covered.coveredMs;
         waiting.push({
           jobId: job.jobId,

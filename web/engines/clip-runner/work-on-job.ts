@@ -1,5 +1,4 @@
 // One job from lease to link: holds the lease while it cuts and uploads, and stops at once when the lease is lost.
-import { recordingsFolder } from "#core/recording/recording-name.ts";
 import { leaseMs } from "#core/clips/browser/browser-lease.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { ClipErrorCode } from "#core/clips/job/failure.ts";
@@ -62,11 +61,10 @@ async function cutOf({ recorder, cutter, onProgress }: Tools, job: ClipJob, sign
   const rangeKey = `${job.range.fromMs}-${job.range.toMs}`;
   const stored = await loadCut(job.jobId, rangeKey);
   if (stored !== null) return stored;
-  const segments = await recorder.segmentsIn(job.range);
-  if (segments.length === 0) throw new AppError("range_not_recorded");
-  const folder = `${recordingsFolder}/${recorder.status.recordingName}`;
+  const footage = await recorder.footageOf(job.range);
+  if (footage.pieces.length === 0) throw new AppError("range_not_recorded");
   const show = (fraction: number) => onProgress({ jobId: job.jobId, stage: "cutting", fraction });
-  const cut = await cutter.cut({ folder, segments, range: job.range }, show, signal);
+  const cut = await cutter.cut({ footage, range: job.range }, show, signal);
   signal.throwIfAborted();
   return storeCut(job.jobId, rangeKey, cut);
 }

@@ -1,11 +1,9 @@
 // What the rest of the page sees of the cutter.
-import type { Segment } from "#core/recording/segment.ts";
+import type { Footage } from "#core/recording/footage.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 
 export interface CutRequest {
-  /** Folder of the recording in the origin private file system. */
-  readonly folder: string;
-  readonly segments: readonly Segment[];
+  readonly footage: Footage;
   readonly range: TimeRange;
 }
 

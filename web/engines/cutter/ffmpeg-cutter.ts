@@ -1,11 +1,13 @@
-// Cuts recorded segments into an MP4 with ffmpeg.wasm, by copying packets; the clip starts on the asked picture by an edit list.
+// Cuts recorded pieces into an MP4 with ffmpeg.wasm, by copying packets; the clip starts on the asked picture by an edit list.
 import type { FFmpeg } from "@ffmpeg/ffmpeg";
 import { planCut, type CutPart, type CutPlan } from "#core/cuts/cut-plan.ts";
-import { audioLeadMs } from "./audio-lead.ts";
+import { endMsOf } from "#core/recording/coverage.ts";
+import type { Footage } from "#core/recording/footage.ts";
 import { concatList, type ListedPart } from "./concat-list.ts";
 import type { CutRequest, CutResult, Cutter } from "./cutter.types.ts";
 import { drawPoster } from "./draw-poster.ts";
 import { loadFfmpeg, type FfmpegAssets } from "./load-ffmpeg.ts";
+import { pieceLeadMs } from "./piece-lead.ts";
 import { openFolder, readPart } from "./read-part.ts";
 
 const ownAssets: FfmpegAssets = { coreUrl: "/ffmpeg/ffmpeg-core.js", wasmUrl: "/ffmpeg/ffmpeg-core.wasm.gz" };
@@ -34,12 +36,12 @@ export function createFfmpegCutter(assets: FfmpegAssets = ownAssets): Cutter {
 
 async function cutOne(
   assets: FfmpegAssets,
-  { folder, segments, range }: CutRequest,
+  { footage, range }: CutRequest,
   onProgress: (fraction: number) => void,
   signal: AbortSignal,
 ): Promise<CutResult> {
   signal.throwIfAborted();
-  const plan = planCut(segments, range);
+  const plan = planCut(footage.pieces, range);
   if (plan === null) throw new Error("The footage for this clip was not recorded.");
   onProgress(0);
   const ffmpeg = await loadFfmpeg(assets, signal);
@@ -48,7 +50,7 @@ async function cutOne(
   let file: Blob;
   try {
     onProgress(stages.loaded);
-    file = await copyPackets(ffmpeg, folder, plan, onProgress);
+    file = await copyPackets(ffmpeg, footage, plan, onProgress);
   } catch (error) {
     signal.throwIfAborted();
     throw error instanceof Error ? error : new Error(`The video tool failed: ${String(error).slice(0, 200)}`);
@@ -65,14 +67,14 @@ async function cutOne(
 
 async function copyPackets(
   ffmpeg: FFmpeg,
-  folder: string,
+  footage: Footage,
   plan: CutPlan,
   onProgress: (fraction: number) => void,
 ): Promise<Blob> {
-  const directory = await openFolder(folder);
+  const directory = await openFolder(footage.folder);
   const parts: ListedPart[] = [];
   for (const [index, part] of plan.parts.entries()) {
-    parts.push(await stagePart(ffmpeg, directory, part, index));
+    parts.push(await stagePart(ffmpeg, directory, footage, part, index));
     onProgress(stages.loaded + ((stages.read - stages.loaded) * (index + 1)) / plan.parts.length);
   }
   const [first] = parts;
@@ -108,17 +110,17 @@ async function copyPackets(
 async function stagePart(
   ffmpeg: FFmpeg,
   directory: FileSystemDirectoryHandle,
-  part: CutPart,
+  { formats }: Footage,
+  { pieces }: CutPart,
   index: number,
 ): Promise<ListedPart> {
-  const bytes = await readPart(directory, part.segments);
-  const isMp4 = part.segments[0]?.initFile !== null;
-  const file = `part${index}.${isMp4 ? "mp4" : "ts"}`;
-  // Written first for the probe of fMP4; ffmpeg takes the array itself along, so the lead of a transport stream needs its own look.
-  const head = isMp4 ? new Uint8Array() : bytes.slice(0, 4 * 1024 * 1024);
+  const [first, last] = [pieces[0], pieces.at(-1)];
+  const format = formats.find(({ id }) => id === first?.format);
+  if (first === undefined || last === undefined || format === undefined)
+    throw new Error("Part of the footage is no longer on disk.");
+  const { bytes, firstPiece } = await readPart(directory, format, pieces);
+  const file = `part${index}.mp4`;
+  const leadMs = await pieceLeadMs(firstPiece, format);
   await ffmpeg.writeFile(file, bytes);
-  const leadMs = await audioLeadMs(ffmpeg, file, head);
-  // The lengths in the playlist are those of the media; date-times only come near.
-  const pictureMs = part.segments.reduce((sum, segment) => sum + segment.durationMs, 0);
-  return { file, pictureMs, leadMs };
+  return { file, pictureMs: endMsOf(last) - first.startMs, leadMs };
 }

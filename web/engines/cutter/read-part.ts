@@ -1,5 +1,6 @@
-// Reads the segments of one continuous part from disk into one piece of memory.
-import type { Segment } from "#core/recording/segment.ts";
+// Reads the pieces of one continuous part from disk into memory.
+import { decodeEarlier } from "./decode-earlier.ts";
+import type { Piece, PieceFormat } from "#core/recording/piece.ts";
 
 /** Ten minutes of 8 Mb/s: more does not fit beside ffmpeg's copy in a page's memory. */
 const maxPartBytes = 600 * 1024 * 1024;
@@ -11,23 +12,32 @@ export async function openFolder(path: string): Promise<FileSystemDirectoryHandl
   return folder;
 }
 
-/** The bytes of the segments after one another, led by their initialization section where they have one. */
+export interface ReadPart {
+  /** The initialization section and the pieces after one another: a fragmented MP4. */
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly firstPiece: Blob;
+}
+
 export async function readPart(
   folder: FileSystemDirectoryHandle,
-  segments: readonly Segment[],
-): Promise<Uint8Array<ArrayBuffer>> {
-  const initFile = segments[0]?.initFile ?? null;
-  const names = segments.map((segment) => segment.file);
-  const files = await Promise.all((initFile === null ? names : [initFile, ...names]).map((name) => open(folder, name)));
+  { initFile }: PieceFormat,
+  pieces: readonly Piece[],
+): Promise<ReadPart> {
+  const files = await Promise.all([initFile, ...pieces.map(({ file }) => file)].map((name) => open(folder, name)));
+  const firstPiece = files[1];
+  if (firstPiece === undefined) throw new Error("The footage for this clip was not recorded.");
   const total = files.reduce((sum, file) => sum + file.size, 0);
   if (total > maxPartBytes) throw new Error("The clip is too long to be cut in the page.");
   const bytes = new Uint8Array(total);
+  const staged: Uint8Array[] = [];
   let at = 0;
   for (const file of files) {
     bytes.set(new Uint8Array(await file.arrayBuffer()), at);
+    staged.push(bytes.subarray(at, at + file.size));
     at += file.size;
   }
-  return bytes;
+  decodeEarlier(staged.slice(1));
+  return { bytes, firstPiece };
 }
 
 async function open(folder: FileSystemDirectoryHandle, name: string): Promise<File> {

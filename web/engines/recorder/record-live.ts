@@ -1,15 +1,11 @@
 // The recorder's loop: read the playlist, plan, fetch, store, wait; for as long as the page lives.
-import { endMsOf } from "#core/recording/coverage.ts";
 import { planFetch, type Cursor, type PlannedSegment } from "#core/recording/fetch-plan.ts";
-import { looksLikeMedia } from "#core/recording/looks-like-media.ts";
-import { offerKey } from "#core/recording/offer-key.ts";
 import type { Resource } from "#core/recording/playlist.ts";
 import type { Gap } from "#core/recording/piece.ts";
 import { download, DownloadError } from "./download.ts";
 import type { PlaylistReader } from "./playlist-reader.ts";
 import type { Recording } from "./recording.ts";
 import type { RecorderPhase, RecorderProblemCode } from "./recorder.types.ts";
-import type { SegmentOffers } from "./segment-offers.ts";
 import type { Wakeable } from "./wakeable.ts";
 
 export interface LiveRecording {
@@ -18,7 +14,6 @@ export interface LiveRecording {
   readonly recording: Recording;
   /** The playlist that an earlier life recorded from; null for a fresh recording. */
   readonly earlierSource: string | null;
-  readonly offers: SegmentOffers;
   readonly naps: Wakeable;
   readonly signal: AbortSignal;
   readonly report: (phase: RecorderPhase, problem: RecorderProblemCode | null) => void;
@@ -36,19 +31,19 @@ const endedPollMs = 10_000;
 
 /** Runs until `signal` is aborted. Throws only for failures of the storage. */
 export async function recordLive(live: LiveRecording): Promise<void> {
-  const { recording, reader, offers, naps, signal } = live;
+  const { recording, reader, naps, signal } = live;
   let cursor = cursorOf(recording);
   let isResumed = cursor !== null;
   let source: string | null = live.earlierSource;
   let backoffMs = firstBackoffMs;
   let newestAtMs = Date.now();
   let hasEnded = false;
+  const inits = new Map<string, ArrayBuffer>();
 
   while (!signal.aborted) {
     const askedAtMs = Date.now();
     const reading = await reader.read(signal);
     if (reading.status === "problem") {
-      offers.listed(new Set(), askedAtMs);
       // After the end an address that answers no more is what one expects.
       live.report(hasEnded ? "ended" : "waiting", hasEnded ? null : reading.code);
       await naps.nap(backoffMs, backoffMs, signal);
@@ -57,8 +52,6 @@ export async function recordLive(live: LiveRecording): Promise<void> {
     }
     backoffMs = firstBackoffMs;
     const { playlist } = reading;
-    offers.listed(new Set(playlist.segments.flatMap(keysOf)), askedAtMs);
-    offerKept(live, playlist.segments);
     const isOtherPlaylist = source !== null && source !== reading.source;
     const plan = planFetch({ cursor, playlist, nowMs: Date.now(), isResumed, isOtherPlaylist });
     if (source !== reading.source || isResumed || cursor === null) {
@@ -68,7 +61,7 @@ export async function recordLive(live: LiveRecording): Promise<void> {
     if (plan.gap !== null) await recording.addGap(plan.gap);
     if (plan.segments.length > 0) isResumed = false;
     for (const segment of plan.segments) {
-      const lost = await recordSegment(live, segment);
+      const lost = await recordSegment(live, inits, segment);
       if (lost !== null)
         await recording.addGap({ fromMs: segment.startMs, toMs: segment.startMs + segment.durationMs, reason: lost });
       cursor = segment;
@@ -86,67 +79,42 @@ export async function recordLive(live: LiveRecording): Promise<void> {
 }
 
 /** Null when the segment is on disk, else why it is lost. */
-async function recordSegment(live: LiveRecording, segment: PlannedSegment): Promise<Gap["reason"] | null> {
-  const { recording, offers } = live;
+async function recordSegment(
+  live: LiveRecording,
+  inits: Map<string, ArrayBuffer>,
+  segment: PlannedSegment,
+): Promise<Gap["reason"] | null> {
   try {
-    const initFile = segment.init === null ? null : await recordInit(live, segment.init);
-    const bytes = await fetchMedia(live, segment, segment.init === null ? "ts" : "mp4");
-    if (segment.init !== null && initFile === null) return "disk_full";
-    if (!(await recording.add(segment, bytes, initFile))) {
-      offers.failed(offerKey(segment));
-      return "disk_full";
-    }
-    offers.arrived(offerKey(segment), bytes, recording.segments.at(-1)?.file ?? "");
-    return null;
+    const init = segment.init === null ? null : await fetchInit(live, inits, segment.init);
+    const bytes = await fetchMedia(live, segment);
+    const kept = await live.recording.add(segment, { video: { bytes, init }, audio: null });
+    return kept.status === "kept" ? null : kept.reason;
   } catch (error) {
     if (!(error instanceof DownloadError)) throw error;
-    offers.failed(offerKey(segment));
     return "fetch_failed";
   }
 }
 
-async function recordInit(live: LiveRecording, init: Resource): Promise<string | null> {
-  const key = offerKey(init);
-  const known = live.recording.initFileOf(key);
-  if (known !== null) return known;
-  const bytes = await fetchMedia(live, init, "mp4");
-  const file = await live.recording.addInit(key, bytes);
-  if (file !== null) live.offers.arrived(key, bytes, file);
-  return file;
-}
+/** A source has one for each size of its picture; a new one comes with a discontinuity. */
+const maxInits = 8;
 
-async function fetchMedia(
-  { signal }: LiveRecording,
-  { address, byteRange }: Resource,
-  container: "ts" | "mp4",
-): Promise<ArrayBuffer> {
-  const options = { byteRange, timeoutMs: segmentTimeoutMs, maxBytes: maxSegmentBytes, tries: segmentTries, signal };
-  const { bytes } = await download(address, options);
-  if (!looksLikeMedia(new Uint8Array(bytes), container)) throw new DownloadError("That is not a piece of video.", null);
+async function fetchInit(live: LiveRecording, inits: Map<string, ArrayBuffer>, init: Resource): Promise<ArrayBuffer> {
+  const key = JSON.stringify(init);
+  const known = inits.get(key);
+  if (known !== undefined) return known;
+  const bytes = await fetchMedia(live, init);
+  for (const old of [...inits.keys()].slice(0, Math.max(0, inits.size + 1 - maxInits))) inits.delete(old);
+  inits.set(key, bytes);
   return bytes;
 }
 
-function cursorOf({ segments }: Recording): Cursor | null {
-  return segments.at(-1) ?? null;
+async function fetchMedia({ signal }: LiveRecording, { address, byteRange }: Resource): Promise<ArrayBuffer> {
+  const options = { byteRange, timeoutMs: segmentTimeoutMs, maxBytes: maxSegmentBytes, tries: segmentTries, signal };
+  return (await download(address, options)).bytes;
 }
 
-/** After a reload the player asks for segments that the page before has recorded. */
-function offerKept(
-  { recording, offers }: LiveRecording,
-  listed: readonly (Resource & { sequence: number; startMs: number | null })[],
-): void {
-  const bySequence = new Map(
-    recording.segments.slice(-listed.length - 1).map((segment) => [segment.sequence, segment]),
-  );
-  for (const segment of listed) {
-    const kept = bySequence.get(segment.sequence);
-    const isSame =
-      kept !== undefined &&
-      (segment.startMs === null || Math.abs(segment.startMs - kept.startMs) < endMsOf(kept) - kept.startMs);
-    if (isSame) offers.kept(offerKey(segment), kept.file);
-  }
-}
-
-function keysOf(segment: Resource & { init: Resource | null }): string[] {
-  return segment.init === null ? [offerKey(segment)] : [offerKey(segment), offerKey(segment.init)];
+/** The newest piece that came of a segment of a playlist. */
+function cursorOf({ pieces }: Recording): Cursor | null {
+  const last = pieces.findLast((piece) => piece.sequence !== null);
+  return last?.sequence == null ? null : { ...last, sequence: last.sequence };
 }

@@ -1,6 +1,6 @@
 // What the page may ask of the recorder's worker.
 import type { TimeRange } from "#core/moments/moment.ts";
-import type { Segment } from "#core/recording/segment.ts";
+import type { Footage } from "#core/recording/footage.ts";
 import type { RecorderOptions, RecorderStatus } from "./recorder.types.ts";
 
 export interface RecorderWork {
@@ -9,7 +9,7 @@ export interface RecorderWork {
   stop(): void;
   /** Replaces the ranges whose footage is never deleted. */
   pin(ranges: readonly TimeRange[]): void;
-  segmentsIn(range: TimeRange): readonly Segment[];
-  /** As `Recorder.segmentBytes`; the bytes are given away, not copied. */
-  segmentBytes(address: string, timeoutMs: number): Promise<ArrayBuffer | null>;
+  footageOf(range: TimeRange): Footage;
+  /** As `Recorder.bytesOf`; the bytes are given away, not copied. */
+  bytesOf(file: string): Promise<ArrayBuffer | null>;
 }

@@ -2,7 +2,8 @@
 import "../../api/zod-without-eval.ts";
 import { expose, transfer } from "comlink";
 import type { TimeRange } from "#core/moments/moment.ts";
-import { segmentsIn } from "#core/recording/coverage.ts";
+import { piecesToDecode } from "#core/recording/coverage.ts";
+import { recordingsFolder } from "#core/recording/recording-name.ts";
 import { createPlaylistReader } from "./playlist-reader.ts";
 import { problemOf, type RecorderProblem } from "./playlist-problem.ts";
 import { pruneRecordings } from "./prune-recordings.ts";
@@ -11,25 +12,24 @@ import type { RecorderWork } from "./recorder-work.ts";
 import type { RecorderOptions, RecorderPhase, RecorderProblemCode, RecorderStatus } from "./recorder.types.ts";
 import { createRecording, extentOf, type Recording } from "./recording.ts";
 import { openRecordingFolder, type RecordingFolder } from "./recording-folder.ts";
-import { createSegmentOffers } from "./segment-offers.ts";
 import { createWakeable } from "./wakeable.ts";
 
 const stopping = new AbortController();
 const naps = createWakeable();
 let pinned: readonly TimeRange[] = [];
 let running: { readonly recording: Recording; readonly folder: RecordingFolder } | null = null;
-// There from the start: the player asks before the recording is open, and waits.
-const offers = createSegmentOffers(async (file) => running?.folder.read(file) ?? null);
 
 const work: RecorderWork = {
   record,
   stop: () => stopping.abort(),
   pin: (ranges) => void (pinned = ranges),
-  segmentsIn: (range) => segmentsIn(running?.recording.segments ?? [], range),
-  async segmentBytes(address, timeoutMs) {
-    const asked = offers.ask(address, timeoutMs);
-    if (offers.isAsked) naps.wake();
-    const bytes = await asked;
+  footageOf: (range) => ({
+    folder: `${recordingsFolder}/${running?.folder.name ?? ""}`,
+    pieces: piecesToDecode(running?.recording.pieces ?? [], range),
+    formats: running?.recording.formats ?? [],
+  }),
+  async bytesOf(file) {
+    const bytes = (await running?.folder.read(file)) ?? null;
     return bytes === null ? null : transfer(bytes, [bytes]);
   },
 };
@@ -40,16 +40,16 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
   let last: { phase: RecorderPhase; problem: RecorderProblem | null } = { phase: "starting", problem: null };
   const report = (phase: RecorderPhase, problem: RecorderProblem | null) => {
     last = { phase, problem };
-    const segments = running?.recording.segments ?? [];
-    const { fromMs, toMs } = extentOf(segments);
+    const pieces = running?.recording.pieces ?? [];
+    const { fromMs, toMs } = extentOf(pieces);
     onStatus({
       phase,
       problem: problem ?? diskProblem(running?.recording.lostToDiskMs ?? null),
       recordingName,
       fromMs,
       toMs,
-      segments: segments.length,
-      bytes: segments.reduce((sum, segment) => sum + segment.bytes, 0),
+      pieces: pieces.length,
+      bytes: pieces.reduce((sum, piece) => sum + piece.bytes, 0),
       gaps: running?.recording.gaps ?? [],
       behindMs: toMs === null ? null : Date.now() - toMs,
     });
@@ -68,7 +68,6 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
       reader: createPlaylistReader(options.playlistUrl, self.location.href),
       recording,
       earlierSource: folder.index.playlist,
-      offers,
       naps,
       signal: stopping.signal,
       report: (phase, code: RecorderProblemCode | null) => report(phase, code === null ? null : problemOf(code)),
@@ -77,7 +76,6 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
     if (!stopping.signal.aborted) {
       console.error("The recorder stopped.", error);
       report("failed", problemOf("storage_unavailable"));
-      offers.listed(new Set(), Date.now());
     }
   } finally {
     close();

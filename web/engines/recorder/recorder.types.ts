@@ -1,6 +1,6 @@
 // What the rest of the page sees of the recorder.
 import type { Gap } from "#core/recording/piece.ts";
-import type { Segment } from "#core/recording/segment.ts";
+import type { Footage } from "#core/recording/footage.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 
 export type RecorderProblemCode =
@@ -31,7 +31,7 @@ export interface RecorderStatus {
   /** Event time of the first and the last picture on disk, epoch milliseconds. */
   readonly fromMs: number | null;
   readonly toMs: number | null;
-  readonly segments: number;
+  readonly pieces: number;
   readonly bytes: number;
   readonly gaps: readonly Gap[];
   /** How far the newest recorded picture is behind the clock, milliseconds. */
@@ -43,10 +43,10 @@ export interface Recorder {
   readonly status: RecorderStatus;
   /** Calls back after every change of `status`; returns the way to stop. */
   subscribe(listener: (status: RecorderStatus) => void): () => void;
-  /** The recorded segments that touch a range, in order. */
-  segmentsIn(range: TimeRange): Promise<readonly Segment[]>;
-  /** The bytes of a segment by its playlist address, as soon as the recorder has them; null if it will not have them. */
-  segmentBytes(address: string, timeoutMs: number): Promise<ArrayBuffer | null>;
+  /** What is recorded of a range. */
+  footageOf(range: TimeRange): Promise<Footage>;
+  /** A file of the recording; null when it is not there, or no longer. */
+  bytesOf(file: string): Promise<ArrayBuffer | null>;
   /** Keeps the footage of a range from the ring and from making room, until the returned function is called. */
   pin(range: TimeRange): () => void;
   destroy(): Promise<void>;
@@ -57,6 +57,6 @@ export interface RecorderOptions {
   readonly login: string;
   readonly sessionNumber: number;
   readonly playlistUrl: string;
-  /** How much footage to keep, milliseconds; older segments are deleted. Default six hours. */
+  /** How much footage to keep, milliseconds; older pieces are deleted. Default six hours. */
   readonly keepMs?: number;
 }

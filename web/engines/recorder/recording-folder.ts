@@ -1,4 +1,4 @@
-// One recording on disk: a folder of immutable segment files and an index that only this worker opens.
+// One recording on disk: a folder of immutable piece files and an index that only this worker opens.
 import { orphansOf, readIndex, type IndexLine, type RecordingIndex } from "#core/recording/recording-index.ts";
 import { recordingName, recordingPrefix, recordingsFolder } from "#core/recording/recording-name.ts";
 import { namesIn } from "./names-in.ts";
@@ -26,7 +26,7 @@ interface Wanted {
   readonly nowMs: number;
 }
 
-/** Bounds the index read at the start; a day of segments is a tenth of it. */
+/** Bounds the index read at the start; a day of pieces is a tenth of it. */
 const maxIndexBytes = 64 * 1024 * 1024;
 /** After a reload the page before may still be closing its files. */
 const openTries = 40;
@@ -63,7 +63,7 @@ async function openFolder(recordings: FileSystemDirectoryHandle, name: string): 
   const index = readIndex(readAll(handle), await sizesIn(folder));
   const remove = async (file: string) => folder.removeEntry(file).catch(() => undefined);
   const files = await namesIn(folder);
-  await Promise.all(orphansOf(files, index.segments, indexFile).map(remove));
+  await Promise.all(orphansOf(files, index, indexFile).map(remove));
 
   return {
     name,

@@ -1,30 +1,33 @@
-// A recording that grows: writes segments to its folder, keeps the ring, and makes room when the disk is full.
+// A recording that grows: writes pieces to its folder, keeps the ring, and makes room when the disk is full.
 import type { TimeRange } from "#core/moments/moment.ts";
 import { endMsOf } from "#core/recording/coverage.ts";
 import type { PlannedSegment } from "#core/recording/fetch-plan.ts";
+import type { Gap, Piece, PieceFormat } from "#core/recording/piece.ts";
 import { maxGaps, type IndexLine } from "#core/recording/recording-index.ts";
-import { expiredSegments, segmentsToFree } from "#core/recording/ring.ts";
-import type { Gap } from "#core/recording/piece.ts";
-import type { Segment } from "#core/recording/segment.ts";
+import { expiredPieces, piecesToFree } from "#core/recording/ring.ts";
+import { createPieceMaker, type MadePiece, type SegmentMedia } from "../pieces/piece-maker.ts";
 import { dropOldestRecording } from "./prune-recordings.ts";
 import type { RecordingFolder } from "./recording-folder.ts";
 
+/** `lost`: why nothing of the segment was kept; `detail` is for a log. */
+export type Kept =
+  | { readonly status: "kept"; readonly piece: Piece }
+  | { readonly status: "lost"; readonly reason: "unreadable" | "disk_full"; readonly detail: string };
+
 export interface Recording {
-  readonly segments: readonly Segment[];
+  /** By time. */
+  readonly pieces: readonly Piece[];
+  readonly formats: readonly PieceFormat[];
   readonly gaps: readonly Gap[];
   /** What of the ring had to go before its time because the disk is full, milliseconds; null while there is room. */
   readonly lostToDiskMs: number | null;
-  /** The file of an initialization section that this life of the recorder has stored; null for a new one. */
-  initFileOf(key: string): string | null;
-  /** Stores an initialization section; returns its file name, or null when there is no room. */
-  addInit(key: string, bytes: ArrayBuffer): Promise<string | null>;
-  /** False when there is no room for it, even after deleting what may go. */
-  add(planned: PlannedSegment, bytes: ArrayBuffer, initFile: string | null): Promise<boolean>;
+  /** Makes a piece of what was fetched of a segment and stores it. Segments may come in any order of time. */
+  add(planned: PlannedSegment, media: SegmentMedia): Promise<Kept>;
   addGap(gap: Gap): Promise<void>;
   opened(channelKey: string, playlist: string, atMs: number): Promise<void>;
 }
 
-/** Freeing a little more than one segment needs saves doing it again for the next. */
+/** Freeing a little more than one piece needs saves doing it again for the next. */
 const roomFactor = 3;
 const maxRoomTries = 6;
 /** So many writes without trouble mean that there is room again. */
@@ -36,15 +39,18 @@ export function createRecording(
   keepMs: number,
   pinned: () => readonly TimeRange[],
 ): Recording {
-  let segments = [...folder.index.segments];
+  let pieces = [...folder.index.pieces];
   let gaps = [...folder.index.gaps];
-  const inits = new Map<string, string>();
+  const formats = new Map(folder.index.formats.map((format) => [format.id, format]));
+  const lastRun = pieces.reduce((highest, piece) => Math.max(highest, piece.run), -1);
+  const maker = createPieceMaker(pieces.at(-1) ?? null, lastRun);
   let lostToDiskMs: number | null = null;
   let writesSinceFull = 0;
 
-  const remove = async (doomed: readonly Segment[]) => {
+  const remove = async (doomed: readonly Piece[]) => {
+    if (doomed.length === 0) return;
     const gone = new Set(doomed);
-    segments = segments.filter((segment) => !gone.has(segment));
+    pieces = pieces.filter((piece) => !gone.has(piece));
     for (const { file } of doomed) await folder.remove(file);
   };
 
@@ -53,8 +59,8 @@ export function createRecording(
     lostToDiskMs ??= 0;
     writesSinceFull = 0;
     if (await dropOldestRecording(folder.name)) return true;
-    const doomed = segmentsToFree(segments, bytes * roomFactor, pinned());
-    lostToDiskMs += doomed.reduce((sum, segment) => sum + segment.durationMs, 0);
+    const doomed = piecesToFree(pieces, bytes * roomFactor, pinned());
+    lostToDiskMs += doomed.reduce((sum, piece) => sum + piece.durationMs, 0);
     await remove(doomed);
     return doomed.length > 0;
   };
@@ -74,10 +80,26 @@ export function createRecording(
     return false;
   };
   const append = (line: IndexLine) => withRoom(1000, () => folder.append(line));
+  /** The order matters: a crash between the two leaves a file without a line, never a line without its file. */
+  const store = async (file: string, bytes: ArrayBuffer, line: IndexLine): Promise<boolean> => {
+    const isStored = (await withRoom(bytes.byteLength, () => folder.write(file, bytes))) && (await append(line));
+    if (!isStored) await folder.remove(file);
+    return isStored;
+  };
+
+  const storeFormat = async ({ format, init }: MadePiece): Promise<boolean> => {
+    if (formats.has(format.id)) return true;
+    if (!(await store(format.initFile, init, { type: "format", format }))) return false;
+    formats.set(format.id, format);
+    return true;
+  };
 
   return {
-    get segments() {
-      return segments;
+    get pieces() {
+      return pieces;
+    },
+    get formats() {
+      return [...formats.values()];
     },
     get gaps() {
       return gaps;
@@ -85,28 +107,17 @@ export function createRecording(
     get lostToDiskMs() {
       return lostToDiskMs;
     },
-    initFileOf: (key) => inits.get(key) ?? null,
-    async addInit(key, bytes) {
-      // The time keeps it apart from the sections of earlier lives.
-      const file = `init-${Date.now().toString(36)}-${inits.size}.mp4`;
-      if (!(await withRoom(bytes.byteLength, () => folder.write(file, bytes)))) return null;
-      inits.set(key, file);
-      return file;
-    },
-    async add({ sequence, run, startMs, durationMs }, bytes, initFile) {
-      const file = `r${String(run).padStart(4, "0")}-${String(sequence).padStart(8, "0")}.${initFile === null ? "ts" : "m4s"}`;
-      const segment: Segment = { sequence, run, startMs, durationMs, file, bytes: bytes.byteLength, initFile };
-      // The order matters: a crash between the two leaves a file without a line, never a line without its file.
-      const isWritten =
-        (await withRoom(bytes.byteLength, () => folder.write(file, bytes))) &&
-        (await append({ type: "segment", segment }));
-      if (!isWritten) {
-        await folder.remove(file);
-        return false;
-      }
-      segments.push(segment);
-      await remove(expiredSegments(segments, keepMs, pinned()));
-      return true;
+    async add(planned, media) {
+      const made = await maker.make(planned, media);
+      if (made.status === "unreadable") return { status: "lost", reason: "unreadable", detail: made.detail };
+      const file = fileNameOf(made.piece);
+      const piece: Piece = { file, bytes: made.bytes.byteLength, format: made.format.id, ...made.piece };
+      if (!(await storeFormat(made)) || !(await store(file, made.bytes, { type: "piece", piece })))
+        return { status: "lost", reason: "disk_full", detail: "There is no room for it." };
+      const at = pieces.findLastIndex((other) => other.startMs <= piece.startMs) + 1;
+      pieces = pieces.toSpliced(at, 0, piece);
+      await remove(expiredPieces(pieces, keepMs, pinned()));
+      return { status: "kept", piece };
     },
     async addGap(gap) {
       const last = gaps.at(-1);
@@ -123,9 +134,14 @@ export function createRecording(
 }
 
 /** How far the recording reaches, epoch milliseconds; nulls for an empty one. */
-export function extentOf(segments: readonly Segment[]): { fromMs: number | null; toMs: number | null } {
-  const last = segments.at(-1);
-  return { fromMs: segments[0]?.startMs ?? null, toMs: last === undefined ? null : endMsOf(last) };
+export function extentOf(pieces: readonly Piece[]): { fromMs: number | null; toMs: number | null } {
+  const last = pieces.at(-1);
+  return { fromMs: pieces[0]?.startMs ?? null, toMs: last === undefined ? null : endMsOf(last) };
+}
+
+/** Sorts by time, and names no two pieces alike. */
+function fileNameOf({ startMs, run, sequence }: Pick<Piece, "startMs" | "run" | "sequence">): string {
+  return `${Math.round(startMs)}-r${run}-${sequence ?? "x"}.m4s`;
 }
 
 function isQuotaError(error: unknown): boolean {

@@ -20,8 +20,6 @@ export function startRecorder(options: RecorderOptions): Recorder {
   let status = initialStatus(options);
   let work: Remote<RecorderWork> | null = null;
   const pinned = new Set<TimeRange>();
-  /** Resolves once it is known whether this tab records. */
-  const settled = Promise.withResolvers<void>();
   /** Resolves when the worker has ended, well or badly. */
   const gone = Promise.withResolvers<void>();
   const answers = workerAnswers();
@@ -29,7 +27,6 @@ export function startRecorder(options: RecorderOptions): Recorder {
 
   const change = (next: Partial<RecorderStatus>) => {
     status = { ...status, ...next };
-    if (next.phase !== "starting") settled.resolve();
     for (const listener of listeners) listener(status);
   };
   const ask = <Answer>(question: (work: Remote<RecorderWork>) => Promise<Answer>, without: Answer) =>
@@ -58,7 +55,6 @@ export function startRecorder(options: RecorderOptions): Recorder {
     work = wrap<RecorderWork>(worker);
     sendPinned();
     const isClosed = work.record({ keepMs: sixHoursMs, ...options }, proxy(change)).catch(crash);
-    settled.resolve();
     const isStopped = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve()));
     await Promise.race([isStopped, gone.promise]);
     void work.stop();
@@ -106,11 +102,8 @@ export function startRecorder(options: RecorderOptions): Recorder {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    segmentsIn: (range) => ask((work) => work.segmentsIn(range), []),
-    async segmentBytes(address, timeoutMs) {
-      await settled.promise;
-      return status.phase === "failed" ? null : ask((work) => work.segmentBytes(address, timeoutMs), null);
-    },
+    footageOf: (range) => ask((work) => work.footageOf(range), { folder: "", pieces: [], formats: [] }),
+    bytesOf: (file) => ask((work) => work.bytesOf(file), null),
     pin(range) {
       const own = { ...range };
       pinned.add(own);
@@ -122,7 +115,6 @@ export function startRecorder(options: RecorderOptions): Recorder {
     },
     async destroy() {
       stopping.abort();
-      settled.resolve();
       await held;
       answers.end(ended);
       listeners.clear();
@@ -138,7 +130,7 @@ function initialStatus({ login, sessionNumber }: RecorderOptions): RecorderStatu
     recordingName: recordingName({ login, sessionNumber, startedAtMs: Date.now() }),
     fromMs: null,
     toMs: null,
-    segments: 0,
+    pieces: 0,
     bytes: 0,
     gaps: [],
     behindMs: null,

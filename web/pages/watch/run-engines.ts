@@ -5,6 +5,8 @@ import { channelKey } from "#core/channel/channel-ref.ts";
 import type { PageMessage } from "#core/live/live-message.ts";
 import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts";
 import type { Connection, LiveSocket } from "../../api/live-socket.ts";
+import { playsFrom } from "../../engines/recorder/plays-from.ts";
+import { recordedAddress } from "../../engines/recorder/recorded-address.ts";
 import type { RecorderStatus } from "../../engines/recorder/recorder.types.ts";
 import { isReportDue, reportOf } from "./recorder-report.ts";
 import { startEngines, type Engines } from "./start-engines.ts";
@@ -45,6 +47,7 @@ export function runEngines(options: Options): RunningEngines {
   let isDestroyed = false;
 
   const playlistUrl = computed(() => settings.value.hlsUrl);
+  const source = computed(() => playsFrom(recorder.value));
   const sessionNumber = computed(() => streaming.value?.number ?? null);
 
   /** One start at a time: the next begins when the one before has let go of the recording. */
@@ -89,13 +92,14 @@ export function runEngines(options: Options): RunningEngines {
     const url = playlistUrl.value;
     const running = engines.value;
     const isReady = !mayRecord || running !== null || problem.value !== null;
+    const loader = source.value === "recording" ? running?.loader : undefined;
     player?.destroy();
     player = null;
     if (element === null || url === null || !isLive.value || !isReady) return;
     player = startPlayer({
       video: element,
-      playlistUrl: url,
-      loader: running?.segmentLoader,
+      playlistUrl: loader === undefined ? url : recordedAddress,
+      loader,
       onStatus: (next) => (playerStatus.value = next),
     });
   });

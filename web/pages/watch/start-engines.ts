@@ -5,8 +5,8 @@ import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts
 import type { RecorderOptions, RecorderStatus } from "../../engines/recorder/recorder.types.ts";
 
 export interface Engines {
-  /** Gives hls.js the segments that the recorder downloads. */
-  readonly segmentLoader: HlsConfig["fLoader"];
+  /** Lets hls.js play the recording. */
+  readonly loader: Pick<HlsConfig, "pLoader" | "fLoader">;
   updateJobs(jobs: readonly ClipJob[]): void;
   destroy(): Promise<void>;
 }
@@ -18,19 +18,20 @@ interface Options extends RecorderOptions {
 }
 
 export async function startEngines({ pageId, onRecorder, onProgress, ...recording }: Options): Promise<Engines> {
-  const [{ startRecorder }, { createSegmentLoader }, { createFfmpegCutter }, { createClipRunner }] = await Promise.all([
-    import("../../engines/recorder/start-recorder.ts"),
-    import("../../engines/recorder/segment-loader.ts"),
-    import("../../engines/cutter/ffmpeg-cutter.ts"),
-    import("../../engines/clip-runner/clip-runner.ts"),
-  ]);
+  const [{ startRecorder }, { createRecordingLoader }, { createFfmpegCutter }, { createClipRunner }] =
+    await Promise.all([
+      import("../../engines/recorder/start-recorder.ts"),
+      import("../../engines/recorder/recording-loader.ts"),
+      import("../../engines/cutter/ffmpeg-cutter.ts"),
+      import("../../engines/clip-runner/clip-runner.ts"),
+    ]);
   const recorder = startRecorder(recording);
   const cutter = createFfmpegCutter();
   const runner = createClipRunner({ recorder, cutter, pageId });
   onRecorder(recorder.status);
   const stopListening = [recorder.subscribe(onRecorder), runner.subscribe(onProgress)];
   return {
-    segmentLoader: createSegmentLoader(recorder),
+    loader: createRecordingLoader(recorder),
     updateJobs: (jobs) => runner.update(jobs),
     async destroy() {
       for (const stop of stopListening) stop();

@@ -18,8 +18,8 @@ export interface Player {
 interface Options {
   readonly video: HTMLVideoElement;
   readonly playlistUrl: string;
-  /** Fetches segments in place of hls.js, so that the recorder's download serves both. */
-  readonly loader: HlsConfig["fLoader"];
+  /** Reads `playlistUrl` and its segments in place of hls.js; undefined for an address of the network. */
+  readonly loader: Pick<HlsConfig, "pLoader" | "fLoader"> | undefined;
   readonly onStatus: (status: PlayerStatus) => void;
 }
 
@@ -91,7 +91,7 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
   const createHls = (HlsPlayer: typeof Hls) => {
     // Bounded both ways: the page stays open for hours, and the recorder keeps the footage anyway.
     const config: Partial<HlsConfig> = { backBufferLength: 60, maxBufferLength: 20, maxMaxBufferLength: 60 };
-    return new HlsPlayer(loader === undefined ? config : { ...config, fLoader: loader });
+    return new HlsPlayer({ ...config, ...loader });
   };
 
   /** Reads the playlist beside the last picture, which stays on screen, and plays anew once it is open again. */

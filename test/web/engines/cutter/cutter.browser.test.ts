@@ -44,9 +44,8 @@ async function cut(fromMs: number, toMs: number) {
       if (recorder === null) throw new Error("There is no recorder.");
       const cutter = engines.createFfmpegCutter();
       const progress: number[] = [];
-      const segments = await recorder.segmentsIn(range);
-      const folder = `recordings/${recorder.status.recordingName}`;
-      const result = await cutter.cut({ folder, segments, range }, (fraction) => void progress.push(fraction));
+      const footage = await recorder.footageOf(range);
+      const result = await cutter.cut({ footage, range }, (fraction) => void progress.push(fraction));
       cutter.destroy();
       const poster = result.poster === null ? null : await createImageBitmap(result.poster);
       const reading = await engines.readClip(result.file);
@@ -129,17 +128,16 @@ describe("a cut that fails", () => {
         const recorder = engines.recorder;
         if (recorder === null) throw new Error("There is no recorder.");
         const cutter = engines.createFfmpegCutter();
-        const segments = await recorder.segmentsIn(range);
-        const folder = `recordings/${recorder.status.recordingName}`;
+        const footage = await recorder.footageOf(range);
         const message = (error: unknown) => (error as Error).message;
-        const gone = segments.map((segment) => ({ ...segment, file: "gone.ts" }));
-        const lost = await cutter.cut({ folder, segments: gone, range }, () => {}).catch(message);
-        const nothing = await cutter.cut({ folder, segments: [], range }, () => {}).catch(message);
+        const gone = { ...footage, pieces: footage.pieces.map((piece) => ({ ...piece, file: "gone.m4s" })) };
+        const lost = await cutter.cut({ footage: gone, range }, () => {}).catch(message);
+        const nothing = await cutter.cut({ footage: { ...footage, pieces: [] }, range }, () => {}).catch(message);
         const stopped = new AbortController();
         const aborted = cutter
-          .cut({ folder, segments, range }, () => stopped.abort(new Error("enough")), stopped.signal)
+          .cut({ footage, range }, () => stopped.abort(new Error("enough")), stopped.signal)
           .catch(message);
-        const after = await cutter.cut({ folder, segments, range }, () => {});
+        const after = await cutter.cut({ footage, range }, () => {});
         return { lost, nothing, aborted: await aborted, bytes: after.file.size };
       },
       { fromMs: origin.startedAtMs + 4000, toMs: origin.startedAtMs + 8000 },

@@ -58,8 +58,8 @@ async function record(tab: Tab, { options }: Channel, keepMs = 3_600_000): Promi
 
 const statusOf = (tab: Tab) =>
   tab.evaluate(() => globalThis.engines.recorder?.status ?? null) as Promise<RecorderStatus>;
-const untilSegments = (tab: Tab, count: number, timeoutMs = 20_000) =>
-  tab.until((least) => (globalThis.engines.recorder?.status.segments ?? 0) >= least, timeoutMs, count);
+const untilPieces = (tab: Tab, count: number, timeoutMs = 20_000) =>
+  tab.until((least) => (globalThis.engines.recorder?.status.pieces ?? 0) >= least, timeoutMs, count);
 const untilProblem = (tab: Tab, code: string | null) =>
   tab.until(
     (wanted) => {
@@ -72,12 +72,12 @@ const untilProblem = (tab: Tab, code: string | null) =>
 const untilPhase = (tab: Tab, phase: string) =>
   tab.until((wanted) => globalThis.engines.recorder?.status.phase === wanted, 20_000, phase);
 
-/** What is on disk: every segment of the index with the size of its file, and files that no segment names. */
+/** What is on disk: every piece of the index with the size of its file, and files that nothing names. */
 async function onDisk(tab: Tab) {
   return tab.evaluate(async () => {
     const recorder = globalThis.engines.recorder;
     if (recorder === null) throw new Error("There is no recorder.");
-    const segments = await recorder.segmentsIn({ fromMs: 0, toMs: Number.MAX_SAFE_INTEGER });
+    const { pieces, formats } = await recorder.footageOf({ fromMs: 0, toMs: Number.MAX_SAFE_INTEGER });
     const root = await navigator.storage.getDirectory();
     const folder = await (
       await root.getDirectoryHandle("recordings")
@@ -86,11 +86,12 @@ async function onDisk(tab: Tab) {
     for await (const [name, entry] of folder.entries()) {
       if (name !== "index.jsonl") sizes[name] = (await (entry as FileSystemFileHandle).getFile()).size;
     }
-    const named = new Set(segments.map((segment) => segment.file));
+    const named = new Set([...pieces.map((piece) => piece.file), ...formats.map((format) => format.initFile)]);
     return {
-      places: segments.map((segment) => segment.sequence),
-      starts: segments.map((segment) => segment.startMs),
-      wrong: segments.filter((segment) => sizes[segment.file] !== segment.bytes).length,
+      places: pieces.map((piece) => piece.sequence ?? -1),
+      starts: pieces.map((piece) => piece.startMs),
+      runs: [...new Set(pieces.map((piece) => piece.run))],
+      wrong: pieces.filter((piece) => sizes[piece.file] !== piece.bytes).length,
       orphans: Object.keys(sizes).filter((name) => !named.has(name)),
     };
   });
@@ -106,22 +107,22 @@ describe("a recording", () => {
     const live = await channel({ ageMs: 30_000 });
     const tab = await chromium.open(server.page);
     await record(tab, live);
-    await tab.evaluate((address) => {
-      const { Hls, recorder, createSegmentLoader } = globalThis.engines;
+    await tab.evaluate(() => {
+      const { Hls, recorder, createRecordingLoader, recordedAddress } = globalThis.engines;
       if (recorder === null) throw new Error("There is no recorder.");
       const video = document.createElement("video");
       video.muted = true;
       document.body.append(video);
-      const hls = new Hls({ fLoader: createSegmentLoader(recorder) });
+      const hls = new Hls(createRecordingLoader(recorder));
       hls.attachMedia(video);
-      hls.loadSource(address);
+      hls.loadSource(recordedAddress);
       void video.play();
-    }, live.options.playlistUrl);
+    });
     await tab.until(
       () => (document.querySelector("video")?.currentTime ?? 0) > 0 && document.querySelector("video")?.played.length,
       20_000,
     );
-    await untilSegments(tab, 8);
+    await untilPieces(tab, 8);
     const disk = await onDisk(tab);
     expect(live.origin.downloads.toSorted((a, b) => a - b)).toEqual(
       [...new Set(live.origin.downloads)].toSorted((a, b) => a - b),
@@ -135,11 +136,11 @@ describe("a recording", () => {
     const live = await channel({ ageMs: 30_000 });
     const tab = await chromium.open(server.page);
     await record(tab, live);
-    await untilSegments(tab, 6);
+    await untilPieces(tab, 6);
     const before = await statusOf(tab);
     await tab.goTo(`${server.page}?again`);
     await record(tab, live);
-    await untilSegments(tab, before.segments + 2);
+    await untilPieces(tab, before.pieces + 2);
     const after = await statusOf(tab);
     const disk = await onDisk(tab);
     expect(after).toMatchObject({ recordingName: before.recordingName, gaps: [], problem: null, phase: "recording" });
@@ -152,7 +153,7 @@ describe("a recording", () => {
     const live = await channel({ ageMs: 30_000, segmentMs: 1000 });
     const tab = await chromium.open(server.page);
     await record(tab, live);
-    await untilSegments(tab, 7);
+    await untilPieces(tab, 7);
     const before = await onDisk(tab);
     await chromium.kill();
     chromium = await startChromium({ profile });
@@ -164,7 +165,7 @@ describe("a recording", () => {
     );
     const again = await chromium.open(server.page);
     await record(again, live);
-    await untilSegments(again, before.places.length + 1);
+    await untilPieces(again, before.places.length + 1);
     const disk = await onDisk(again);
     expect(disk.places.slice(0, before.places.length)).toEqual(before.places);
     expect(disk).toMatchObject({ wrong: 0, orphans: [] });
@@ -181,13 +182,13 @@ describe("a recording", () => {
     const live = await channel({ ageMs: 30_000 });
     const first = await chromium.open(server.page);
     await record(first, live);
-    await untilSegments(first, 6);
+    await untilPieces(first, 6);
     const second = await chromium.open(server.page);
     await record(second, live);
     await untilPhase(second, "elsewhere");
-    const { recordingName, segments } = await statusOf(first);
+    const { recordingName, pieces } = await statusOf(first);
     await first.close();
-    await untilSegments(second, segments + 1);
+    await untilPieces(second, pieces + 1);
     expect(await statusOf(second)).toMatchObject({ recordingName, phase: "recording", gaps: [] });
     expect(new Set(live.origin.downloads).size).toBe(live.origin.downloads.length);
     await second.close();
@@ -198,11 +199,11 @@ describe("a recording", () => {
     const front = await chromium.open(server.page);
     const hidden = await chromium.open(server.page);
     await record(hidden, live);
-    await untilSegments(hidden, 3);
+    await untilPieces(hidden, 3);
     await hidden.hideBehind(front);
     await hidden.until(() => document.visibilityState === "hidden", 5000);
-    const { segments } = await statusOf(hidden);
-    await untilSegments(hidden, segments + 24, 60_000);
+    const { pieces } = await statusOf(hidden);
+    await untilPieces(hidden, pieces + 24, 60_000);
     expect(await hidden.evaluate(() => document.visibilityState)).toBe("hidden");
     expect((await statusOf(hidden)).gaps).toEqual([]);
     const disk = await onDisk(hidden);
@@ -221,7 +222,7 @@ describe("what goes wrong", () => {
     await untilProblem(tab, "playlist_not_found");
     expect((await statusOf(tab)).phase).toBe("waiting");
     live.origin.mode = "live";
-    await untilSegments(tab, 20);
+    await untilPieces(tab, 20);
     const modes = { broken: "playlist_unreachable", page: "playlist_invalid", garbage: "playlist_invalid" } as const;
     for (const [mode, code] of Object.entries(modes)) {
       live.origin.mode = mode as keyof typeof modes;
@@ -244,10 +245,10 @@ describe("what goes wrong", () => {
     live.origin.lostSegments.add(lost);
     const tab = await chromium.open(server.page);
     await record(tab, live);
-    await untilSegments(tab, 6);
+    await untilPieces(tab, 6);
     live.origin.renumberBy = Math.floor((Date.now() - live.origin.startedAtMs) / 2000) - 2;
-    const { segments } = await statusOf(tab);
-    await untilSegments(tab, segments + 2);
+    const { pieces } = await statusOf(tab);
+    await untilPieces(tab, pieces + 2);
     const lostMs = live.origin.startedAtMs + lost * 2000;
     expect((await statusOf(tab)).gaps).toEqual([{ fromMs: lostMs, toMs: lostMs + 2000, reason: "fetch_failed" }]);
     const { starts } = await onDisk(tab);
@@ -275,7 +276,7 @@ describe("what goes wrong", () => {
     const live = await channel({ ageMs: 60_000, windowSegments: 20 });
     const tab = await chromium.open(server.page);
     await record(tab, live);
-    await untilSegments(tab, 12);
+    await untilPieces(tab, 12);
     // Footage that is about to be cut, in the oldest part.
     const pinned = await tab.evaluate(() => {
       const recorder = globalThis.engines.recorder;
@@ -291,7 +292,7 @@ describe("what goes wrong", () => {
     expect(full.problem?.message).toContain("deleted");
     await tab.until((toMs) => (globalThis.engines.recorder?.status.toMs ?? 0) > toMs + 6000, 20_000, full.toMs ?? 0);
     const kept = await tab.evaluate(
-      async (range) => (await globalThis.engines.recorder?.segmentsIn(range))?.length ?? 0,
+      async (range) => (await globalThis.engines.recorder?.footageOf(range))?.pieces.length ?? 0,
       pinned,
     );
     expect(kept).toBe(2);

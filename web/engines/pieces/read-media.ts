@@ -1,0 +1,96 @@
+// Reads the packets of one segment, MPEG-TS or fMP4, without decoding them. What is broken is left out and never throws.
+import {
+  type AudioCodec,
+  BufferSource,
+  type EncodedPacket,
+  EncodedPacketSink,
+  Input,
+  type InputTrack,
+  MP4,
+  MPEG_TS,
+  type VideoCodec,
+} from "mediabunny";
+
+/** One resource of a segment; `init` is the initialization section that fMP4 needs, null for MPEG-TS. */
+export interface MediaBytes {
+  readonly bytes: ArrayBuffer;
+  readonly init: ArrayBuffer | null;
+}
+
+/** A track with its packets in decode order, in seconds of the source's media time. */
+export interface PictureTrack {
+  readonly codec: VideoCodec;
+  readonly config: VideoDecoderConfig;
+  readonly packets: readonly EncodedPacket[];
+}
+
+export interface SoundTrack {
+  readonly codec: AudioCodec;
+  readonly config: AudioDecoderConfig;
+  readonly packets: readonly EncodedPacket[];
+}
+
+export interface ReadMedia {
+  readonly picture: PictureTrack | null;
+  readonly sound: SoundTrack | null;
+  /** After how much its media time begins again at zero, milliseconds; null for never. */
+  readonly wrapMs: number | null;
+  /** What is wrong with it, for a log; null when all could be read. */
+  readonly problem: string | null;
+}
+
+/** The 33 bits of an MPEG-TS timestamp, in its 90 kHz ticks (ISO/IEC 13818-1 section 2.4.3.7). */
+const tsWrapMs = 2 ** 33 / 90;
+/** Ten minutes of 60 pictures a second. */
+const maxPackets = 36_000;
+
+export async function readMedia({ bytes, init }: MediaBytes): Promise<ReadMedia> {
+  const initInput = init === null ? null : new Input({ formats: [MP4], source: new BufferSource(init) });
+  const input = new Input({
+    formats: init === null ? [MPEG_TS] : [MP4],
+    source: new BufferSource(bytes),
+    ...(initInput && { initInput }),
+  });
+  const problems: string[] = [];
+  const attempt = async <Value>(read: () => Promise<Value>): Promise<Value | null> =>
+    read().catch((error: unknown) => {
+      problems.push(error instanceof Error ? error.message : String(error));
+      return null;
+    });
+  try {
+    const picture = await attempt(async () => {
+      const track = await input.getPrimaryVideoTrack();
+      const [codec, config] = track === null ? [null, null] : [await track.getCodec(), await track.getDecoderConfig()];
+      if (track === null || codec === null || config === null) return null;
+      return { codec, config, packets: await packetsOf(track, problems) };
+    });
+    const sound = await attempt(async () => {
+      const track = await input.getPrimaryAudioTrack();
+      const [codec, config] = track === null ? [null, null] : [await track.getCodec(), await track.getDecoderConfig()];
+      if (track === null || codec === null || config === null) return null;
+      return { codec, config, packets: await packetsOf(track, problems) };
+    });
+    return {
+      picture: picture?.packets.length ? picture : null,
+      sound: sound?.packets.length ? sound : null,
+      wrapMs: init === null ? tsWrapMs : null,
+      problem: problems[0] ?? null,
+    };
+  } finally {
+    input.dispose();
+    initInput?.dispose();
+  }
+}
+
+/** As many as can be read: a segment that breaks off keeps what came before. */
+async function packetsOf(track: InputTrack, problems: string[]): Promise<EncodedPacket[]> {
+  const packets: EncodedPacket[] = [];
+  try {
+    for await (const packet of new EncodedPacketSink(track).packets()) {
+      if (packets.push(packet) >= maxPackets) break;
+    }
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : String(error));
+  }
+  return packets;
+}
