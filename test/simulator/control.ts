@@ -11,8 +11,8 @@ const count = z.number().int().min(1);
 
 /** Every order with the form of what it takes. The HTTP route of `setLive` is `POST /control/setLive`. */
 export const orders = {
-  /** Starts a new broadcast, or ends the running one. Nothing when that is so already. */
-  setLive: z.object({ channel: login, live: z.boolean() }),
+  /** Starts a new broadcast, as one that began `ageMs` ago, or ends the running one. Nothing when that is so already. */
+  setLive: z.object({ channel: login, live: z.boolean(), ageMs: z.number().int().min(0).max(86_400_000).default(0) }),
   /** The level around which the channel's viewers wander from now on. */
   setViewers: z.object({ channel: login, viewers: z.number().int().min(0).max(10_000_000) }),
   /** A channel with the next free id, offline. It shows the same loop as the others. */

@@ -30,12 +30,12 @@ export function createOrders(parts: OrderParts): Orders {
     return added.atMs;
   };
   return {
-    setLive({ channel: login, live }) {
+    setLive({ channel: login, live, ageMs }) {
       const channel = known(login);
       const running = channel.broadcasts.at(-1);
       const isLive = running !== undefined && running.endedAtMs === null;
       if (live === isLive) return { live };
-      const broadcasts = live ? begun(channel, nowMs()) : ended(channel, nowMs());
+      const broadcasts = live ? begun(channel, nowMs() - ageMs) : ended(channel, nowMs());
       const changed = { ...channel, broadcasts };
       stage.put(changed);
       const last = broadcasts.at(-1);
@@ -107,10 +107,10 @@ export function createOrders(parts: OrderParts): Orders {
   };
 }
 
-/** A new broadcast on a whole second: this one, or the one after a broadcast that ended in it. */
-function begun(channel: ScriptedChannel, nowMs: number): Broadcast[] {
+/** A new broadcast on a whole second: this one, or the one after the end of the last broadcast. */
+function begun(channel: ScriptedChannel, atMs: number): Broadcast[] {
   const endedAtMs = channel.broadcasts.at(-1)?.endedAtMs ?? 0;
-  const startedAtMs = Math.max(Math.floor(nowMs / 1000) * 1000, Math.ceil(endedAtMs / 1000) * 1000);
+  const startedAtMs = Math.max(Math.floor(atMs / 1000) * 1000, Math.ceil(endedAtMs / 1000) * 1000);
   const streamId = String(Number(channel.id) * 1_000_000 + channel.broadcasts.length + 1);
   return [...channel.broadcasts, { streamId, startedAtMs, endedAtMs: null }];
 }

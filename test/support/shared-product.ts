@@ -22,7 +22,12 @@ export interface SharedProduct {
   openTab(chromium: Chromium, who: SignedIn, path: string): Promise<Tab>;
 }
 
-export type NewChannel = Partial<Pick<OrderInput<"addChannel">, "platform" | "reacts" | "steadyPerSecond" | "viewers">>;
+export interface NewChannel extends Partial<
+  Pick<OrderInput<"addChannel">, "platform" | "reacts" | "steadyPerSecond" | "viewers">
+> {
+  /** How long its broadcast has run; default 0. */
+  readonly ageMs?: number;
+}
 
 export interface NewMember extends SignedIn {
   readonly login: string;
@@ -43,11 +48,11 @@ export async function sharedProduct(): Promise<SharedProduct> {
   };
   return {
     ...{ address, simulator, owner, order },
-    async newChannel({ platform = "twitch", reacts = false, steadyPerSecond = 0, viewers } = {}) {
+    async newChannel({ platform = "twitch", reacts = false, steadyPerSecond = 0, viewers, ageMs = 0 } = {}) {
       const login = uniqueLogin();
       const about = { platform, login, reacts, steadyPerSecond, ...(viewers !== undefined && { viewers }) };
       const { id } = await order("addChannel", about);
-      await order("setLive", { channel: login, live: true });
+      await order("setLive", { channel: login, live: true, ageMs });
       await owner.call("POST", "/api/channels", { address: `${platform}:${login}` });
       return { platform, channelId: id, login, displayName: login };
     },
