@@ -7,6 +7,7 @@ import type { Plugin } from "vite";
 const shipped = [
   "hls.js",
   "m3u8-parser",
+  "mediabunny",
   "@babel/runtime",
   "@videojs/vhs-utils",
   "comlink",
