@@ -1,5 +1,6 @@
 // The keys of the watch page.
 import type { Signal } from "@preact/signals";
+import { playKeyHelp } from "../../features/playback/play-key-help.ts";
 import { Dialog } from "../../ui/dialog.tsx";
 import "./keyboard-help.css";
 
@@ -8,9 +9,11 @@ export function KeyboardHelp({ open, mayEdit }: { open: Signal<boolean>; mayEdit
     <Dialog open={open} title="Keyboard">
       <dl class="shortcut-list">
         {mayEdit && <Key keys={["C"]} does="Clip the last 30 seconds" />}
-        <Key keys={["M"]} does="Sound on or off" />
         <Key keys={["J", "K"]} does="Next and previous moment" />
         <Key keys={["Enter"]} does="Open the moment's clip, or its numbers" />
+        {playKeyHelp.map(({ keys, does }) => (
+          <Key key={does} keys={keys} does={does} />
+        ))}
         <Key keys={["?"]} does="This help" />
         <Key keys={["Esc"]} does="Close" />
       </dl>

@@ -2,15 +2,17 @@
 // play, starts them anew when the address or the session changes, and ends them with the page.
 import { computed, effect, signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { channelKey } from "#core/channel/channel-ref.ts";
+import type { TimeRange } from "#core/moments/moment.ts";
 import type { PageMessage } from "#core/live/live-message.ts";
 import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts";
+import { actOnPlayKey, type PlayKey } from "../../features/playback/play-key.ts";
 import type { Connection, LiveSocket } from "../../api/live-socket.ts";
 import { playsFrom } from "../../engines/recorder/plays-from.ts";
 import { recordedAddress } from "../../engines/recorder/recorded-address.ts";
 import type { RecorderStatus } from "../../engines/recorder/recorder.types.ts";
 import { isReportDue, reportOf } from "./recorder-report.ts";
 import { startEngines, type Engines } from "./start-engines.ts";
-import { startPlayer, type Player, type PlayerStatus } from "./start-player.ts";
+import { startPlayer, type Player, type PlayerStatus } from "../../engines/player/start-player.ts";
 import type { WatchParts } from "./watch-parts.ts";
 
 export interface RunningEngines {
@@ -23,6 +25,12 @@ export interface RunningEngines {
   /** Where to play; set by the component that shows it. */
   readonly video: Signal<HTMLVideoElement | null>;
   readonly playingMs: () => number | null;
+  /** All the event time that can be gone back to; null before it is known. */
+  readonly keptRange: () => TimeRange | null;
+  readonly seek: (atMs: number) => void;
+  readonly goLive: () => void;
+  /** Does what a key means for what plays. */
+  readonly press: (key: PlayKey) => void;
   destroy(): void;
 }
 
@@ -114,6 +122,13 @@ export function runEngines(options: Options): RunningEngines {
     socket.send({ type: "recorder", report });
   });
 
+  /** What is fetched late is not in the playlist that the player has open. */
+  const keptRange = (): TimeRange | null => {
+    const listed = player?.range ?? null;
+    const fromMs = source.peek() === "recording" ? (recorder.peek()?.fromMs ?? null) : null;
+    return listed === null || fromMs === null ? listed : { ...listed, fromMs: Math.min(listed.fromMs, fromMs) };
+  };
+
   return {
     recorder,
     progress,
@@ -121,6 +136,18 @@ export function runEngines(options: Options): RunningEngines {
     problem,
     video,
     playingMs: () => player?.playingMs ?? null,
+    keptRange,
+    seek: (atMs) => player?.seek(atMs),
+    goLive: () => player?.goLive(),
+    press(key) {
+      const element = video.peek();
+      if (element === null || player === null) return;
+      const { playingMs, seek, goLive } = player;
+      const range = keptRange();
+      const gaps = recorder.peek()?.gaps ?? [];
+      const stand = range === null || playingMs === null ? null : { range, gaps, playingMs };
+      actOnPlayKey(key, { video: element, stand, seek, goLive });
+    },
     destroy() {
       isDestroyed = true;
       for (const stop of [stopRecording, stopJobs, stopPlaying, stopReporting]) stop();

@@ -1,16 +1,9 @@
-// Which key means what on the watch page.
+// Which key means what on the watch page, besides those that move through what plays.
+import type { KeyPress } from "../../features/playback/play-key.ts";
 
-export type Shortcut = "clip" | "mute" | "next" | "previous" | "help";
+export type Shortcut = "clip" | "next" | "previous" | "help";
 
-const keys: Readonly<Record<string, Shortcut>> = { c: "clip", m: "mute", j: "next", k: "previous", "?": "help" };
-
-interface KeyPress {
-  readonly key: string;
-  readonly repeat: boolean;
-  readonly ctrlKey: boolean;
-  readonly metaKey: boolean;
-  readonly altKey: boolean;
-}
+const keys: Readonly<Record<string, Shortcut>> = { c: "clip", j: "next", k: "previous", "?": "help" };
 
 /** Null for keys that mean nothing, that belong to the browser, or while someone types. Only moving may repeat. */
 export function shortcutOf(press: KeyPress, isTyping: boolean): Shortcut | null {

@@ -3,6 +3,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
+import { undecodableWords } from "../../ui/format/format-words.ts";
 import type { RunningEngines } from "./run-engines.ts";
 import type { WatchParts } from "./watch-parts.ts";
 import "./stage.css";
@@ -76,6 +77,15 @@ function StageMessage({ isLive, onSettings, ...shown }: MessageProps) {
         <p>{recorderProblem?.message ?? player.message}</p>
         {player.status === "retrying" && recorderProblem === null && <p>Hypecut keeps trying.</p>}
         {change}
+      </Message>
+    );
+  }
+  if (player.status === "undecodable") {
+    const isRecording = shown.recorder.value?.phase === "recording";
+    return (
+      <Message title={isRecording ? "Recorded, but not shown here" : "This browser cannot show the stream"} isAlert>
+        <p>{undecodableWords(player.codecs)}</p>
+        {isRecording && <p>It is recorded and clips are made of it all the same.</p>}
       </Message>
     );
   }

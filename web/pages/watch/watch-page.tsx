@@ -1,6 +1,7 @@
 // The whole of the watch page.
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { playKeyOf } from "../../features/playback/play-key.ts";
 import { Notice } from "../../ui/notice.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
 import { BusyButton } from "../../ui/busy-button.tsx";
@@ -13,6 +14,7 @@ import { KeyboardHelp } from "./keyboard-help.tsx";
 import { LiveChart } from "./live-chart.tsx";
 import { MomentList } from "./moment-list.tsx";
 import { RecorderHealth } from "./recorder-health.tsx";
+import { Rewind } from "./rewind.tsx";
 import { shortcutOf } from "./shortcut.ts";
 import { Stage } from "./stage.tsx";
 import { WatchHeader } from "./watch-header.tsx";
@@ -36,11 +38,13 @@ export function WatchPage({ store }: { store: WatchStore }) {
   });
   useEffect(() => {
     const press = (event: KeyboardEvent) => {
-      const shortcut = shortcutOf(event, isTypingIn(event.target));
-      if (shortcut === null) return;
+      const isTyping = isTypingIn(event.target);
+      const shortcut = shortcutOf(event, isTyping);
+      const playKey = playKeyOf(event, isTyping);
+      if (shortcut === null && playKey === null) return;
       event.preventDefault();
+      if (playKey !== null) engines.press(playKey);
       if (shortcut === "clip") void store.clipNow();
-      if (shortcut === "mute" && engines.video.value) engines.video.value.muted = !engines.video.value.muted;
       if (shortcut === "next") moveFocus(moments.current, 1);
       if (shortcut === "previous") moveFocus(moments.current, -1);
       if (shortcut === "help") isHelping.value = true;
@@ -73,6 +77,7 @@ export function WatchPage({ store }: { store: WatchStore }) {
           )}
           {engines.problem.value !== null && <Notice tone="bad">{engines.problem.value}</Notice>}
           <Stage {...parts} {...engines} isLive={isLive} onSettings={set} />
+          <Rewind {...parts} {...engines} isLive={isLive} />
           <LiveChart {...parts} isLive={isLive} />
           <RecorderHealth {...parts} {...engines} pageId={store.pageId} mayRecord={mayEdit} />
         </main>

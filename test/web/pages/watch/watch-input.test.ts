@@ -27,6 +27,7 @@ describe("keys", () => {
     ctrlKey: false,
     metaKey: false,
     altKey: false,
+    shiftKey: false,
     ...over,
   });
 

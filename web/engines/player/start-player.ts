@@ -1,17 +1,28 @@
-// Plays a live HLS address in a video element with hls.js, which is loaded only now, and keeps trying while it fails.
+// Plays an HLS address in a video element with hls.js, which is loaded only now, and keeps trying while it fails.
 import type Hls from "hls.js";
 import type { ErrorData, HlsConfig } from "hls.js";
+import type { TimeRange } from "#core/moments/moment.ts";
+import { codecsIn, isUndecodable, problemWords } from "./player-problem.ts";
+import { playableRange, positionAtTime, timeAtPosition } from "./play-position.ts";
 
 /** `ended`: the playlist says that the stream is over; the player looks now and then whether it comes back. */
 export type PlayerStatus =
   | { readonly status: "idle" | "loading" | "playing" | "buffering" | "paused" | "ended" }
   /** Trying again by itself. */
   | { readonly status: "retrying"; readonly message: string }
-  | { readonly status: "failed"; readonly message: string };
+  | { readonly status: "failed"; readonly message: string }
+  /** This browser has no decoder; `codecs` as in RFC 6381, null where hls.js does not say which. */
+  | { readonly status: "undecodable"; readonly codecs: string | null };
 
 export interface Player {
   /** Programme time of the picture on screen, epoch milliseconds; null before the first or without program date-times. */
   readonly playingMs: number | null;
+  /** All the event time that can be sought; null before it is known. */
+  readonly range: TimeRange | null;
+  /** Shows the picture of a time, or the nearest there is. */
+  seek(atMs: number): void;
+  /** Shows the newest picture. */
+  goLive(): void;
   destroy(): void;
 }
 
@@ -20,6 +31,8 @@ interface Options {
   readonly playlistUrl: string;
   /** Reads `playlistUrl` and its segments in place of hls.js; undefined for an address of the network. */
   readonly loader: Pick<HlsConfig, "pLoader" | "fLoader"> | undefined;
+  /** Where to begin what still grows: at its newest picture, or at its first. Default `end`. */
+  readonly beginsAt?: "start" | "end";
   readonly onStatus: (status: PlayerStatus) => void;
 }
 
@@ -32,13 +45,18 @@ const liveEdgeSeconds = 15;
 /** A decoder that fails this often within a minute will not recover. */
 const maxRecoveriesPerMinute = 4;
 
-export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): Player {
+/** A first fragment begins this much after the recording does where the two agree. */
+const listedWithinMs = 1_000;
+
+export function startPlayer({ video, playlistUrl, loader, beginsAt = "end", onStatus }: Options): Player {
   const stopping = new AbortController();
   let hls: Hls | null = null;
   let probe: Hls | null = null;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = firstRetryMs;
   let recoveries: number[] = [];
+  /** A time that the playlist at hand does not list. */
+  let wantedMs: number | null = null;
 
   const listen = (type: keyof HTMLMediaElementEventMap, act: () => void) =>
     video.addEventListener(type, act, { signal: stopping.signal });
@@ -83,6 +101,11 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
     hls.on(HlsPlayer.Events.ERROR, (_, data) => {
       if (data.fatal) recover(data);
     });
+    hls.on(HlsPlayer.Events.LEVEL_LOADED, (_, { details }) => {
+      const position = wantedMs === null ? null : positionAtTime(details.fragments, wantedMs);
+      wantedMs = null;
+      if (position !== null) hls?.startLoad(position);
+    });
     hls.on(HlsPlayer.Events.MANIFEST_PARSED, () => void video.play().catch(() => onStatus({ status: "paused" })));
     hls.attachMedia(video);
     hls.loadSource(playlistUrl);
@@ -91,8 +114,9 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
   const createHls = (HlsPlayer: typeof Hls) => {
     // Bounded both ways: the page stays open for hours, and the recorder keeps the footage anyway.
     const config: Partial<HlsConfig> = { backBufferLength: 60, maxBufferLength: 20, maxMaxBufferLength: 60 };
-    return new HlsPlayer({ ...config, ...loader });
+    return new HlsPlayer({ ...config, ...loader, ...(beginsAt === "start" && { startPosition: 0 }) });
   };
+  const fragments = () => hls?.latestLevelDetails?.fragments ?? [];
 
   /** Reads the playlist beside the last picture, which stays on screen, and plays anew once it is open again. */
   const lookAgain = () => {
@@ -118,6 +142,7 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
   };
 
   const recover = (data: ErrorData) => {
+    if (isUndecodable(data)) return onStatus({ status: "undecodable", codecs: codecsIn(data) });
     if (data.type === "mediaError") {
       const now = Date.now();
       recoveries = [...recoveries.filter((atMs) => now - atMs < 60_000), now];
@@ -125,21 +150,40 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
       else onStatus({ status: "failed", message: "The browser cannot decode this stream." });
       return;
     }
-    onStatus({ status: "retrying", message: wordsFor(data) });
+    onStatus({ status: "retrying", message: problemWords(data) });
     clearTimeout(retryTimer);
     retryTimer = setTimeout(() => hls?.loadSource(playlistUrl), retryMs);
     retryMs = Math.min(retryMs * 2, longestRetryMs);
   };
 
   onStatus({ status: "loading" });
-  video.muted = true;
   start().catch(() =>
     onStatus({ status: "failed", message: "The player could not be loaded. Reloading the page may help." }),
   );
 
   return {
     get playingMs() {
-      return hls?.playingDate?.getTime() ?? null;
+      return video.readyState === 0 ? null : timeAtPosition(fragments(), video.currentTime);
+    },
+    get range() {
+      return playableRange(fragments());
+    },
+    seek(atMs) {
+      const known = playableRange(fragments());
+      const position = positionAtTime(fragments(), atMs);
+      if (known === null || position === null) return;
+      // A playlist that is opened anew also lists what was fetched after it was opened first.
+      if (atMs < known.fromMs - listedWithinMs && loader !== undefined) {
+        wantedMs = atMs;
+        hls?.loadSource(playlistUrl);
+        return;
+      }
+      video.currentTime = position;
+    },
+    goLive() {
+      const newest = hls?.liveSyncPosition;
+      if (typeof newest === "number") video.currentTime = newest;
+      void video.play().catch(() => onStatus({ status: "paused" }));
     },
     destroy() {
       stopping.abort();
@@ -150,14 +194,4 @@ export function startPlayer({ video, playlistUrl, loader, onStatus }: Options): 
       onStatus({ status: "idle" });
     },
   };
-}
-
-function wordsFor(data: ErrorData): string {
-  const code = data.response?.code ?? 0;
-  if (code === 404) return "The address answers that there is no stream (404).";
-  if (code === 401 || code === 403) return `The address refuses this page (${code}).`;
-  if (code >= 500) return `The stream's server has a problem (${code}).`;
-  if (data.details === "levelEmptyError") return "The playlist has no video in it yet.";
-  if (data.details === "manifestParsingError") return "What the address answers is not an HLS playlist.";
-  return "The address does not answer, or does not allow this page to read it (CORS).";
 }
