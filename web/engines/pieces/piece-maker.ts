@@ -129,7 +129,7 @@ function bare<Track extends { packets: readonly EncodedPacket[] }>(track: Track 
 }
 
 /** `lastSeconds` replaces the duration of the packet that is decoded last, which ends the piece. */
-function shifted(packets: readonly EncodedPacket[], byMs: number, lastSeconds: number | null): EncodedPacket[] {
+export function shifted(packets: readonly EncodedPacket[], byMs: number, lastSeconds: number | null): EncodedPacket[] {
   return packets.map((packet, index) =>
     packet.clone({
       timestamp: packet.timestamp + byMs / 1000,
@@ -139,7 +139,7 @@ function shifted(packets: readonly EncodedPacket[], byMs: number, lastSeconds: n
 }
 
 /** How long the picture that is shown last stays: as it says itself, or as the one before it if that was shorter. */
-function lastPictureSeconds(packets: readonly EncodedPacket[]): number {
+export function lastPictureSeconds(packets: readonly EncodedPacket[]): number {
   const shown = packets.toSorted((a, b) => a.timestamp - b.timestamp);
   const last = shown.at(-1);
   const before = shown.at(-2);
@@ -151,7 +151,7 @@ function lastPictureSeconds(packets: readonly EncodedPacket[]): number {
 /** A single picture without a duration. */
 const fallbackSeconds = 1 / 30;
 
-function spanOf(packets: readonly EncodedPacket[]): { readonly startMs: number; readonly durationMs: number } {
+export function spanOf(packets: readonly EncodedPacket[]): { readonly startMs: number; readonly durationMs: number } {
   const starts = packets.map((packet) => packet.timestamp);
   const first = starts.reduce((least, time) => Math.min(least, time), Number.POSITIVE_INFINITY);
   const last = starts.reduce((most, time) => Math.max(most, time), Number.NEGATIVE_INFINITY);
@@ -174,7 +174,11 @@ function wrapsApart(sound: SoundTrack, wrapMs: number | null, startMs: number, s
 }
 
 /** Its id is of the initialization section's content, so that equal configurations share one file. */
-async function formatOf(init: ArrayBuffer, picture: Tracks["picture"], sound: Tracks["sound"]): Promise<PieceFormat> {
+export async function formatOf(
+  init: ArrayBuffer,
+  picture: Tracks["picture"],
+  sound: Tracks["sound"],
+): Promise<PieceFormat> {
   const id = hex(await crypto.subtle.digest("SHA-256", init)).slice(0, 16);
   return {
     id,

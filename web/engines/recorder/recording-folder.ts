@@ -43,7 +43,7 @@ export async function openRecordingFolder(wanted: Wanted): Promise<RecordingFold
     .reverse();
   for (const name of names.slice(0, 20)) {
     // One that cannot be opened is being written by the tab of another channel.
-    const folder = await openFolder(recordings, name).catch(() => null);
+    const folder = await openNamedFolder(recordings, name).catch(() => null);
     // The same login on the other platform is another channel.
     if (folder?.index.channelKey === wanted.channelKey) return folder;
     folder?.close();
@@ -53,10 +53,10 @@ export async function openRecordingFolder(wanted: Wanted): Promise<RecordingFold
   for (let later = 1; taken.has(name) && later <= taken.size; later++) {
     name = recordingName({ ...wanted, startedAtMs: wanted.nowMs + later * 1000 });
   }
-  return openFolder(recordings, name);
+  return openNamedFolder(recordings, name);
 }
 
-async function openFolder(recordings: FileSystemDirectoryHandle, name: string): Promise<RecordingFolder> {
+export async function openNamedFolder(recordings: FileSystemDirectoryHandle, name: string): Promise<RecordingFolder> {
   const folder = await recordings.getDirectoryHandle(name, { create: true });
   const handle = await openExclusively(await folder.getFileHandle(indexFile, { create: true }));
   let end = handle.getSize();
