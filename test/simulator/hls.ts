@@ -1,4 +1,4 @@
-// The pictures: each live channel's playlist and segments over HTTP, readable from any web page.
+// The pictures: each live channel's playlist and segments over HTTP, readable from any web page or from none.
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { liveSegment, liveWindow, playlistText, type WindowOptions } from "./playlist.ts";
@@ -11,13 +11,15 @@ export interface HlsParts {
   readonly mediaDirectory: string;
   readonly window: WindowOptions;
   readonly nowMs: () => number;
+  /** Whether other sites may read it (CORS). */
+  readonly isOpen: boolean;
   readonly channelByLogin: (login: string) => ScriptedChannel | undefined;
 }
 
 /** `/<login>/live.m3u8` and `/<login>/segments/<sequence>.ts`. */
 export function hls(parts: HlsParts): (ask: Ask) => Promise<Answer> {
   return async (ask) => {
-    const cors = { "access-control-allow-origin": "*", "cache-control": "no-cache" };
+    const cors = { ...(parts.isOpen && { "access-control-allow-origin": "*" }), "cache-control": "no-cache" };
     if (ask.method === "OPTIONS") return { status: 204, headers: { ...cors, "access-control-allow-headers": "*" } };
     const answer = playlist(ask, parts) ?? (await segment(ask, parts)) ?? text(404, "no such stream or segment");
     return { ...answer, headers: { ...answer.headers, ...cors } };

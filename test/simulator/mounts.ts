@@ -63,9 +63,13 @@ export function kickMounts(around: Surroundings, { client, subscriptions, public
 }
 
 /** Playlists and segments fail apart from each other, so each is a service of its own. */
-export function hlsMount(around: Surroundings, parts: HlsParts): Mount {
-  const pictures = hls(parts);
-  const playlists = guarded(around, "hls_playlist", pictures, hlsName);
-  const segments = guarded(around, "hls_segment", pictures, hlsName);
-  return { prefix: "/hls", serve: (ask, request) => (isPlaylist(ask) ? playlists : segments)(ask, request) };
+export function hlsMounts(around: Surroundings, parts: Omit<HlsParts, "isOpen">): Mount[] {
+  const mount = (prefix: string, isOpen: boolean): Mount => {
+    const pictures = hls({ ...parts, isOpen });
+    const playlists = guarded(around, "hls_playlist", pictures, hlsName);
+    const segments = guarded(around, "hls_segment", pictures, hlsName);
+    return { prefix, serve: (ask, request) => (isPlaylist(ask) ? playlists : segments)(ask, request) };
+  };
+  // The same pictures, from a host that has never heard of CORS.
+  return [mount("/hls", true), mount("/hls-closed", false)];
 }

@@ -14,7 +14,7 @@ import { createInterventions } from "./interventions.ts";
 import { createIrcServer } from "./irc-server.ts";
 import { createKickSubscriptions } from "./kick-subscriptions.ts";
 import { createKickWebhooks, type DeliveryReport } from "./kick-webhooks.ts";
-import { hlsMount, kickMounts, twitchMounts } from "./mounts.ts";
+import { hlsMounts, kickMounts, twitchMounts } from "./mounts.ts";
 import { createOrders } from "./orders.ts";
 import { createRequestLog, type RequestLog } from "./request-log.ts";
 import { route, type Mount } from "./router.ts";
@@ -148,7 +148,7 @@ export async function startSimulator(options: SimulatorOptions): Promise<Simulat
       publicKeyPem: webhooks.publicKeyPem,
       channels: on("kick"),
     }),
-    hlsMount(around, {
+    ...hlsMounts(around, {
       sample,
       mediaDirectory,
       window: {

@@ -86,6 +86,11 @@ function isInCatalogue(code: string): code is AppErrorCode {
   return Object.hasOwn(errorKinds, code);
 }
 
+/** The sentence in the body of a failed answer. */
+export function errorSentence(text: string): string | null {
+  return errorBodySchema.safeParse(parseJson(text)).data?.error.message ?? null;
+}
+
 /** The sentence to show for whatever was caught. */
 export function sentenceOf(error: unknown): string {
   return error instanceof ApiError ? error.message : "Something unexpected went wrong. Reloading the page may help.";

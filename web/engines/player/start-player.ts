@@ -4,6 +4,7 @@ import type { ErrorData, HlsConfig } from "hls.js";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { codecsIn, isUndecodable, problemWords } from "./player-problem.ts";
 import { playableRange, positionAtTime, timeAtPosition } from "./play-position.ts";
+import { streamRequest } from "../stream-request.ts";
 
 /** `ended`: the playlist says that the stream is over; the player looks now and then whether it comes back. */
 export type PlayerStatus =
@@ -113,7 +114,15 @@ export function startPlayer({ video, playlistUrl, loader, beginsAt = "end", onSt
 
   const createHls = (HlsPlayer: typeof Hls) => {
     // Bounded both ways: the page stays open for hours, and the recorder keeps the footage anyway.
-    const config: Partial<HlsConfig> = { backBufferLength: 60, maxBufferLength: 20, maxMaxBufferLength: 60 };
+    const config: Partial<HlsConfig> = {
+      backBufferLength: 60,
+      maxBufferLength: 20,
+      maxMaxBufferLength: 60,
+      xhrSetup: async (request, address) => {
+        const asked = await streamRequest(address);
+        request.open("GET", asked.address);
+      },
+    };
     return new HlsPlayer({ ...config, ...loader, ...(beginsAt === "start" && { startPosition: 0 }) });
   };
   const fragments = () => hls?.latestLevelDetails?.fragments ?? [];

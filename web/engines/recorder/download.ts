@@ -1,5 +1,6 @@
 // One bounded download: it ends in time, never grows past a limit, and tries again a few times.
 import pRetry from "p-retry";
+import { streamRequest } from "../stream-request.ts";
 import type { ByteRange } from "#core/recording/playlist.ts";
 
 export interface DownloadOptions {
@@ -48,10 +49,11 @@ async function once(address: string, { byteRange, timeoutMs, maxBytes, signal }:
     ? { range: `bytes=${byteRange.offset}-${byteRange.offset + byteRange.length - 1}` }
     : undefined;
   try {
-    const answer = await fetch(address, {
+    const asked = await streamRequest(address);
+    const answer = await fetch(asked.address, {
       signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
       cache: "no-store",
-      credentials: "omit",
+      credentials: asked.credentials,
       ...(headers && { headers }),
     });
     if (!answer.ok) throw new DownloadError(`The server answered with ${answer.status}.`, answer.status);

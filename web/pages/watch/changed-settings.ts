@@ -24,5 +24,6 @@ export function changedSettings(opened: Draft, wanted: Draft): Partial<Draft> {
     ...((wanted.broadcastLatencyMs ?? null) !== (opened.broadcastLatencyMs ?? null) && {
       broadcastLatencyMs: wanted.broadcastLatencyMs ?? null,
     }),
+    ...(JSON.stringify(wanted.relay) !== JSON.stringify(opened.relay) && wanted.relay && { relay: wanted.relay }),
   };
 }

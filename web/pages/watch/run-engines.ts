@@ -10,6 +10,7 @@ import type { Connection, LiveSocket } from "../../api/live-socket.ts";
 import { playsFrom } from "../../engines/recorder/plays-from.ts";
 import { recordedAddress } from "../../engines/recorder/recorded-address.ts";
 import type { RecorderStatus } from "../../engines/recorder/recorder.types.ts";
+import { playlistAddress } from "./playlist-address.ts";
 import { isReportDue, reportOf } from "./recorder-report.ts";
 import { startEngines, type Engines } from "./start-engines.ts";
 import { startPlayer, type Player, type PlayerStatus } from "../../engines/player/start-player.ts";
@@ -54,7 +55,8 @@ export function runEngines(options: Options): RunningEngines {
   let lastReport: { atMs: number; report: ReturnType<typeof reportOf> } | null = null;
   let isDestroyed = false;
 
-  const playlistUrl = computed(() => settings.value.hlsUrl);
+  const stream = playlistAddress(settings, channel.peek());
+  const playlistUrl = stream.address;
   const source = computed(() => playsFrom(recorder.value));
   const sessionNumber = computed(() => streaming.value?.number ?? null);
 
@@ -133,7 +135,7 @@ export function runEngines(options: Options): RunningEngines {
     recorder,
     progress,
     player: playerStatus,
-    problem,
+    problem: computed(() => problem.value ?? stream.problem.value),
     video,
     playingMs: () => player?.playingMs ?? null,
     keptRange,
@@ -151,6 +153,7 @@ export function runEngines(options: Options): RunningEngines {
     destroy() {
       isDestroyed = true;
       for (const stop of [stopRecording, stopJobs, stopPlaying, stopReporting]) stop();
+      stream.destroy();
       player?.destroy();
       // What is starting ends as soon as it has started.
       void changing.then(() => engines.peek()?.destroy());

@@ -9,6 +9,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toasts.tsx";
 import { DetectionSection } from "../../features/detection/detection-section.tsx";
 import { RateField } from "../../features/detection/rate-field.tsx";
+import { RelayFields } from "../../features/relay/relay-fields.tsx";
 import { DialogForm } from "../../features/form/dialog-form.tsx";
 import { useSubmit } from "../../features/form/use-submit.ts";
 import { AutoApproveFields } from "./auto-approve-fields.tsx";
@@ -68,12 +69,19 @@ function SettingsForm({ name, settings, feedback, onSaved, onClose }: Content & 
           onInput={(event) => edit({ hlsUrl: event.currentTarget.value })}
         />
         <p class="hint" id={`${id}-hint`}>
-          From your encoder, restream or media server; it must allow other sites to read it (CORS).
+          From your encoder, restream or media server; it should allow other sites to read it (CORS).
         </p>
         <p class="problem" id={`${id}-problem`} role="alert">
           {submission.problem.value}
         </p>
       </div>
+
+      <RelayFields
+        name={name}
+        hlsUrl={draft.value.hlsUrl?.trim() || null}
+        relay={draft.value.relay}
+        onChange={(relay) => edit({ relay })}
+      />
 
       <BroadcastLatencyField
         platform={name.platform}

@@ -50,8 +50,8 @@ function StageMessage({ isLive, onSettings, ...shown }: MessageProps) {
           MediaMTX, Cloudflare Stream, Amazon IVS and others.
         </p>
         <p>
-          It must allow other sites to read it (CORS). Twitch and Kick do not give their own video to other sites.
-          Moments are found without it.
+          It should allow other sites to read it (CORS); where it does not, it can be sent through this deployment.
+          Twitch and Kick do not give their own video to other sites. Moments are found without it.
         </p>
         {change || <p>An editor can set it.</p>}
       </Message>

@@ -6,6 +6,7 @@ import { Notice } from "../../ui/notice.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { Icon } from "../../ui/icon.tsx";
+import { RelayNote } from "./relay-note.tsx";
 import { lazyDialog } from "../../ui/lazy-dialog.tsx";
 import { isTypingIn } from "../../ui/is-typing-in.ts";
 import { moveFocus } from "../../ui/move-focus.ts";
@@ -76,6 +77,13 @@ export function WatchPage({ store }: { store: WatchStore }) {
             </Notice>
           )}
           {engines.problem.value !== null && <Notice tone="bad">{engines.problem.value}</Notice>}
+          <RelayNote
+            {...parts}
+            {...engines}
+            isLive={isLive}
+            name={store.name}
+            onChange={mayEdit ? store.setRelay : null}
+          />
           <Stage {...parts} {...engines} isLive={isLive} onSettings={set} />
           <Rewind {...parts} {...engines} isLive={isLive} />
           <LiveChart {...parts} isLive={isLive} />

@@ -7,7 +7,8 @@ import { mayActAs, type Member } from "#core/members/member.ts";
 import type { ChannelSettings } from "#core/channel/channel-settings.ts";
 import type { Moment } from "#core/moments/moment.ts";
 import type { Verdict } from "#core/moments/trigger-weights.ts";
-import type { ChannelPage } from "../../api/channel-page.ts";
+import { changeSettings, type ChannelPage } from "../../api/channel-page.ts";
+import type { RelaySettings } from "#core/relay/relay-settings.ts";
 import type { ChannelName } from "../../api/channels.ts";
 import { postRetry } from "../../api/clip-jobs.ts";
 import { judgeMoment } from "../../api/history.ts";
@@ -47,6 +48,8 @@ export interface WatchStore {
   readonly judge: (moment: Moment, verdict: Verdict | null) => Promise<void>;
   /** What the server answered to a change made here. */
   readonly setSettings: (settings: ChannelSettings) => void;
+  /** Sends the stream through the deployment, or no more; tells by a toast when that cannot be done. */
+  readonly setRelay: (relay: RelaySettings) => Promise<void>;
   /** Clips what was just seen; tells by a toast how that went. */
   readonly clipNow: () => Promise<void>;
   readonly destroy: () => void;
@@ -113,6 +116,10 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
         state.value = { ...state.value, feedback };
       }),
     setSettings: (settings) => (state.value = addSettings(state.value, settings)),
+    setRelay: (relay) =>
+      told(async () => {
+        state.value = addSettings(state.value, await changeSettings(name, { relay }));
+      }),
     clipNow: clipWhatWasSeen({
       ...{ name, mayEdit, isLive, canClip, engines },
       onClip({ moment, job }) {
