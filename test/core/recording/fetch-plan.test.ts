@@ -1,78 +1,48 @@
-// What is fetched after each reading of a playlist, and what is given up as lost.
+// Where newly listed segments belong in the recording, and what is given up as lost.
 import { describe, expect, test } from "vitest";
+import type { TimedSegment } from "#core/recording/arrival-clock.ts";
 import { planFetch, type Cursor, type FetchQuestion } from "#core/recording/fetch-plan.ts";
-import type { MediaPlaylist, PlaylistSegment } from "#core/recording/playlist.ts";
+import { listed, startOf } from "./listed.ts";
 import { segmentMs, t0 } from "./pieces.ts";
-
-interface Window {
-  /** Sequence number of the first segment. */
-  readonly first: number;
-  readonly count: number;
-  /** Place in time of the first segment; its sequence unless said. */
-  readonly place?: number;
-  readonly hasTimes?: boolean;
-  readonly change?: (segment: PlaylistSegment) => PlaylistSegment;
-}
-
-function playlist({
-  first,
-  count,
-  place = first,
-  hasTimes = true,
-  change = (segment) => segment,
-}: Window): MediaPlaylist {
-  const segments = Array.from({ length: count }, (_, index): PlaylistSegment => {
-    const startMs = hasTimes ? t0 + (place + index) * segmentMs : null;
-    return {
-      sequence: first + index,
-      address: `${place + index}.ts`,
-      byteRange: null,
-      isDiscontinuous: false,
-      startMs,
-      durationMs: segmentMs,
-      init: null,
-    };
-  });
-  return { status: "media", targetDurationMs: segmentMs, hasEnded: false, segments: segments.map(change) };
-}
 
 const cursorAt = (sequence: number, run = 0, place = sequence): Cursor => ({
   sequence,
   run,
-  startMs: t0 + place * segmentMs,
+  startMs: startOf(place),
   durationMs: segmentMs,
 });
 
-function plan(cursor: Cursor | null, window: Window, rest: Partial<FetchQuestion> = {}) {
-  const { segments, gap } = planFetch({
+const stretch = (fromPlace: number, toPlace: number) => ({ fromMs: startOf(fromPlace), toMs: startOf(toPlace) });
+
+function plan(cursor: Cursor | null, window: Parameters<typeof listed>[0], rest: Partial<FetchQuestion> = {}) {
+  const { segments, gaps } = planFetch({
     cursor,
-    playlist: playlist(window),
-    nowMs: t0,
+    segments: listed(window),
     isResumed: false,
     isOtherPlaylist: false,
+    isMoved: false,
+    since: "watched",
+    held: [],
     ...rest,
   });
   return {
     places: segments.map(({ address }) => Number.parseInt(address)),
     runs: segments.map(({ run }) => run),
-    starts: segments.map(({ startMs }) => startMs),
-    gap,
+    gaps,
   };
 }
 
-const startOf = (place: number) => t0 + place * segmentMs;
+const changeAt =
+  (sequences: readonly number[], change: Partial<TimedSegment>) =>
+  (segment: TimedSegment): TimedSegment =>
+    sequences.includes(segment.sequence) ? { ...segment, ...change } : segment;
 
-describe("a playlist with date-times", () => {
+describe("a playlist", () => {
   test("is taken whole at first, and then only what is new", () => {
-    expect(plan(null, { first: 10, count: 3 })).toMatchObject({ places: [10, 11, 12], runs: [0, 0, 0], gap: null });
-    expect(plan(cursorAt(12), { first: 11, count: 4 })).toEqual({
-      places: [13, 14],
-      runs: [0, 0],
-      starts: [startOf(13), startOf(14)],
-      gap: null,
-    });
-    expect(plan(cursorAt(14), { first: 11, count: 4 })).toEqual({ places: [], runs: [], starts: [], gap: null });
-    expect(plan(cursorAt(14), { first: 15, count: 0 })).toMatchObject({ places: [], gap: null });
+    expect(plan(null, { first: 10, count: 3 })).toEqual({ places: [10, 11, 12], runs: [0, 0, 0], gaps: [] });
+    expect(plan(cursorAt(12), { first: 11, count: 4 })).toEqual({ places: [13, 14], runs: [0, 0], gaps: [] });
+    expect(plan(cursorAt(14), { first: 11, count: 4 })).toEqual({ places: [], runs: [], gaps: [] });
+    expect(plan(cursorAt(14), { first: 15, count: 0 })).toEqual({ places: [], runs: [], gaps: [] });
   });
 
   test("that reaches far back is taken from its last minutes at first", () => {
@@ -82,77 +52,93 @@ describe("a playlist with date-times", () => {
   });
 
   test("counts a run for each discontinuity", () => {
-    const change = (segment: PlaylistSegment) => ({
-      ...segment,
-      isDiscontinuous: segment.sequence === 13 || segment.sequence === 15,
-    });
+    const change = changeAt([13, 15], { isDiscontinuous: true });
     expect(plan(cursorAt(12, 4), { first: 12, count: 5, change }).runs).toEqual([5, 5, 6, 6]);
+    expect(plan(null, { first: 12, count: 5, change }).runs).toEqual([0, 1, 1, 2, 2]);
   });
 
-  test("that has moved on leaves a gap", () => {
-    expect(plan(cursorAt(12), { first: 20, count: 2 })).toMatchObject({
-      places: [20, 21],
-      runs: [1, 1],
-      gap: { fromMs: startOf(13), toMs: startOf(20), reason: "left_playlist" },
-    });
-    expect(plan(cursorAt(12), { first: 20, count: 2 }, { isResumed: true }).gap?.reason).toBe("recorder_stopped");
+  test("whose clock was moved begins a run", () => {
+    expect(plan(cursorAt(12), { first: 12, count: 3 }, { isMoved: true }).runs).toEqual([1, 1]);
   });
 
   test("that is outdated brings nothing", () => {
-    expect(plan(cursorAt(20), { first: 12, count: 6 })).toMatchObject({ places: [], gap: null });
+    expect(plan(cursorAt(20), { first: 12, count: 6 })).toEqual({ places: [], runs: [], gaps: [] });
   });
 
   test("that counts anew is followed by time: nothing twice, nothing left out", () => {
-    expect(plan(cursorAt(500), { first: 0, count: 4, place: 499 })).toMatchObject({
+    expect(plan(cursorAt(500), { first: 0, count: 4, place: 499 })).toEqual({
       places: [501, 502],
       runs: [1, 1],
-      gap: null,
+      gaps: [],
     });
     expect(plan(cursorAt(3), { first: 2, count: 4, place: 600 })).toMatchObject({
       places: [600, 601, 602, 603],
-      gap: { fromMs: startOf(4), toMs: startOf(600) },
+      gaps: [{ ...stretch(4, 600), reason: "source_silent" }],
     });
   });
 
   test("of another address is followed by time as well", () => {
-    expect(plan(cursorAt(12), { first: 900, count: 3, place: 12 }, { isOtherPlaylist: true })).toMatchObject({
+    expect(plan(cursorAt(12), { first: 900, count: 3, place: 12 }, { isOtherPlaylist: true })).toEqual({
       places: [13, 14],
       runs: [1, 1],
-      gap: null,
+      gaps: [],
     });
   });
 
-  test("takes a jitter of its date-times for no gap", () => {
-    const change = (segment: PlaylistSegment) => ({ ...segment, startMs: (segment.startMs ?? 0) + 40 });
-    expect(plan(cursorAt(12), { first: 13, count: 1, change })).toMatchObject({ places: [13], runs: [0], gap: null });
+  test("may jitter in its date-times without a gap", () => {
+    const change = (segment: TimedSegment) => ({ ...segment, startMs: segment.startMs + 40 });
+    expect(plan(cursorAt(12), { first: 13, count: 1, change })).toEqual({ places: [13], runs: [0], gaps: [] });
   });
 });
 
-describe("a playlist without date-times", () => {
-  test("is timed by its arrival: the newest segment has just ended", () => {
-    expect(plan(null, { first: 10, count: 3, hasTimes: false }, { nowMs: t0 }).starts).toEqual([
-      t0 - 6000,
-      t0 - 4000,
-      t0 - 2000,
+describe("a gap says why", () => {
+  const gap = (since: FetchQuestion["since"], isResumed = false) =>
+    plan(cursorAt(12), { first: 20, count: 2 }, { since, isResumed, held: [stretch(12, 13)] }).gaps;
+
+  test("when segments have come and gone unseen", () => {
+    expect(gap("watched")).toEqual([{ ...stretch(13, 20), reason: "left_playlist" }]);
+    expect(gap("unreachable")).toEqual([{ ...stretch(13, 20), reason: "fetch_failed" }]);
+    expect(gap("asleep")).toEqual([{ ...stretch(13, 20), reason: "recorder_stopped" }]);
+    expect(gap("watched", true)).toEqual([{ ...stretch(13, 20), reason: "recorder_stopped" }]);
+  });
+
+  test("when the source had nothing between one number and the next", () => {
+    expect(plan(cursorAt(12), { first: 13, count: 2, place: 30 }).gaps).toEqual([
+      { ...stretch(13, 30), reason: "source_silent" },
     ]);
   });
 
-  test("goes on from the segment before, however late it is read", () => {
-    const cursor = { ...cursorAt(12), startMs: t0 - 2000 };
-    expect(plan(cursor, { first: 12, count: 2, hasTimes: false }, { nowMs: t0 + 3100 }).starts).toEqual([t0]);
-  });
-
-  test("is timed by arrival again when the clocks have drifted apart", () => {
-    const cursor = { ...cursorAt(12), startMs: t0 - 30_000 };
-    expect(plan(cursor, { first: 13, count: 1, hasTimes: false }, { nowMs: t0 }).starts).toEqual([t0 - 2000]);
-  });
-
-  test("that falls back by more than its length counts anew", () => {
-    expect(plan(cursorAt(500), { first: 0, count: 3, hasTimes: false }, { nowMs: startOf(504) })).toMatchObject({
-      places: [0, 1, 2],
-      runs: [1, 1, 1],
-      gap: null,
+  test("when the source says that it has no such segment", () => {
+    const change = changeAt([14], { isGap: true });
+    expect(plan(cursorAt(12), { first: 12, count: 4, change })).toEqual({
+      places: [13, 15],
+      runs: [0, 0],
+      gaps: [{ ...stretch(14, 15), reason: "source_silent" }],
     });
-    expect(plan(cursorAt(12), { first: 8, count: 4, hasTimes: false }).places).toEqual([]);
+    expect(plan(null, { first: 14, count: 1, change }).gaps).toHaveLength(1);
+  });
+});
+
+describe("a recording that goes on", () => {
+  test("fetches what the life before had not come to, and tells the holes that nothing fills", () => {
+    const change = changeAt([9], { isDiscontinuous: true });
+    const held = [stretch(0, 2), stretch(4, 6), stretch(11, 13)];
+    expect(plan(cursorAt(12, 7), { first: 8, count: 7, change }, { isResumed: true, held })).toEqual({
+      places: [8, 9, 10, 13, 14],
+      runs: [6, 7, 7, 7, 7],
+      gaps: [
+        { ...stretch(2, 4), reason: "recorder_stopped" },
+        { ...stretch(6, 8), reason: "recorder_stopped" },
+      ],
+    });
+  });
+
+  test("does not fetch again what it has", () => {
+    const held = [{ fromMs: t0 + 20_000, toMs: t0 + 26_000 }];
+    expect(plan(cursorAt(12), { first: 10, count: 3 }, { isResumed: true, held })).toEqual({
+      places: [],
+      runs: [],
+      gaps: [],
+    });
   });
 });

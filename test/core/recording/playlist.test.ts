@@ -1,18 +1,10 @@
 // Playlists as m3u8-parser reads them, through to what is fetched from them.
-import { createRequire } from "node:module";
 import { describe, expect, test } from "vitest";
 import { maxSegments, readPlaylist, type Playlist } from "#core/recording/playlist.ts";
-
-// The package's module build does not load in Node.
-const { Parser } = createRequire(import.meta.url)("m3u8-parser") as {
-  Parser: new () => { push(text: string): void; end(): void; manifest: unknown };
-};
+import { parsePlaylist } from "../../../web/engines/recorder/parse-playlist.ts";
 
 function read(...lines: string[]): Playlist {
-  const parser = new Parser();
-  parser.push(`#EXTM3U\n${lines.join("\n")}\n`);
-  parser.end();
-  return readPlaylist(parser.manifest, (uri) =>
+  return readPlaylist(parsePlaylist(`#EXTM3U\n${lines.join("\n")}\n`), (uri) =>
     uri.startsWith("http:") ? null : new URL(uri, "https://cdn.test/live/").href,
   );
 }
@@ -27,7 +19,7 @@ const dated = `#EXT-X-PROGRAM-DATE-TIME:${new Date(at).toISOString()}`;
 
 describe("a media playlist", () => {
   test("names sequence, address, length and broadcast time", () => {
-    expect(read(...head, dated, "#EXTINF:2,", "a.ts", "#EXT-X-ENDLIST")).toEqual({
+    expect(read(...head, dated, "#EXTINF:2,", "a.ts", "#EXT-X-ENDLIST")).toMatchObject({
       status: "media",
       targetDurationMs: 2000,
       hasEnded: true,
@@ -101,30 +93,92 @@ describe("a media playlist", () => {
     expect(segmentsOf(playlist)[0]).toMatchObject({ address: "5.ts", sequence: 12 });
   });
 
-  test("that is encrypted is refused", () => {
-    expect(read(...head, '#EXT-X-KEY:METHOD=AES-128,URI="k"', "#EXTINF:2,", "a.ts")).toEqual({ status: "encrypted" });
-    expect(read(...head, "#EXT-X-KEY:METHOD=NONE", "#EXTINF:2,", "a.ts").status).toBe("media");
+  test("with a date that cannot be read has none, and keeps its segments", () => {
+    const segments = segmentsOf(read(...head, "#EXT-X-PROGRAM-DATE-TIME:yesterday", "#EXTINF:2,", "a.ts"));
+    expect(segments.map(({ sequence, startMs }) => [sequence, startMs])).toEqual([[100, null]]);
   });
-});
 
-test("variants come best first, those without pictures last", () => {
-  const variant = (bandwidth: number, codecs: string, size: string, uri: string) => [
-    `#EXT-X-STREAM-INF:BANDWIDTH=${bandwidth},CODECS="${codecs}"${size}`,
-    uri,
-  ];
-  const playlist = read(
-    ...variant(9_000_000, "mp4a.40.2", "", "sound.m3u8"),
-    ...variant(1_000_000, "avc1.64001f,mp4a.40.2", ",RESOLUTION=640x360", "low.m3u8"),
-    ...variant(6_000_000, "avc1.640028,mp4a.40.2", "", "high.m3u8"),
-  );
-  expect(
-    playlist.status === "multivariant" &&
-      playlist.variants.map(({ address, hasVideo }) => [address.split("/").at(-1), hasVideo]),
-  ).toEqual([
-    ["high.m3u8", true],
-    ["low.m3u8", true],
-    ["sound.m3u8", false],
-  ]);
+  test("names the key of each segment, and its initialization vector or the one that follows from its number", () => {
+    const iv = "0x000102030405060708090A0B0C0D0E0F";
+    const segments = segmentsOf(
+      read(
+        ...head,
+        '#EXT-X-KEY:METHOD=AES-128,URI="k1"',
+        "#EXTINF:2,",
+        "a.ts",
+        `#EXT-X-KEY:METHOD=AES-128,URI="k2",IV=${iv}`,
+        "#EXTINF:2,",
+        "b.ts",
+        "#EXT-X-KEY:METHOD=NONE",
+        "#EXTINF:2,",
+        "c.ts",
+      ),
+    );
+    expect(segments.map(({ encryption }) => encryption)).toEqual([
+      { keyAddress: "https://cdn.test/live/k1", iv: "00000000000000000000000000000064" },
+      { keyAddress: "https://cdn.test/live/k2", iv: iv.slice(2).toLowerCase() },
+      null,
+    ]);
+  });
+
+  test("that only a licensed player opens is refused", () => {
+    const key = (attributes: string) => read(...head, `#EXT-X-KEY:${attributes}`, "#EXTINF:2,", "a.ts").status;
+    expect(key('METHOD=SAMPLE-AES,URI="k"')).toBe("encrypted");
+    expect(key('METHOD=SAMPLE-AES,URI="skd://k",KEYFORMAT="com.apple.streamingkeydelivery"')).toBe("encrypted");
+    expect(key('METHOD=SAMPLE-AES-CTR,URI="data:text/plain;base64,AA",KEYFORMAT="com.microsoft.playready"')).toBe(
+      "encrypted",
+    );
+    expect(key("METHOD=NONE")).toBe("media");
+  });
+
+  test("of low latency is read by whole segments", () => {
+    const playlist = read(
+      "#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES,PART-HOLD-BACK=1.0",
+      "#EXT-X-PART-INF:PART-TARGET=0.5",
+      ...head,
+      '#EXT-X-PART:DURATION=0.5,URI="a.1.ts"',
+      '#EXT-X-PART:DURATION=0.5,URI="a.2.ts"',
+      "#EXTINF:2,",
+      "a.ts",
+      '#EXT-X-PART:DURATION=0.5,URI="b.1.ts"',
+      '#EXT-X-PRELOAD-HINT:TYPE=PART,URI="b.2.ts"',
+    );
+    expect(playlist).toMatchObject({ status: "media", canBlock: true });
+    expect(segmentsOf(playlist).map(({ sequence, address }) => [sequence, address])).toEqual([
+      [100, "https://cdn.test/live/a.ts"],
+    ]);
+  });
+
+  test("that leaves its oldest segments out counts them", () => {
+    const playlist = read(...head, "#EXT-X-SKIP:SKIPPED-SEGMENTS=7", "#EXTINF:2,", "h.ts");
+    expect(segmentsOf(playlist).map(({ sequence }) => sequence)).toEqual([107]);
+  });
+
+  test("says which segments the source does not have, and where it breaks for advertisements", () => {
+    const segments = segmentsOf(
+      read(
+        ...head,
+        "#EXT-X-GAP",
+        "#EXTINF:2,",
+        "a.ts",
+        "#EXT-X-CUE-OUT:30.5",
+        "#EXTINF:2,",
+        "b.ts",
+        "#EXT-X-CUE-OUT",
+        "#EXTINF:2,",
+        "c.ts",
+        "#EXT-X-CUE-IN",
+        "#EXTINF:2,",
+        "d.ts",
+      ),
+    );
+    expect(segments.map(({ isGap, breakMs, endsBreak }) => [isGap, breakMs, endsBreak])).toEqual([
+      [true, null, false],
+      [false, 30_500, false],
+      [false, 0, false],
+      [false, null, true],
+    ]);
+  });
 });
 
 test("what is no playlist is invalid", () => {

@@ -1,120 +1,141 @@
-// The recorder's loop: read the playlist, plan, fetch, store, wait; for as long as the page lives.
-import { planFetch, type Cursor, type PlannedSegment } from "#core/recording/fetch-plan.ts";
-import type { Resource } from "#core/recording/playlist.ts";
-import type { Gap } from "#core/recording/piece.ts";
-import { download, DownloadError } from "./download.ts";
+// The recorder's loop: read the playlist, take in what it says, fetch, store, wait; for as long as the page lives.
+import { gapOf, type PlannedSegment } from "#core/recording/fetch-plan.ts";
+import { failedOnce, fetched, nextDueMs, nextInQueue, waitingIn } from "#core/recording/fetch-queue.ts";
+import type { Gap, Mark } from "#core/recording/piece.ts";
+import { takeReading, type LiveState } from "#core/recording/take-reading.ts";
+import { createSegmentFetcher, SegmentError, type FetchedMedia } from "./fetch-segment.ts";
+import { createSoundFetcher } from "./fetch-sound.ts";
 import type { PlaylistReader } from "./playlist-reader.ts";
-import type { Recording } from "./recording.ts";
 import type { RecorderPhase, RecorderProblemCode } from "./recorder.types.ts";
 import type { Wakeable } from "./wakeable.ts";
 
+/** Where footage is kept. Segments may come in any order of time. */
+export interface LiveStore {
+  /** `audio` is the sound that comes apart: null where the stream has none, or it cannot be had. Null when it is kept, else why it is lost. */
+  add(
+    segment: PlannedSegment,
+    media: { readonly video: FetchedMedia; readonly audio: FetchedMedia | null },
+  ): Promise<Gap["reason"] | null>;
+  addGap(gap: Gap): Promise<void>;
+  addMark(mark: Mark): Promise<void>;
+  /** Recording goes on from another address than before. */
+  opened(source: string): Promise<void>;
+}
+
 export interface LiveRecording {
-  readonly channelKey: string;
   readonly reader: PlaylistReader;
-  readonly recording: Recording;
-  /** The playlist that an earlier life recorded from; null for a fresh recording. */
-  readonly earlierSource: string | null;
+  readonly store: LiveStore;
+  readonly begin: LiveState;
   readonly naps: Wakeable;
   readonly signal: AbortSignal;
   readonly report: (phase: RecorderPhase, problem: RecorderProblemCode | null) => void;
 }
 
-const segmentTries = 4;
-const segmentTimeoutMs = 15_000;
-/** A 60 s segment of 8 Mb/s. */
-const maxSegmentBytes = 64 * 1024 * 1024;
 const firstBackoffMs = 1_000;
 const longestBackoffMs = 15_000;
 const shortestPollMs = 500;
-/** A stream that has ended may come back at the same address. */
-const endedPollMs = 10_000;
+/** Waiting that took this much longer than was asked for: the tab was frozen, or the computer slept. */
+const sleepMs = 10_000;
+/** A live source that lists nothing new for this many target durations has paused. */
+const quietTargets = 3;
 
 /** Runs until `signal` is aborted. Throws only for failures of the storage. */
-export async function recordLive(live: LiveRecording): Promise<void> {
-  const { recording, reader, naps, signal } = live;
-  let cursor = cursorOf(recording);
-  let isResumed = cursor !== null;
-  let source: string | null = live.earlierSource;
+export async function recordLive({ reader, store, begin, naps, signal, report }: LiveRecording): Promise<void> {
+  const segments = createSegmentFetcher();
+  const sounds = createSoundFetcher(segments);
+  let state = begin;
+  let isResumed = begin.cursor !== null;
   let backoffMs = firstBackoffMs;
-  let newestAtMs = Date.now();
+  let newestAtMs = performance.now();
   let hasEnded = false;
-  const inits = new Map<string, ArrayBuffer>();
+  /** Where a fresh recording begins so far; null for one that goes on. */
+  let earliestMs = isResumed ? null : Number.POSITIVE_INFINITY;
+  let hasSlept = false;
+  /** What is wrong with single segments while the playlist is well. */
+  let trouble: RecorderProblemCode | null = null;
+
+  const nap = async (ms: number) => {
+    const wallMs = Date.now();
+    const steadyMs = performance.now();
+    await naps.nap(ms, Math.min(ms, shortestPollMs), signal);
+    const passedMs = Math.max(Date.now() - wallMs, performance.now() - steadyMs);
+    hasSlept ||= passedMs - ms > sleepMs;
+  };
+
+  /** False when the network is gone: then the playlist says more. */
+  const recordOne = async (segment: PlannedSegment): Promise<boolean> => {
+    try {
+      const [video, sound] = await Promise.all([
+        segments.fetch(segment, segment.run, signal),
+        sounds.fetch(segment, signal),
+      ]);
+      trouble = sound === "missing" ? "no_sound" : null;
+      const lost = await store.add(segment, { video, audio: sound === "missing" ? null : sound });
+      state = { ...state, queue: fetched(state.queue, segment) };
+      if (earliestMs !== null) earliestMs = Math.min(earliestMs, segment.startMs);
+      if (lost !== null) await store.addGap(gapOf(segment, lost));
+      newestAtMs = performance.now();
+      report("recording", trouble);
+      return true;
+    } catch (error) {
+      if (!(error instanceof SegmentError)) throw error;
+      const { reason, isRefused, isOffline } = error;
+      trouble = reason === "no_key" ? "no_key" : trouble;
+      const step = failedOnce(state.queue, segment, { cause: reason, isRefused, nowMs: performance.now() });
+      state = { ...state, queue: step.queue };
+      for (const gap of step.gaps) await store.addGap(gap);
+      return !isOffline;
+    }
+  };
+
+  /** The live edge always, what lies behind it until the playlist is due. */
+  const recordDue = async (untilMs: number): Promise<boolean> => {
+    const isReady = (segment: PlannedSegment) => !sounds.isComing(segment);
+    for (;;) {
+      const segment = nextInQueue(state.queue, performance.now(), isReady);
+      if (segment === null || signal.aborted) return true;
+      if (!state.queue.edge.some((entry) => entry.segment === segment) && performance.now() >= untilMs) return true;
+      if (!(await recordOne(segment))) return false;
+    }
+  };
 
   while (!signal.aborted) {
-    const askedAtMs = Date.now();
-    const reading = await reader.read(signal);
+    const isIdle = state.queue.edge.length + state.queue.backlog.length === 0;
+    const reading = await reader.read(signal, isIdle && state.cursor !== null ? state.cursor.sequence + 1 : null);
     if (reading.status === "problem") {
       // After the end an address that answers no more is what one expects.
-      live.report(hasEnded ? "ended" : "waiting", hasEnded ? null : reading.code);
-      await naps.nap(backoffMs, backoffMs, signal);
+      report(hasEnded ? "ended" : "waiting", hasEnded ? null : reading.code);
+      await nap(backoffMs);
       backoffMs = Math.min(backoffMs * 2, longestBackoffMs);
       continue;
     }
     backoffMs = firstBackoffMs;
-    const { playlist } = reading;
-    const isOtherPlaylist = source !== null && source !== reading.source;
-    const plan = planFetch({ cursor, playlist, nowMs: Date.now(), isResumed, isOtherPlaylist });
-    if (source !== reading.source || isResumed || cursor === null) {
-      await recording.opened(live.channelKey, reading.source, Date.now());
-      source = reading.source;
-    }
-    if (plan.gap !== null) await recording.addGap(plan.gap);
-    if (plan.segments.length > 0) isResumed = false;
-    for (const segment of plan.segments) {
-      const lost = await recordSegment(live, inits, segment);
-      if (lost !== null)
-        await recording.addGap({ fromMs: segment.startMs, toMs: segment.startMs + segment.durationMs, reason: lost });
-      cursor = segment;
-      newestAtMs = Date.now();
-      live.report("recording", null);
-    }
-    hasEnded = playlist.hasEnded;
-    const isQuiet = Date.now() - newestAtMs > 3 * playlist.targetDurationMs;
-    live.report(hasEnded ? "ended" : isQuiet || cursor === null ? "waiting" : "recording", null);
-    // RFC 8216 section 6.3.4: a target duration after a change, half of one otherwise.
-    const pollMs = plan.segments.length > 0 ? playlist.targetDurationMs : playlist.targetDurationMs / 2;
-    const spentMs = Date.now() - askedAtMs;
-    await naps.nap(hasEnded ? endedPollMs : Math.max(shortestPollMs, pollMs - spentMs), shortestPollMs, signal);
+    if (state.source !== reading.source || isResumed) await store.opened(reading.source);
+    isResumed = false;
+    const step = takeReading(state, reading, hasSlept);
+    hasSlept = false;
+    state = step.state;
+    sounds.listed(
+      reading.hasSeparateSound ? state.sound : null,
+      reading.picture.targetDurationMs,
+      waitingIn(state.queue),
+    );
+    // What left the playlist before a first recording got so far back is not missing: the recording begins later.
+    const isBefore = ({ reason, toMs }: Gap) => reason === "left_playlist" && earliestMs !== null && toMs <= earliestMs;
+    for (const gap of step.gaps) if (!isBefore(gap)) await store.addGap(gap);
+    for (const ad of step.ads) await store.addMark(ad);
+    const isOnline = await recordDue(step.readAgainAtMs);
+
+    hasEnded = reading.picture.hasEnded;
+    const isQuiet = performance.now() - newestAtMs > quietTargets * reading.picture.targetDurationMs;
+    if (trouble === "no_key" && state.queue.backlog.length === 0) trouble = null;
+    report(hasEnded ? "ended" : isQuiet || state.cursor === null ? "waiting" : "recording", trouble);
+    const waiting = waitingIn(state.queue);
+    const isSoundComing = waiting.some((segment) => sounds.isComing(segment));
+    const untilMs = Math.min(step.readAgainAtMs, nextDueMs(state.queue) ?? Number.POSITIVE_INFINITY);
+    const pauseMs = Math.max(isOnline && !isSoundComing ? 0 : shortestPollMs, untilMs - performance.now());
+    // The server holds its answer until there is more; one that came with nothing new was not held, or for too long.
+    const isHeldByServer = reading.picture.canBlock && !hasEnded && waiting.length === 0 && step.hasNew;
+    if (!isHeldByServer) await nap(isSoundComing ? shortestPollMs : pauseMs);
   }
-}
-
-/** Null when the segment is on disk, else why it is lost. */
-async function recordSegment(
-  live: LiveRecording,
-  inits: Map<string, ArrayBuffer>,
-  segment: PlannedSegment,
-): Promise<Gap["reason"] | null> {
-  try {
-    const init = segment.init === null ? null : await fetchInit(live, inits, segment.init);
-    const bytes = await fetchMedia(live, segment);
-    const kept = await live.recording.add(segment, { video: { bytes, init }, audio: null });
-    return kept.status === "kept" ? null : kept.reason;
-  } catch (error) {
-    if (!(error instanceof DownloadError)) throw error;
-    return "fetch_failed";
-  }
-}
-
-/** A source has one for each size of its picture; a new one comes with a discontinuity. */
-const maxInits = 8;
-
-async function fetchInit(live: LiveRecording, inits: Map<string, ArrayBuffer>, init: Resource): Promise<ArrayBuffer> {
-  const key = JSON.stringify(init);
-  const known = inits.get(key);
-  if (known !== undefined) return known;
-  const bytes = await fetchMedia(live, init);
-  for (const old of [...inits.keys()].slice(0, Math.max(0, inits.size + 1 - maxInits))) inits.delete(old);
-  inits.set(key, bytes);
-  return bytes;
-}
-
-async function fetchMedia({ signal }: LiveRecording, { address, byteRange }: Resource): Promise<ArrayBuffer> {
-  const options = { byteRange, timeoutMs: segmentTimeoutMs, maxBytes: maxSegmentBytes, tries: segmentTries, signal };
-  return (await download(address, options)).bytes;
-}
-
-/** The newest piece that came of a segment of a playlist. */
-function cursorOf({ pieces }: Recording): Cursor | null {
-  const last = pieces.findLast((piece) => piece.sequence !== null);
-  return last?.sequence == null ? null : { ...last, sequence: last.sequence };
 }

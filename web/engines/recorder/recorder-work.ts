@@ -1,12 +1,14 @@
 // What the page may ask of the recorder's worker.
 import type { TimeRange } from "#core/moments/moment.ts";
 import type { Footage } from "#core/recording/footage.ts";
-import type { RecorderOptions, RecorderStatus } from "./recorder.types.ts";
+import type { RecorderOptions, RecorderStatus, StreamChoice } from "./recorder.types.ts";
 
 export interface RecorderWork {
   /** Comes once. Runs until `stop`, or until the storage fails, and resolves when no file is open any more. */
   record(options: Required<RecorderOptions>, onStatus: (status: RecorderStatus) => void): Promise<void>;
   stop(): void;
+  /** As `Recorder.choose`. */
+  choose(choice: StreamChoice): void;
   /** Replaces the ranges whose footage is never deleted. */
   pin(ranges: readonly TimeRange[]): void;
   footageOf(range: TimeRange): Footage;

@@ -4,7 +4,9 @@ import { expose, transfer } from "comlink";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { piecesToDecode } from "#core/recording/coverage.ts";
 import { recordingsFolder } from "#core/recording/recording-name.ts";
-import { createPlaylistReader } from "./playlist-reader.ts";
+import { canDecode } from "./can-decode.ts";
+import { beginFrom, createLiveStore } from "./live-store.ts";
+import { createPlaylistReader, type PlaylistReader } from "./playlist-reader.ts";
 import { problemOf, type RecorderProblem } from "./playlist-problem.ts";
 import { pruneRecordings } from "./prune-recordings.ts";
 import { recordLive } from "./record-live.ts";
@@ -17,11 +19,16 @@ import { createWakeable } from "./wakeable.ts";
 const stopping = new AbortController();
 const naps = createWakeable();
 let pinned: readonly TimeRange[] = [];
+let reader: PlaylistReader | null = null;
 let running: { readonly recording: Recording; readonly folder: RecordingFolder } | null = null;
 
 const work: RecorderWork = {
   record,
   stop: () => stopping.abort(),
+  choose(choice) {
+    reader?.choose(choice);
+    naps.wake();
+  },
   pin: (ranges) => void (pinned = ranges),
   footageOf: (range) => ({
     folder: `${recordingsFolder}/${running?.folder.name ?? ""}`,
@@ -34,6 +41,8 @@ const work: RecorderWork = {
   },
 };
 expose(work);
+// The network is back: what has failed is tried again at once.
+self.addEventListener("online", () => naps.wake());
 
 async function record(options: Required<RecorderOptions>, onStatus: (status: RecorderStatus) => void): Promise<void> {
   let recordingName = "";
@@ -52,6 +61,7 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
       bytes: pieces.reduce((sum, piece) => sum + piece.bytes, 0),
       gaps: running?.recording.gaps ?? [],
       behindMs: toMs === null ? null : Date.now() - toMs,
+      offer: reader?.offer ?? null,
     });
   };
   let close = () => {};
@@ -63,11 +73,11 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
     running = { recording, folder };
     report("starting", null);
     await pruneRecordings(folder.name, options.keepMs, Date.now());
+    reader = createPlaylistReader(options.playlistUrl, self.location.href, options.choice, canDecode);
     await recordLive({
-      channelKey: options.channelKey,
-      reader: createPlaylistReader(options.playlistUrl, self.location.href),
-      recording,
-      earlierSource: folder.index.playlist,
+      reader,
+      store: createLiveStore(recording, options.channelKey),
+      begin: beginFrom(recording, folder.index.playlist),
       naps,
       signal: stopping.signal,
       report: (phase, code: RecorderProblemCode | null) => report(phase, code === null ? null : problemOf(code)),

@@ -8,8 +8,11 @@ export type RecorderProblemCode =
   | "playlist_refused"
   | "playlist_unreachable"
   | "playlist_invalid"
+  | "playlist_too_long"
   | "no_video"
+  | "no_sound"
   | "encrypted"
+  | "no_key"
   | "disk_full"
   | "storage_unavailable"
   | "insecure_address";
@@ -21,6 +24,35 @@ export type RecorderProblemCode =
  * `ended`: the playlist said that the stream is over.
  */
 export type RecorderPhase = "starting" | "recording" | "waiting" | "elsewhere" | "ended" | "failed" | "stopped";
+
+/** What of a stream is recorded: the id of a quality, the name of a sound. Null for the best and for the source's own choice. */
+export interface StreamChoice {
+  readonly quality: string | null;
+  readonly sound: string | null;
+}
+
+export interface Quality {
+  readonly id: string;
+  /** "1080p60", or as the source calls it. */
+  readonly name: string;
+  /** Pixels, pictures and bits a second; codecs as in RFC 6381. Null where the playlist does not say. */
+  readonly height: number | null;
+  readonly fps: number | null;
+  readonly bandwidth: number;
+  readonly codecs: string | null;
+  /** This browser can decode it. */
+  readonly canDecode: boolean;
+}
+
+/** What a stream lets one choose from, and what of it is recorded. */
+export interface StreamOffer {
+  /** Best first. */
+  readonly qualities: readonly Quality[];
+  readonly quality: string;
+  /** Those that go with the quality; empty where the sound lies in the picture's segments. */
+  readonly sounds: readonly { readonly name: string; readonly language: string | null }[];
+  readonly sound: string | null;
+}
 
 export interface RecorderStatus {
   readonly phase: RecorderPhase;
@@ -36,6 +68,8 @@ export interface RecorderStatus {
   readonly gaps: readonly Gap[];
   /** How far the newest recorded picture is behind the clock, milliseconds. */
   readonly behindMs: number | null;
+  /** Null for a stream of one quality, and before its playlist has been read. */
+  readonly offer: StreamOffer | null;
 }
 
 /** One channel's recording in this browser. Started by `startRecorder`; its owner destroys it. */
@@ -49,6 +83,8 @@ export interface Recorder {
   bytesOf(file: string): Promise<ArrayBuffer | null>;
   /** Keeps the footage of a range from the ring and from making room, until the returned function is called. */
   pin(range: TimeRange): () => void;
+  /** Changes what is recorded, from the next segment on. */
+  choose(choice: StreamChoice): void;
   destroy(): Promise<void>;
 }
 
@@ -59,4 +95,6 @@ export interface RecorderOptions {
   readonly playlistUrl: string;
   /** How much footage to keep, milliseconds; older pieces are deleted. Default six hours. */
   readonly keepMs?: number;
+  /** Default the best quality this browser can decode, with the source's own choice of sound. */
+  readonly choice?: StreamChoice;
 }

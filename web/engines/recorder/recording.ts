@@ -2,7 +2,7 @@
 import type { TimeRange } from "#core/moments/moment.ts";
 import { endMsOf } from "#core/recording/coverage.ts";
 import type { PlannedSegment } from "#core/recording/fetch-plan.ts";
-import type { Gap, Piece, PieceFormat } from "#core/recording/piece.ts";
+import type { Gap, Mark, Piece, PieceFormat } from "#core/recording/piece.ts";
 import { maxGaps, type IndexLine } from "#core/recording/recording-index.ts";
 import { expiredPieces, piecesToFree } from "#core/recording/ring.ts";
 import { createPieceMaker, type MadePiece, type SegmentMedia } from "../pieces/piece-maker.ts";
@@ -24,6 +24,7 @@ export interface Recording {
   /** Makes a piece of what was fetched of a segment and stores it. Segments may come in any order of time. */
   add(planned: PlannedSegment, media: SegmentMedia): Promise<Kept>;
   addGap(gap: Gap): Promise<void>;
+  addMark(mark: Mark): Promise<void>;
   opened(channelKey: string, playlist: string, atMs: number): Promise<void>;
 }
 
@@ -126,6 +127,9 @@ export function createRecording(
         last?.reason === gap.reason && Math.abs(gap.fromMs - last.toMs) < 1000 ? { ...gap, fromMs: last.fromMs } : gap;
       gaps = [...(joined === gap ? gaps : gaps.slice(0, -1)), joined].slice(-maxGaps);
       await append({ type: "gap", gap });
+    },
+    async addMark(mark) {
+      await append({ type: "mark", mark });
     },
     async opened(channelKey, playlist, atMs) {
       await append({ type: "opened", channelKey, playlist, atMs });

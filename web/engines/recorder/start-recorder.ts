@@ -5,11 +5,12 @@ import type { TimeRange } from "#core/moments/moment.ts";
 import { recordingName } from "#core/recording/recording-name.ts";
 import { problemOf } from "./playlist-problem.ts";
 import type { RecorderWork } from "./recorder-work.ts";
-import type { Recorder, RecorderOptions, RecorderStatus } from "./recorder.types.ts";
+import type { Recorder, RecorderOptions, RecorderStatus, StreamChoice } from "./recorder.types.ts";
 import { streamAddress } from "./stream-address.ts";
 import { workerAnswers } from "../worker-answers.ts";
 
 const sixHoursMs = 6 * 3_600_000;
+const bestOfAll: StreamChoice = { quality: null, sound: null };
 /** A worker that is busy writing is given this long to close its files. */
 const stopTimeoutMs = 3_000;
 
@@ -19,6 +20,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const stopping = new AbortController();
   let status = initialStatus(options);
   let work: Remote<RecorderWork> | null = null;
+  let choice = options.choice ?? bestOfAll;
   const pinned = new Set<TimeRange>();
   /** Resolves when the worker has ended, well or badly. */
   const gone = Promise.withResolvers<void>();
@@ -54,7 +56,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
     worker.onerror = crash;
     work = wrap<RecorderWork>(worker);
     sendPinned();
-    const isClosed = work.record({ keepMs: sixHoursMs, ...options }, proxy(change)).catch(crash);
+    const isClosed = work.record({ keepMs: sixHoursMs, ...options, choice }, proxy(change)).catch(crash);
     const isStopped = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve()));
     await Promise.race([isStopped, gone.promise]);
     void work.stop();
@@ -113,6 +115,10 @@ export function startRecorder(options: RecorderOptions): Recorder {
         sendPinned();
       };
     },
+    choose(next) {
+      choice = next;
+      void work?.choose(next);
+    },
     async destroy() {
       stopping.abort();
       await held;
@@ -134,5 +140,6 @@ function initialStatus({ login, sessionNumber }: RecorderOptions): RecorderStatu
     bytes: 0,
     gaps: [],
     behindMs: null,
+    offer: null,
   };
 }

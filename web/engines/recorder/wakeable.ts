@@ -11,7 +11,7 @@ export function createWakeable(): Wakeable {
   let isWanted = false;
   return {
     async nap(ms, leastMs, signal) {
-      const earliestAtMs = Date.now() + leastMs;
+      const earliestAtMs = performance.now() + leastMs;
       await new Promise<void>((resolve) => {
         const finish = () => {
           clearTimeout(timer);
@@ -24,7 +24,7 @@ export function createWakeable(): Wakeable {
         signal.addEventListener("abort", finish, { once: true });
         end = () => {
           clearTimeout(timer);
-          timer = setTimeout(finish, Math.max(0, earliestAtMs - Date.now()));
+          timer = setTimeout(finish, Math.max(0, earliestAtMs - performance.now()));
         };
         if (signal.aborted) finish();
         else if (isWanted) end();

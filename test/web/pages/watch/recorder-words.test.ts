@@ -14,6 +14,7 @@ const status = (over: Partial<RecorderStatus> = {}): RecorderStatus => ({
   bytes: 1_240_000_000,
   gaps: [],
   behindMs: 2_140,
+  offer: null,
   ...over,
 });
 
