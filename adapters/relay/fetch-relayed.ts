@@ -43,7 +43,8 @@ export async function fetchRelayed(relayed: Relayed, range: string | null, door:
     const answer = await fetchOpen(limits[relayed.kind], from.url, { headers });
     if (answer.location === null) return accepted(answer, from, "range" in headers);
     const url = new URL(answer.location);
-    from = { url, via: wordFor(url, { origin: from.url.origin, via: from.via }) };
+    const by = { origin: from.url.origin, via: from.via, isLast: false };
+    from = { url, via: wordFor(url, by, door.rule.allowed) };
   }
   throw new AppError("platform_unavailable", `${from.url.host} leads from one address to another without end.`);
 }

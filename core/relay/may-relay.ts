@@ -1,5 +1,5 @@
-// Which addresses the relay asks: those of allowed hosts, and those that an allowed host names itself. One step of trust
-// and no more, because a host that was only named may be anybody's.
+// Which addresses the relay asks: those of allowed hosts, what these name, and the files of a playlist that they name. No
+// further, because a host that was only named may be anybody's.
 import { type AddressParts, isPrivateHost, isThisComputer } from "#core/web-address.ts";
 
 /** As `URL` has them. */
@@ -18,12 +18,21 @@ export interface RelayRule {
   readonly own: Pick<RelayTarget, "origin" | "hostname">;
 }
 
-/** On whose word an address is asked that the playlist or the redirect at `by` names: that host's own, but for its own files. */
-export function wordFor(
-  named: Pick<RelayTarget, "origin">,
-  by: { readonly origin: string; readonly via: string },
-): string {
-  return named.origin === by.origin ? by.via : by.origin;
+/** What names an address: a playlist or a redirect, where it came from, and on whose word that was asked. */
+export interface Naming {
+  readonly origin: string;
+  readonly via: string;
+  /** Whether what is named names nothing in its turn, as segments and keys do. */
+  readonly isLast: boolean;
+}
+
+/**
+ * On whose word a named address is asked. An allowed host gives its own. Another one passes on the word that led to it for
+ * its own files and for what names nothing further; for anything else it has only its own, which counts for nothing.
+ */
+export function wordFor(named: Pick<RelayTarget, "origin">, by: Naming, allowed: readonly string[]): string {
+  const passesOn = !allowed.includes(by.origin) && (named.origin === by.origin || by.isLast);
+  return passesOn ? by.via : by.origin;
 }
 
 /** `via` is the origin on whose word the target is asked. */

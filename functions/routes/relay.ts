@@ -5,7 +5,7 @@ import { z } from "zod";
 import { AppError } from "#core/errors.ts";
 import { relayedType } from "#core/relay/media-type.ts";
 import { type PlaylistPiece, playlistUris } from "#core/relay/playlist-uris.ts";
-import { wordFor } from "#core/relay/may-relay.ts";
+import { type RelayRule, wordFor } from "#core/relay/may-relay.ts";
 import { isRelayUsedUp } from "#core/relay/relay-use.ts";
 import type { Channel } from "#core/channel/channel.ts";
 import { readAll } from "../../adapters/http/bounded-fetch.ts";
@@ -63,7 +63,6 @@ export const relay = new Hono<AppEnv>().get(
     if (!relay) throw new AppError("relay_refused");
     if (isRelayUsedUp(use, relay)) throw new AppError("relay_used_up");
     const rule = { allowed: relay.origins, own };
-    const tell = (bytes: number) => monitor.noteRelayed(bytes);
     const answer = await fetchRelayed(relayed, context.req.header("range") ?? null, { rule, lookUp: deps.lookUpHost });
     const type = relayedType(relayed.kind, answer.headers.get("content-type"));
     if (type === null) {
@@ -71,19 +70,23 @@ export const relay = new Hono<AppEnv>().get(
       throw new AppError("not_media", `${answer.from.url.host} answers with something that is no part of a stream.`);
     }
     const headers = { ...harmless, "content-type": type };
-    if (relayed.kind !== "playlist") {
-      const waitUntil = (work: Promise<unknown>) => context.executionCtx.waitUntil(work);
-      const body = meteredBody(answer.body, { tell, waitUntil, usedUp: () => new AppError("relay_used_up") });
+    const body = meteredBody(answer.body, {
+      tell: (bytes) => monitor.noteRelayed(bytes),
+      waitUntil: (work) => context.executionCtx.waitUntil(work),
+      usedUp: () => new AppError("relay_used_up"),
+    });
+    if (relayed.kind !== "playlist")
       return new Response(body, { status: answer.status, headers: { ...headers, ...rangeOf(answer) } });
-    }
-    const bytes = await readAll(answer.body).catch((cause: unknown) => {
+    const bytes = await readAll(body).catch((cause: unknown) => {
+      if (cause instanceof AppError) throw cause;
       throw new AppError("platform_unavailable", `${answer.from.url.host} does not answer to the end.`, { cause });
     });
-    await tell(bytes.length);
     const pieces = playlistUris(new TextDecoder().decode(bytes));
     if (!pieces)
       throw new AppError("not_media", `${answer.from.url.host} answers with something that is no HLS playlist.`);
-    return new Response(await rewritten(pieces, answer, (child) => addresses.address(child, ticket)), { headers });
+    return new Response(await rewritten(pieces, answer, rule, (child) => addresses.address(child, ticket)), {
+      headers,
+    });
   },
 );
 
@@ -100,6 +103,7 @@ async function addressesFor(
 async function rewritten(
   pieces: readonly PlaylistPiece[],
   { from }: RelayedAnswer,
+  { allowed }: RelayRule,
   addressOf: (child: Relayed) => Promise<string>,
 ): Promise<string> {
   const replaced = pieces.map(async (piece) => {
@@ -108,7 +112,8 @@ async function rewritten(
     // Answered like any other address that nobody has signed.
     if (!url || !/^https?:$/.test(url.protocol) || url.href.length > maxAddressLength) return "/api/relay/refused";
     url.hash = "";
-    return addressOf({ kind: piece.kind, url, via: wordFor(url, { origin: from.url.origin, via: from.via }) });
+    const by = { origin: from.url.origin, via: from.via, isLast: piece.kind !== "playlist" };
+    return addressOf({ kind: piece.kind, url, via: wordFor(url, by, allowed) });
   });
   return (await Promise.all(replaced)).join("");
 }

@@ -82,12 +82,25 @@ describe("an address is asked", () => {
   });
 });
 
-test("a host's own files are asked on the word that led to it, everybody else's on its own", () => {
-  const edge = { origin: "https://edge.tv", via: cdn };
-  expect([wordFor({ origin: edge.origin }, edge), wordFor({ origin: "https://third.tv" }, edge)]).toEqual([
-    cdn,
-    edge.origin,
-  ]);
+describe("a chain of hosts", () => {
+  const edge = "https://edge.tv";
+  const third = { origin: "https://third.tv" };
+  const word = (named: string, isLast: boolean, allowed = [cdn]) =>
+    wordFor({ origin: named }, { origin: edge, via: cdn, isLast }, allowed);
+
+  test("leads from an allowed host to another one's playlists, and from those to their files wherever they lie", () => {
+    expect(wordFor({ origin: edge }, { origin: cdn, via: "", isLast: false }, [cdn])).toBe(cdn);
+    expect([word(edge, false), word(edge, true), word(third.origin, true)]).toEqual([cdn, cdn, cdn]);
+  });
+
+  test("leads no further", () => {
+    expect(word(third.origin, false)).toBe(edge);
+    expect(asks("https://third.tv/live.m3u8", { via: edge })).toBe(false);
+  });
+
+  test("begins anew at each host that is allowed, whoever led there", () => {
+    expect([word(third.origin, true, [edge]), word(edge, true, [edge])]).toEqual([edge, edge]);
+  });
 });
 
 describe("a host may be allowed", () => {

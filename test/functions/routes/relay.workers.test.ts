@@ -317,6 +317,11 @@ describe("what it costs", () => {
     expect(await refusal(await signed("/live/segment.ts"))).toBe("relay_used_up");
   });
 
+  test("is counted also where nothing comes of it", async () => {
+    expect(await refusal(await signed("/huge.m3u8", { kind: "playlist" }))).toBe("platform_unavailable");
+    await until(async () => (await relayState()).use.today.bytes >= 1_000_000, "what was read to be counted");
+  });
+
   test("is told to members, and set by editors", async () => {
     const viewer = await memberWithRole("viewer");
     expect(await relayState(viewer)).toMatchObject({ address: expect.any(String), use: { today: { requests: 0 } } });
