@@ -12,7 +12,7 @@ export async function pieceOfGroup(
   { picture, sound }: OpenTracks,
   shiftMs: number,
   place: { readonly run: number; readonly sequence: number },
-): Promise<Omit<MadePiece, "status">> {
+): Promise<Omit<MadePiece, "status" | "damaged">> {
   const [codec, config] = [await picture.getCodec(), await picture.getDecoderConfig()];
   if (codec === null || config === null) throw new FileProblem("unknown_codec");
   const soundCodec = (await sound?.getCodec()) ?? null;

@@ -1,5 +1,7 @@
 // Makes pieces of a source's segments: picture and sound in event time, in one layout, whatever the segments were.
 import type { EncodedPacket } from "mediabunny";
+import { timeToleranceMs } from "#core/recording/fetch-plan.ts";
+import type { TimeRange } from "#core/moments/moment.ts";
 import type { Piece, PieceFormat } from "#core/recording/piece.ts";
 import { placeSegment, type RunClock } from "#core/recording/run-clock.ts";
 import { hex } from "#core/text/hex.ts";
@@ -11,6 +13,7 @@ export interface SourceSegment {
   readonly sequence: number;
   readonly run: number;
   readonly startMs: number;
+  readonly durationMs: number;
 }
 
 /** What was fetched of a segment. `audio` is the separate rendition, where the source has one; it replaces sound in `video`. */
@@ -25,6 +28,8 @@ export interface MadePiece {
   readonly init: ArrayBuffer;
   readonly format: PieceFormat;
   readonly piece: Omit<Piece, "file" | "bytes" | "format">;
+  /** Where pictures are missing because a part of the segment could not be read. */
+  readonly damaged: readonly TimeRange[];
 }
 
 export interface PieceMaker {
@@ -100,18 +105,26 @@ export function createPieceMaker(last: Piece | null, lastRun: number): PieceMake
         startsWithKey: picture === null || startsWithKey(picture),
         lacks: pictures && !picture ? "picture" : sounds && !sound ? "sound" : null,
       },
+      damaged: main?.problem && pictures ? holesIn(pictures.packets, startMs, segment.durationMs) : [],
     };
   }
 }
 
-/** A segment of MPEG-TS without parameters for its picture is read behind one that has them, whose packets are dropped. */
+/** A segment of MPEG-TS whose picture has no parameters is read behind one that has them, whose packets are dropped. */
 async function readBehind(media: MediaBytes, keyed: ArrayBuffer | null): Promise<ReadMedia> {
   const alone = await readMedia(media);
-  if (alone.picture !== null || keyed === null || media.init !== null) return alone;
+  if (alone.problem === null || alone.picture !== null || keyed === null || media.init !== null) return alone;
   const before = await readMedia({ bytes: keyed, init: null });
   const both = await readMedia({ bytes: await new Blob([keyed, media.bytes]).arrayBuffer(), init: null });
-  const packets = both.picture?.packets.slice(before.picture?.packets.length ?? 0) ?? [];
-  return both.picture === null || packets.length === 0 ? alone : { ...alone, picture: { ...both.picture, packets } };
+  const picture = both.picture && withoutFirst(both.picture, before.picture?.packets.length ?? 0);
+  const sound = both.sound && withoutFirst(both.sound, before.sound?.packets.length ?? 0);
+  return picture === null ? alone : { ...both, picture, sound };
+}
+
+/** Null when nothing is left. */
+function withoutFirst<Track extends { packets: readonly EncodedPacket[] }>(track: Track, count: number): Track | null {
+  const packets = track.packets.slice(count);
+  return packets.length === 0 ? null : { ...track, packets };
 }
 
 function pictureTrack(track: PictureTrack, shiftMs: number, earlier: Known | null): NonNullable<Tracks["picture"]> {
@@ -161,6 +174,16 @@ export function spanOf(packets: readonly EncodedPacket[]): { readonly startMs: n
 /** Sums of seconds that count from 1970 are no more exact than that. */
 function toMicroseconds(ms: number): number {
   return Math.round(ms * 1000) / 1000;
+}
+
+/** Where pictures stay away for longer than neighbouring segments may, up to the end that the playlist announced. */
+function holesIn(packets: readonly EncodedPacket[], startMs: number, durationMs: number): TimeRange[] {
+  const shownMs = packets.map((packet) => packet.timestamp * 1000).sort((a, b) => a - b);
+  const edges = [...shownMs, startMs + durationMs];
+  return edges.flatMap((toMs, index) => {
+    const fromMs = edges[index - 1];
+    return fromMs !== undefined && toMs - fromMs > timeToleranceMs ? [{ fromMs, toMs }] : [];
+  });
 }
 
 function startsWithKey({ packets }: PictureTrack): boolean {

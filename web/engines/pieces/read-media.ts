@@ -10,6 +10,7 @@ import {
   MPEG_TS,
   type VideoCodec,
 } from "mediabunny";
+import { boxesIn } from "#core/recording/boxes.ts";
 
 /** One resource of a segment; `init` is the initialization section that fMP4 needs, null for MPEG-TS. */
 export interface MediaBytes {
@@ -44,7 +45,15 @@ const tsWrapMs = 2 ** 33 / 90;
 /** Ten minutes of 60 pictures a second. */
 const maxPackets = 36_000;
 
-export async function readMedia({ bytes, init }: MediaBytes): Promise<ReadMedia> {
+export async function readMedia(media: MediaBytes): Promise<ReadMedia> {
+  const read = await readOnce(media);
+  if (media.init !== null || read.problem === null) return read;
+  const inSync = packetsInSync(new Uint8Array(media.bytes));
+  if (inSync.byteLength === media.bytes.byteLength) return read;
+  return { ...(await readOnce({ bytes: inSync, init: null })), problem: read.problem };
+}
+
+async function readOnce({ bytes, init }: MediaBytes): Promise<ReadMedia> {
   const initInput = init === null ? null : new Input({ formats: [MP4], source: new BufferSource(init) });
   const input = new Input({
     formats: init === null ? [MPEG_TS] : [MP4],
@@ -74,7 +83,7 @@ export async function readMedia({ bytes, init }: MediaBytes): Promise<ReadMedia>
       picture: picture?.packets.length ? picture : null,
       sound: sound?.packets.length ? sound : null,
       wrapMs: init === null ? tsWrapMs : null,
-      problem: problems[0] ?? null,
+      problem: problems[0] ?? (isCutOff(bytes, init !== null) ? "The segment is cut off." : null),
     };
   } finally {
     input.dispose();
@@ -93,4 +102,29 @@ async function packetsOf(track: InputTrack, problems: string[]): Promise<Encoded
     problems.push(error instanceof Error ? error.message : String(error));
   }
   return packets;
+}
+
+function isCutOff(bytes: ArrayBuffer, isMp4: boolean): boolean {
+  if (!isMp4) return bytes.byteLength % tsPacketBytes !== 0;
+  return (boxesIn(new DataView(bytes)).at(-1)?.to ?? 0) > bytes.byteLength;
+}
+
+const tsPacketBytes = 188;
+const tsSyncByte = 0x47;
+
+/** A transport stream without what lies between its packets: a hole in it costs the packets of the hole. */
+function packetsInSync(bytes: Uint8Array): ArrayBuffer {
+  const kept = new Uint8Array(bytes.length);
+  let length = 0;
+  for (let at = 0; at + tsPacketBytes <= bytes.length;) {
+    const next = at + tsPacketBytes;
+    if (bytes[at] !== tsSyncByte || (next < bytes.length && bytes[next] !== tsSyncByte)) {
+      at += 1;
+      continue;
+    }
+    kept.set(bytes.subarray(at, next), length);
+    length += tsPacketBytes;
+    at = next;
+  }
+  return kept.slice(0, length).buffer;
 }

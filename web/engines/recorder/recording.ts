@@ -95,6 +95,15 @@ export function createRecording(
     return true;
   };
 
+  const addGap = async (gap: Gap): Promise<void> => {
+    const last = gaps.at(-1);
+    // One line for a stretch of failures.
+    const joined =
+      last?.reason === gap.reason && Math.abs(gap.fromMs - last.toMs) < 1000 ? { ...gap, fromMs: last.fromMs } : gap;
+    gaps = [...(joined === gap ? gaps : gaps.slice(0, -1)), joined].slice(-maxGaps);
+    await append({ type: "gap", gap });
+  };
+
   return {
     get pieces() {
       return pieces;
@@ -117,17 +126,11 @@ export function createRecording(
         return { status: "lost", reason: "disk_full", detail: "There is no room for it." };
       const at = pieces.findLastIndex((other) => other.startMs <= piece.startMs) + 1;
       pieces = pieces.toSpliced(at, 0, piece);
+      for (const range of made.damaged) await addGap({ ...range, reason: "unreadable" });
       await remove(expiredPieces(pieces, keepMs, pinned()));
       return { status: "kept", piece };
     },
-    async addGap(gap) {
-      const last = gaps.at(-1);
-      // One line for a stretch of failures.
-      const joined =
-        last?.reason === gap.reason && Math.abs(gap.fromMs - last.toMs) < 1000 ? { ...gap, fromMs: last.fromMs } : gap;
-      gaps = [...(joined === gap ? gaps : gaps.slice(0, -1)), joined].slice(-maxGaps);
-      await append({ type: "gap", gap });
-    },
+    addGap,
     async addMark(mark) {
       await append({ type: "mark", mark });
     },
