@@ -124,7 +124,10 @@ export async function removeKickSubscriptions(app: PlatformApp, token: string, c
   if (ids.length === 0) return;
   const query = ids.map((id) => `id=${encodeURIComponent(id)}`).join("&");
   const headers = { authorization: `Bearer ${token}` };
-  await fetchWhole(outboundLimits.platformJson, `${url}?${query}`, { method: "DELETE", headers });
+  const { status } = await fetchWhole(outboundLimits.platformJson, `${url}?${query}`, { method: "DELETE", headers });
+  // Gone already is as good.
+  if (status >= 400 && status !== 404)
+    throw new PlatformStatusError(status, `removing subscriptions answered ${status}`, null);
 }
 
 function get(token: string): RequestInit {

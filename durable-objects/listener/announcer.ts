@@ -13,13 +13,14 @@ import { monitorStub } from "../stubs.ts";
 import type { ChannelEar } from "./channel-ear.ts";
 import type { ChannelsHeard } from "./channels-heard.ts";
 import type { ListenerStorage } from "./listener-storage.ts";
+import type { ListenerOwes } from "./send-owed.ts";
 
 export interface AnnouncerOptions {
   readonly env: Pick<Env, "ChannelMonitor">;
   readonly platform: Platform;
   readonly channels: ChannelsHeard;
   readonly storage: ListenerStorage;
-  readonly outbox: Outbox<Record<string, ListenerReport>>;
+  readonly outbox: Outbox<ListenerOwes>;
   readonly transaction: (work: () => void) => void;
   readonly feedOf: (ear: ChannelEar) => Feed;
 }

@@ -6,18 +6,18 @@ import type { WebhookEvent } from "#core/listener/webhook-event.ts";
 import { believesPoll } from "#core/listener/webhook-status.ts";
 import type { Feed } from "#core/channel/feed.ts";
 import type { DetectedMoment } from "#core/moments/moment.ts";
-import type { ListenerReport } from "#core/listener/listener-report.ts";
 import type { Outbox } from "../outbox.ts";
 import { Announcer } from "./announcer.ts";
 import type { ChannelEar } from "./channel-ear.ts";
 import { ChannelsHeard } from "./channels-heard.ts";
 import { type FeedSource, openFeed } from "./open-feed.ts";
 import type { FeedHearer, PlatformFeed } from "./platform-feed.ts";
+import type { ListenerOwes } from "./send-owed.ts";
 import { takeWebhook } from "./take-webhook.ts";
 
 export interface HearingOptions extends FeedSource {
   readonly env: Pick<Env, "ChannelMonitor" | "Workspace" | "TwitchAccount">;
-  readonly outbox: Outbox<Record<string, ListenerReport>>;
+  readonly outbox: Outbox<ListenerOwes>;
   readonly transaction: (work: () => void) => void;
   /** Something is owed to a monitor, or a connection has been lost. */
   readonly onNews: () => void;

@@ -4,7 +4,6 @@ import { DurableObject } from "cloudflare:workers";
 import { AppError } from "#core/errors.ts";
 import { planHeartbeat } from "#core/listener/heartbeat.ts";
 import type { HeardSettings } from "#core/channel/heard-settings.ts";
-import { type ListenerReport, listenerReportSchema } from "#core/listener/listener-report.ts";
 import type { WebhookEvent } from "#core/listener/webhook-event.ts";
 import type { Channel } from "#core/channel/channel.ts";
 import type { Feed } from "#core/channel/feed.ts";
@@ -14,18 +13,19 @@ import { parseConfig } from "../../adapters/config.ts";
 import { armAlarm } from "../alarm.ts";
 import { logWarning } from "../log-warning.ts";
 import { objectName } from "../object-name.ts";
-import { Outbox, receiver } from "../outbox.ts";
+import { Outbox } from "../outbox.ts";
 import type { ListenerRpc } from "../rpc/listener-rpc.ts";
-import { monitorStub, workspaceStub } from "../stubs.ts";
+import { workspaceStub } from "../stubs.ts";
 import { Hearing } from "./hearing.ts";
 import { ListenerStorage } from "./listener-storage.ts";
 import { PlatformPoll } from "./platform-poll.ts";
 import { PlatformWatch } from "./platform-watch.ts";
+import { type ListenerOwes, listenerReceivers, theEnd } from "./send-owed.ts";
 
 export class Listener extends DurableObject<Env> implements ListenerRpc {
   readonly #platform: Platform;
   readonly #storage: ListenerStorage;
-  readonly #outbox: Outbox<Record<string, ListenerReport>>;
+  readonly #outbox: Outbox<ListenerOwes>;
   readonly #hearing: Hearing;
   readonly #watch: PlatformWatch;
   readonly #calling = new Set<"poll" | "reconcile" | "push">();
@@ -39,13 +39,7 @@ export class Listener extends DurableObject<Env> implements ListenerRpc {
     this.#storage = storage;
     this.#outbox = new Outbox(
       ctx.storage.sql,
-      (channelId) =>
-        receiver(listenerReportSchema, async (messages) => {
-          const reports = messages.map(({ body }) => body);
-          const isWatched = await monitorStub(env, { platform, channelId }).receive(reports);
-          this.#hearing.channels.setWatched(channelId, isWatched);
-          return "done";
-        }),
+      listenerReceivers(env, platform, () => this.#hearing),
       (count) => workspaceStub(env).noteSetAside(`Listener ${objectName(ctx)}`, count),
     );
     const poll = new PlatformPoll(env, platform, config);
@@ -81,9 +75,12 @@ export class Listener extends DurableObject<Env> implements ListenerRpc {
   }
 
   async removeChannel(channelId: string): Promise<void> {
-    if (!this.#hearing.remove(channelId)) return;
-    this.ctx.waitUntil(this.#watch.unsubscribe(channelId));
-    await this.wake();
+    const isGone = this.ctx.storage.transactionSync(() => {
+      if (!this.#hearing.remove(channelId)) return false;
+      this.#outbox.add(theEnd, { channelId }, Date.now());
+      return true;
+    });
+    if (isGone) await this.#settle();
   }
 
   /** A page watches this channel: returns the counts since `fromMs`, and pushes new ones each second from now on. */

@@ -11,7 +11,7 @@ import type { PlatformPoll } from "./platform-poll.ts";
 export interface PlatformWatchOptions {
   readonly storage: ListenerStorage;
   readonly poll: PlatformPoll;
-  readonly feed: Pick<PlatformFeed, "reconcile" | "unsubscribe">;
+  readonly feed: Pick<PlatformFeed, "reconcile">;
   readonly channelIds: () => readonly string[];
   /** What the platform answered to a question of `askedAtMs`; a channel that is missing is offline. */
   readonly onStatus: (status: ReadonlyMap<string, PlatformStatus>, askedAtMs: number) => void;
@@ -65,11 +65,6 @@ export class PlatformWatch {
     } finally {
       storage.times = { ...storage.times, lastReconcileAtMs: Date.now() - (reconcileMs - againInMs) };
     }
-  }
-
-  /** Never throws. */
-  async unsubscribe(channelId: string): Promise<void> {
-    await this.#options.feed.unsubscribe(channelId).catch((error: unknown) => logWarning("unsubscribe_failed", error));
   }
 
   /** The next heartbeat polls at once. */

@@ -152,6 +152,12 @@ test.each(["", "<html>", '{"data":', "null", "\u{0}"])("the body %j is of an unk
   });
 });
 
+test("what a platform refuses with is told in one short line that can be stored", async () => {
+  const { url } = await answering((_, response) => response.writeHead(403).end(`No\u0000 \n${"x".repeat(500)}`));
+  const message = `/asked answered 403: No ${"x".repeat(197)}`;
+  await expect(callJson(url, {}, anything)).rejects.toMatchObject({ code: "platform_refused", message });
+});
+
 test("an answer within its limits is given whole", async () => {
   const { url } = await answering((_, response) => response.writeHead(202, { "x-rate": "7" }).end('{"data":["é"]}'));
   const { status, headers, bytes } = await fetchWhole(small, url, {});

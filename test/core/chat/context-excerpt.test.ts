@@ -56,6 +56,7 @@ describe("an excerpt", () => {
     "пример.рф",
     "call 0123456789",
     "!clip",
+    "\u0007!clip it",
     " \u0000\n ",
     "...",
     "@someone",
@@ -65,6 +66,10 @@ describe("an excerpt", () => {
   test("is one clean line", () => {
     expect(excerpt("so\u0000 \n\tgood\u202e \u{e0000}")).toBe("so good");
     expect(excerpt("what... a 3.5 second run")).toBe("what... a 3.5 second run");
+  });
+
+  test("tells three voices however long the first is", () => {
+    expect(excerpt("so good ".repeat(60), "no way", "clip that")).toMatch(/^so good .{60,80} · no way · clip that$/);
   });
 
   test("is never longer than a candidate may carry, and splits no character", () => {

@@ -2,8 +2,9 @@
 // could never be stored, and the queue would try for ever.
 import { expect, test } from "vitest";
 import { channelSchema } from "#core/channel/channel.ts";
+import { clipJobSchema, type QueuedAtTwitch } from "#core/clips/job/clip-job.ts";
 import { recordTry } from "#core/clips/job/failure.ts";
-import { judgeFailure } from "#core/clips/twitch/twitch-failure.ts";
+import { failTwitch, judgeFailure } from "#core/clips/twitch/twitch-failure.ts";
 import { detectionSettingsSchema } from "#core/detection/detection-settings.ts";
 import { memberSchema } from "#core/members/member.ts";
 import { momentSchema } from "#core/moments/moment.ts";
@@ -14,6 +15,7 @@ import { kickWebhookEvent } from "../../../adapters/kick/webhook-event.ts";
 import { eventSubMessage } from "../../../adapters/twitch/eventsub-message.ts";
 import { helixClip } from "../../../adapters/twitch/helix-clips.external.ts";
 import { helixStream, helixUsers } from "../../../adapters/twitch/helix.external.ts";
+import { aJob } from "../../support/clip-builders.ts";
 import { momentRecord, sessionRecord } from "../../support/record-builders.ts";
 
 const foreign = "so\u0000 good \ud83d!";
@@ -45,6 +47,13 @@ const entries: Record<string, () => unknown> = {
     judgeFailure("create_live", { status: "refused", httpStatus: 400, message: foreign }),
   "why Helix gave no answer": () => judgeFailure("create_live", { status: "unanswered", detail: foreign }),
   "what is wrong with an account": () => judgeFailure("create_live", { status: "no_account", problem: foreign }),
+  "why a job of Twitch's has failed": () => {
+    const why = { stage: "create_live", httpStatus: 400, code: "clip_unknown", reason: "refused", offers: [] } as const;
+    const job = aJob({ executor: "twitch_live" }) as QueuedAtTwitch;
+    return clipJobSchema.parse(
+      failTwitch(job, { ...why, detail: foreign.padEnd(500, "x") }, { nowMs: 0, grants: { live: null, manage: null } }),
+    );
+  },
   "Twitch's users": () => helixUsers.parse({ data: [{ id: "1", login: foreign, display_name: foreign }] }),
   "Twitch's streams": () =>
     helixStream.parse({ id: "1", user_id: "1", type: "live", title: foreign, viewer_count: 1, started_at: time }),

@@ -26,11 +26,15 @@ let channel: Channel & { listener: string };
 let held: Subscription[];
 let wishes: number;
 let wishStatus: number;
+/** Whether subscriptions cannot be ended, and how often that was tried. */
+let isDown: boolean;
+let refusals: number;
 /** All that IRC has said. */
 let ircLines: string[];
 
 beforeEach(async () => {
   [held, wishes, wishStatus, ircLines] = [[], 0, 202, []];
+  [isDown, refusals] = [false, 0];
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   const real = globalThis.fetch;
   vi.spyOn(globalThis, "fetch").mockImplementation(async (input, init) => {
@@ -54,6 +58,10 @@ afterEach(async () => {
 
 function twitch(url: URL, init: RequestInit | undefined): Response {
   if (init?.method === "DELETE") {
+    if (isDown) {
+      refusals++;
+      return new Response(null, { status: 503 });
+    }
     held = held.filter(({ id }) => id !== url.searchParams.get("id"));
     return new Response(null, { status: 204 });
   }
@@ -198,9 +206,12 @@ test("an account that lapses says in the feed what to do, until it is removed", 
   expect((await feed()).detail).toBe(null);
 });
 
-test("a channel that is removed takes its subscriptions with it", async () => {
+test("a channel that is removed takes its subscriptions with it, once Twitch answers", async () => {
   await goOver();
+  isDown = true;
   await workspaceStub(env).removeChannel(channel);
+  await until(() => refusals > 0, "the first try");
+  isDown = false;
   await until(() => held.length === 0, "the end of the subscriptions");
 });
 
