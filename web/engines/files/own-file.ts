@@ -37,13 +37,16 @@ export async function lookAtFile(before: OpenOwnFile, at: LookAt): Promise<OpenO
   try {
     const file = await openFile(before.origin);
     const { size: bytes, lastModifiedMs } = file;
-    const isGrowing = before.head !== "" && bytes > before.view.bytes ? true : at.nowMs - lastModifiedMs < growsForMs;
+    const grew = before.head !== "" && bytes > before.view.bytes;
+    const isRecent = "getFile" in before.origin && (grew || at.nowMs - lastModifiedMs < growsForMs);
     const isSame = before.head !== "" && bytes === before.view.bytes && lastModifiedMs === before.view.lastModifiedMs;
-    if (isSame && !passes(before.view.problem?.code))
+    if (isSame && !passes(before.view.problem?.code)) {
+      const isGrowing = isRecent && canGrow(before.media);
       return isGrowing === before.view.isGrowing ? before : { ...before, view: { ...before.view, isGrowing } };
+    }
     const head = bytes === 0 ? "" : String.fromCharCode(...(await readUpTo(file, 0, headBytes)));
     const goesOn = head === before.head && bytes >= before.view.bytes;
-    const read = { ...before.view, name: file.name, bytes, lastModifiedMs, isGrowing };
+    const read = { ...before.view, name: file.name, bytes, lastModifiedMs, isGrowing: false };
     try {
       const media = await openMedia(file, goesOn ? (before.media?.walk ?? null) : null);
       const durationMs = media.durationSeconds * 1000;
@@ -60,6 +63,7 @@ export async function lookAtFile(before: OpenOwnFile, at: LookAt): Promise<OpenO
       const { format, picture, sound, isShown } = media;
       const view: OwnFile = {
         ...{ ...read, media: { format, durationMs, picture, sound, isShown }, problem: null, guesses },
+        isGrowing: isRecent && canGrow(media),
         isReplaced: before.view.isReplaced || isReplaced,
         setBeginMs: isReplaced ? null : before.view.setBeginMs,
         takenOver: isReplaced ? [] : before.view.takenOver,
@@ -106,6 +110,14 @@ export async function pictureOf(media: OpenMedia, offsetMs: number): Promise<Ima
 
 /** Enough to recognise what is on the screen. */
 const pictureWidth = 640;
+
+/** A file with a table of all its pictures is finished. */
+function canGrow(media: OpenMedia | null): boolean {
+  return (
+    media !== null &&
+    (media.walk.container === "ts" || (media.walk.mp4?.parts ?? media.walk.mkv?.parts ?? null) !== null)
+  );
+}
 
 /** What stood in the way of reading lies outside the file, so that the same file is worth another look. */
 function passes(code: FileProblemCode | undefined): boolean {

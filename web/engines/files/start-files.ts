@@ -23,8 +23,16 @@ export function startFiles(channel: { readonly channelKey: string; readonly logi
   let files = 0;
   let isOver = false;
 
+  /** What a person has set counts at once: the next press of a key adds to it. Kept until the worker has heard of it. */
+  const begins = new Map<string, number | null>();
+
   const show = (next: OwnFilesView) => {
-    view = next;
+    for (const { id, setBeginMs } of next.files) if (begins.get(id) === setBeginMs) begins.delete(id);
+    const withBegins = next.files.map((file) => {
+      const setBeginMs = begins.get(file.id);
+      return setBeginMs === undefined ? file : { ...file, setBeginMs };
+    });
+    view = { ...next, files: withBegins };
     for (const listener of listeners) listener(view);
   };
   /** A page without a file of its own starts no worker. */
@@ -69,7 +77,11 @@ export function startFiles(channel: { readonly channelKey: string; readonly logi
       for (const origin of origins) void start().add(`file:${++files}`, origin);
     },
     remove: (id) => void running?.work.remove(id),
-    setBegin: (id, beginMs) => void running?.work.setBegin(id, beginMs),
+    setBegin(id, beginMs) {
+      begins.set(id, beginMs);
+      show(view);
+      void running?.work.setBegin(id, beginMs);
+    },
     async pictureAt(id, offsetMs) {
       return running === null ? null : answers.wait(running.work.pictureAt(id, offsetMs)).catch(() => null);
     },

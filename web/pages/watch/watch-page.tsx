@@ -2,6 +2,7 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { playKeyOf } from "../../features/playback/play-key.ts";
+import { OwnFilesPanel } from "../../features/own-files/own-files-panel.tsx";
 import { Notice } from "../../ui/notice.tsx";
 import { Toasts } from "../../ui/toasts.tsx";
 import { BusyButton } from "../../ui/busy-button.tsx";
@@ -88,6 +89,9 @@ export function WatchPage({ store }: { store: WatchStore }) {
           <Rewind {...parts} {...engines} isLive={isLive} />
           <LiveChart {...parts} isLive={isLive} />
           <RecorderHealth {...parts} {...engines} pageId={store.pageId} mayRecord={mayEdit} />
+          {store.ownFiles !== null && (
+            <OwnFilesPanel {...store.ownFiles} stream={parts.session} moments={parts.moments} />
+          )}
         </main>
         <aside class="watch-aside" aria-label="Moments and clips">
           <MomentList

@@ -21,6 +21,7 @@ import { openLiveSocket, type Connection } from "../../api/live-socket.ts";
 import { openApprovals, type Approvals } from "./approvals.ts";
 import { clipWhatWasSeen } from "./clip-what-was-seen.ts";
 import { runEngines, type RunningEngines } from "./run-engines.ts";
+import { runFiles, type RunningFiles } from "./run-files.ts";
 import { openSilence, type SilenceStore } from "./silence-store.ts";
 import { partsOf, type WatchParts } from "./watch-parts.ts";
 import { addJob, addMoment, addSettings, applyMessage, startWatching } from "./watch-state.ts";
@@ -37,6 +38,8 @@ export interface WatchStore {
   /** Whether there is a picture that could be clipped. */
   readonly canClip: ReadonlySignal<boolean>;
   readonly engines: RunningEngines;
+  /** The person's own recordings; null for who makes no clips. */
+  readonly ownFiles: RunningFiles | null;
   readonly approvals: Approvals;
   /** Why nothing was found lately. */
   readonly silence: SilenceStore;
@@ -76,6 +79,7 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
     onRepeatedFailure: () => void getMe().catch(() => undefined),
   });
   const engines = runEngines({ ...parts, isLive, pageId, mayRecord: mayEdit, socket, connection });
+  const ownFiles = mayEdit ? runFiles(parts) : null;
   const approvals = openApprovals(state);
   const silence = openSilence({ name, ...parts, isLive });
 
@@ -104,7 +108,7 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
   };
   return {
     ...{ me, name, pageId, mayEdit, parts, connection, isLive, canClip },
-    ...{ engines, approvals, silence, announcement },
+    ...{ engines, ownFiles, approvals, silence, announcement },
     retryJob: (job, executor) =>
       told(async () => {
         const retried = await postRetry(job.jobId, executor);
@@ -130,6 +134,7 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
       silence.destroy();
       socket.destroy();
       engines.destroy();
+      ownFiles?.destroy();
     },
   };
 }
