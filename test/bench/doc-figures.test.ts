@@ -56,6 +56,8 @@ function costRow(name: string, suffix: string, baselineDecimals: number, ratioDe
 const jobs = "loop.message_to_moment_ms.p95_with_100_jobs";
 const dashboard = "desk.candidate_to_dashboard_ms";
 
+const overhead = "recorder.overhead_bytes";
+
 const quoted: Record<string, readonly string[]> = {
   "docs/detection.md": [
     recallRow("fixed rules", ".seed"),
@@ -74,6 +76,10 @@ const quoted: Record<string, readonly string[]> = {
     costRow("chat of 10", "", -2, 1),
     costRow("chat of 100", ".chat_100", -1, 0),
     `at two messages a second is ${figure("detect.bytes_per_channel_24h", 1, "value", 1e-3)} kB; its kept seconds are ${figure("detect.kept_bytes_24h", 1, "value", 1e-6)} MB a day as JSON and ${figure("detect.kept_bytes_24h_gzip", 0, "value", 1e-3)} kB gzipped. Replaying six hours of them takes ${figure("detect.replay_6h_ms", 0)} ms.`,
+  ],
+  "docs/decisions/0050-pieces-in-event-time.md": [
+    `${whole(overhead)} bytes a piece beside picture and sound, where the transport stream has ${whole(overhead, "baseline")}`,
+    `${whole("recorder.piece_cpu_ms")} ms of a core for two seconds of 6 Mb/s`,
   ],
   "docs/clip-desk.md": [
     `${whole(`${dashboard}.p50`)} ms at the median, ${whole(`${dashboard}.p95`)} ms for 95 of 100`,

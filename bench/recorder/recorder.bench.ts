@@ -1,0 +1,7 @@
+// The recorder's figures as a measurement of `npm run bench`.
+import type { Measured } from "../row.ts";
+import { pieceCost } from "./piece-cost.ts";
+
+export async function measure(): Promise<Measured> {
+  return { rows: await pieceCost() };
+}
