@@ -14,12 +14,15 @@ interface Props {
 /** Its children exist only while it is open, so a form starts afresh each time. */
 export function Dialog({ open, title, children }: Props) {
   const element = useRef<HTMLDialogElement>(null);
+  const heading = useRef<HTMLHeadingElement>(null);
   const titleId = useId();
   const isOpen = open.value;
-  // After its content is there: the browser picks what gets focus at the moment the dialog opens.
+  // After its content is there: the browser picks what gets focus at the moment the dialog opens. Where no field asks for
+  // it that would be the button that closes; the heading says where one is, and the first field comes after it.
   useLayoutEffect(() => {
-    if (isOpen) element.current?.showModal();
-    else element.current?.close();
+    if (!isOpen) return element.current?.close();
+    element.current?.showModal();
+    if (!element.current?.querySelector("[autofocus]")) heading.current?.focus();
   }, [isOpen]);
   return (
     <dialog
@@ -34,7 +37,9 @@ export function Dialog({ open, title, children }: Props) {
       {isOpen && (
         <>
           <div class="dialog-head">
-            <h2 id={titleId}>{title}</h2>
+            <h2 id={titleId} ref={heading} tabIndex={-1}>
+              {title}
+            </h2>
             <button
               type="button"
               class="button quiet icon-only compact"

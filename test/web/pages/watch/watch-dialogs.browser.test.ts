@@ -21,6 +21,7 @@ afterAll(() => chromium?.close());
 
 test("the settings say what is wrong with a number, and are saved", async () => {
   await hands.press("[aria-label='Channel settings']");
+  await page.until(() => document.activeElement?.textContent === "Channel settings", 5000);
   await hands.press("dialog[open] .more-settings summary");
   await hands.fill("dialog[open] .number-field input", "none");
   await hands.press("dialog[open] [type=submit]");
