@@ -25,6 +25,12 @@ https://edge.tv/segment.ts
 `;
 const thousandBytes = Buffer.from(Array.from({ length: 1000 }, (_, at) => at % 256));
 
+const megabyte = Buffer.alloc(1_000_000);
+
+function sendOn(response: ServerResponse): void {
+  while (!response.destroyed && response.write(megabyte));
+}
+
 export async function startStreamHost(): Promise<StreamHost> {
   const seen: { path: string; headers: IncomingMessage["headers"] }[] = [];
   let release = Promise.withResolvers<undefined>();
@@ -59,9 +65,8 @@ export async function startStreamHost(): Promise<StreamHost> {
         return send("text/html", "no", Number(query.get("status")));
       case "/endless":
         response.writeHead(200, { "content-type": "video/mp2t" });
-        for (const megabyte = Buffer.alloc(1_000_000); !response.destroyed;)
-          if (!response.write(megabyte))
-            await new Promise((resolve) => response.once("drain", resolve).once("close", resolve));
+        response.on("drain", () => sendOn(response));
+        sendOn(response);
         return;
       case "/halves":
         response.writeHead(200, { "content-type": "video/mp2t" }).write("first ");
