@@ -38,7 +38,15 @@ const directives: Record<string, RegExp> = {
 /** `session` names the session that may use them, and is no secret. */
 export function relayAddresses(signer: RelaySigner, channel: Channel, session: string): RelayAddresses {
   const key = channelKey(channel);
-  const parts = (kind: string, via: string, href: string) => ["address", key, session, kind, via, href];
+  // Spelled from its parts: an address may end in a `?` or a `#` that says nothing.
+  const parts = (kind: string, via: string, { origin, pathname, search }: URL) => [
+    "address",
+    key,
+    session,
+    kind,
+    via,
+    origin + pathname + search,
+  ];
   const ticketParts = (untilMs: number) => ["ticket", key, session, untilMs];
   return {
     async ticket(nowMs) {
@@ -48,7 +56,7 @@ export function relayAddresses(signer: RelaySigner, channel: Channel, session: s
 
     async address({ kind, url, via }, ticket) {
       const place = toBase64Url(new TextEncoder().encode(url.origin + url.pathname));
-      const signature = await signer.sign(parts(kind, via, url.href));
+      const signature = await signer.sign(parts(kind, via, url));
       const query = new URLSearchParams({ kind, via, signature, [ticketParameter]: ticket });
       if (url.search !== "") query.set("q", url.search);
       return `${relayPath(channel)}${place}?${query.toString()}`;
@@ -58,7 +66,7 @@ export function relayAddresses(signer: RelaySigner, channel: Channel, session: s
       const text = (name: string) => searchParams.get(name) ?? "";
       const [kind, via, ticket] = [text("kind"), text("via"), text(ticketParameter)];
       const url = placeOf(pathname, text("q"));
-      if (!url || !kinds.has(kind) || !(await signer.verify(parts(kind, via, url.href), text("signature"))))
+      if (!url || !kinds.has(kind) || !(await signer.verify(parts(kind, via, url), text("signature"))))
         throw new AppError("bad_signature");
       const untilMs = ticketEndMs(ticket) ?? 0;
       if (!(await signer.verify(ticketParts(untilMs), ticket.split(".")[1] ?? ""))) throw new AppError("bad_signature");
