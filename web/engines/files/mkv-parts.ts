@@ -7,6 +7,8 @@ export interface MkvWalk {
   /** Null for a file with an index, and for one whose clusters do not say how long they are. */
   readonly parts: FileParts | null;
   readonly tickSeconds: number;
+  /** It has a table of its pictures, which is written last. */
+  readonly isIndexed: boolean;
 }
 
 const ids = {
@@ -59,7 +61,7 @@ export async function walkMkv(file: FileBytes, before: MkvWalk | null = null): P
 
 async function readHead(file: FileBytes): Promise<MkvWalk> {
   let [createdMs, tickSeconds, isIndexed]: [number | null, number, boolean] = [null, 0.001, false];
-  const answer = (parts: FileParts | null): MkvWalk => ({ createdMs, tickSeconds, parts });
+  const answer = (parts: FileParts | null): MkvWalk => ({ createdMs, tickSeconds, parts, isIndexed });
   const first = await readUpTo(file, 0, headBytes);
   const ebml = elementAt(first, 0);
   const segment = ebml === null || ebml.size === null ? null : elementAt(first, ebml.from + ebml.size);
@@ -99,8 +101,9 @@ async function hasCues(
       children.find((child) => child.id === wanted),
     );
     if (!id || !position || uintOf(bytes, id) !== ids.cues) continue;
-    const there = elementAt(await readUpTo(file, segmentFrom + uintOf(bytes, position), 16), 0);
-    if (there?.id === ids.cues) return true;
+    const cuesAt = segmentFrom + uintOf(bytes, position);
+    const there = elementAt(await readUpTo(file, cuesAt, 16), 0);
+    if (there?.id === ids.cues && there.size !== null && cuesAt + there.from + there.size <= file.size) return true;
   }
   return false;
 }

@@ -113,10 +113,9 @@ const pictureWidth = 640;
 
 /** A file with a table of all its pictures is finished. */
 function canGrow(media: OpenMedia | null): boolean {
-  return (
-    media !== null &&
-    (media.walk.container === "ts" || (media.walk.mp4?.parts ?? media.walk.mkv?.parts ?? null) !== null)
-  );
+  if (media === null) return false;
+  const { container, mp4, mkv } = media.walk;
+  return container === "ts" || mp4?.parts != null || mkv?.isIndexed === false;
 }
 
 /** What stood in the way of reading lies outside the file, so that the same file is worth another look. */

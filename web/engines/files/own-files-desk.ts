@@ -1,10 +1,11 @@
 // The worker's side of a person's own files: keeps looking at them and at the folder, and takes footage over for open clips.
 import type { TimeRange } from "#core/moments/moment.ts";
-import { beginOf, extentOfFile, type OwnFile, type OwnFilesView, type WatchedFolder } from "./files.types.ts";
+import { beginOf, type OwnFile, type OwnFilesView, type WatchedFolder } from "./files.types.ts";
 import type { FilesWork } from "./files-work.ts";
 import { footageIn } from "./folder-look.ts";
 import { observeFolder } from "./folder-observer.ts";
 import { lookAtFile, newOwnFile, type OpenOwnFile, pictureOf } from "./own-file.ts";
+import { partToTake } from "./part-to-take.ts";
 import type { TakeOver } from "./take-over.ts";
 
 export type OwnFilesDesk = Omit<FilesWork, "open">;
@@ -17,8 +18,6 @@ interface Options {
 
 /** Files at a time; a folder alone gives two dozen. */
 const maxFiles = 60;
-/** Sound and picture around a clip; the key picture before it comes by itself. */
-const aroundMs = 2_000;
 
 export function createOwnFilesDesk({ onView, takeOver, nowMs = Date.now }: Options): OwnFilesDesk {
   const files = new Map<string, OpenOwnFile>();
@@ -154,22 +153,5 @@ export function createOwnFilesDesk({ onView, takeOver, nowMs = Date.now }: Optio
       const media = files.get(id)?.media ?? null;
       return media === null ? null : pictureOf(media, offsetMs).catch(() => null);
     },
-  };
-}
-
-/**
- * What of a wanted range this file is to give: all that it holds of it, once no more of it can come. Null when it holds
- * none, or has given it.
- */
-export function partToTake(file: OwnFile, range: TimeRange): TimeRange | null {
-  const extent = extentOfFile(file);
-  if (extent === null) return null;
-  const held = { fromMs: Math.max(extent.fromMs, range.fromMs), toMs: Math.min(extent.toMs, range.toMs) };
-  if (held.fromMs >= held.toMs) return null;
-  if (file.isGrowing && extent.toMs < range.toMs) return null;
-  if (file.takenOver.some((taken) => taken.fromMs <= held.fromMs && taken.toMs >= held.toMs)) return null;
-  return {
-    fromMs: Math.max(extent.fromMs, range.fromMs - aroundMs),
-    toMs: Math.min(extent.toMs, range.toMs + aroundMs),
   };
 }

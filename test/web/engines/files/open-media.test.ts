@@ -54,20 +54,23 @@ describe.each(kinds)("a %s file", (kind) => {
 });
 
 describe("a file that is still written", () => {
-  test.each<FileKind>(["mp4_fragmented", "mkv_live"])(
+  test.each<FileKind>(["mp4_fragmented", "mkv"])(
     "has more of it each time (%s), and only the new part is walked",
     async (kind) => {
       const whole = await madeFile({ kind, segments: 6 });
       const early = bytesOf(whole.subarray(0, Math.floor(whole.length / 2)));
       const first = await openMedia(early);
-      const late = bytesOf(whole.slice());
+      // Without its last bytes an MKV has no index, as while it is written.
+      const late = bytesOf(whole.slice(0, whole.length - 40));
       const second = await openMedia(late, first.walk);
-      const anew = await openMedia(bytesOf(whole.slice()));
+      const anew = await openMedia(late);
       expect(first.durationSeconds).toBeGreaterThan(2);
       expect(first.durationSeconds).toBeLessThan(8);
-      expect(second.durationSeconds).toBeCloseTo(12, 0);
+      expect(second.durationSeconds).toBeGreaterThan(9);
       expect(second.walk).toEqual(anew.walk);
-      expect(await stretch(second, 9, 11)).toEqual(await stretch(anew, 9, 11));
+      expect(await stretch(second, 7, 9)).toEqual(await stretch(anew, 7, 9));
+      expect((await stretch(second, 7, 9)).flatMap(({ pictures }) => pictures).length).toBe(120);
+      expect(second.walk.mp4?.parts ?? second.walk.mkv?.parts).not.toBeNull();
     },
   );
 
