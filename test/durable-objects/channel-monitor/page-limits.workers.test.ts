@@ -62,6 +62,13 @@ test("a page that is being closed reports nothing", () => {
   expect(one.state?.report).toBe(null);
 });
 
+test("nobody reports under the id that another member's page reports by", () => {
+  const [one, other] = [page({}), page({ member: "twitch:2" })];
+  sockets.take(one, report(2));
+  sockets.take(other, report(3));
+  expect([one.state?.report?.toMs, other.state?.report]).toEqual([2, null]);
+});
+
 const report = (toMs: number) =>
   JSON.stringify({ type: "recorder", report: { pageId: "", recording: true, fromMs: 1, toMs } });
 

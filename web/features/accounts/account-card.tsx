@@ -1,7 +1,7 @@
 // One connected Twitch account: whether it may still make clips, what it was permitted, and what can be done about it.
 import type { ConnectedAccount } from "#core/accounts/connected-account.ts";
 import { disconnectAccount, validateAccount } from "../../api/accounts.ts";
-import { sentenceOf } from "../../api/request.ts";
+import { orSayWhy } from "../form/or-say-why.ts";
 import { Ago } from "../../ui/ago.tsx";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { toast } from "../../ui/toasts.tsx";
@@ -21,24 +21,20 @@ export function AccountCard({ account, mayCheck, mayDisconnect, onChecked, onDis
   const { text, tone, advice } = accountStatusWords[account.status];
   const problem = account.problem ?? advice;
   const check = async () => {
-    try {
+    await orSayWhy(async () => {
       const checked = await validateAccount(account.userId);
       onChecked(checked);
       toast(`${checked.displayName}: ${accountStatusWords[checked.status].text.toLowerCase()}.`);
-    } catch (error) {
-      toast(sentenceOf(error), "bad");
-    }
+    });
   };
   const disconnect = async () => {
     const question = `Disconnect ${account.displayName}? Clips that only this account can make are then made otherwise, or not at all.`;
     if (!confirm(question)) return;
-    try {
+    await orSayWhy(async () => {
       await disconnectAccount(account.userId);
       onDisconnected(account);
       toast(`${account.displayName} is disconnected.`);
-    } catch (error) {
-      toast(sentenceOf(error), "bad");
-    }
+    });
   };
   return (
     <article class="account-card" aria-label={`Twitch account ${account.displayName}`} data-status={account.status}>

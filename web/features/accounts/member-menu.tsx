@@ -2,10 +2,9 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import type { Member } from "#core/members/member.ts";
-import { sentenceOf } from "../../api/request.ts";
 import { signOut } from "../../api/members.ts";
+import { orSayWhy } from "../form/or-say-why.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
-import { toast } from "../../ui/toasts.tsx";
 import "../../ui/menu.css";
 
 /** `children` are further entries, put above signing out. */
@@ -41,7 +40,7 @@ export function MemberMenu({ member, children }: { member: Member; children?: Co
           <span class="small faint"> · {member.role}</span>
         </p>
         {children}
-        <BusyButton class="quiet" onPress={() => signOut().catch((error: unknown) => toast(sentenceOf(error), "bad"))}>
+        <BusyButton class="quiet" onPress={() => orSayWhy(signOut)}>
           Sign out
         </BusyButton>
       </div>

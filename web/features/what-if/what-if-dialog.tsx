@@ -6,7 +6,7 @@ import { weightsOf } from "#core/moments/trigger-weights.ts";
 import type { ChannelSettings } from "#core/channel/channel-settings.ts";
 import { changeSettings } from "../../api/channel-page.ts";
 import type { ChannelName } from "../../api/channels.ts";
-import { sentenceOf } from "../../api/request.ts";
+import { orSayWhy } from "../form/or-say-why.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { Dialog } from "../../ui/dialog.tsx";
 import { toast } from "../../ui/toasts.tsx";
@@ -52,13 +52,11 @@ function WhatIfForm({ name, present, mayApply, onApplied, onClose }: Content & {
 
   const apply = async () => {
     const { profile, alarmsPerHour } = store.trial.value;
-    try {
+    await orSayWhy(async () => {
       onApplied(await changeSettings(name, { profile, alarmsPerHour, detection }));
       toast("These settings are used from now on.");
       onClose();
-    } catch (error) {
-      toast(sentenceOf(error), "bad");
-    }
+    });
   };
 
   return (

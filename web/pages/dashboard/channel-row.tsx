@@ -1,7 +1,7 @@
 // One channel of the list; the whole row leads to its page.
 import type { ChannelSummary } from "#core/channel/channel-summary.ts";
 import { removeChannel } from "../../api/channels.ts";
-import { sentenceOf } from "../../api/request.ts";
+import { orSayWhy } from "../../features/form/or-say-why.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { Elapsed } from "../../ui/elapsed.tsx";
 import { Icon } from "../../ui/icon.tsx";
@@ -74,11 +74,9 @@ export function ChannelRow({ channel, mayRemove }: Props) {
 
   async function remove() {
     if (!confirm(`Stop listening to ${channel.displayName}? What was detected so far is kept.`)) return;
-    try {
+    await orSayWhy(async () => {
       await removeChannel(channel);
       toast(`${channel.displayName} was removed.`);
-    } catch (error) {
-      toast(sentenceOf(error), "bad");
-    }
+    });
   }
 }

@@ -16,7 +16,7 @@ import { sentenceOf } from "../../api/request.ts";
 import { getStatus, type Status } from "../../api/status.ts";
 import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
 import { tellEnd } from "../../features/clips/tell-end.ts";
-import { toast } from "../../ui/toasts.tsx";
+import { orSayWhy } from "../../features/form/or-say-why.ts";
 import { openLiveSocket, type Connection } from "../../api/live-socket.ts";
 import { addBoardJob, applyBoardMessage, type BoardState } from "./board-state.ts";
 
@@ -92,14 +92,6 @@ export function openDashboardStore(): DashboardStore {
     );
   }
 
-  /** Does it, and says so if it cannot be done; what is shown follows the server's answer. */
-  const told = async (work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      toast(sentenceOf(error), "bad");
-    }
-  };
   const leaveQueue = ({ candidateId }: Candidate, job: ClipJob | null) =>
     change((state) => {
       const candidates = state.candidates.filter((one) => one.candidateId !== candidateId);
@@ -121,9 +113,9 @@ export function openDashboardStore(): DashboardStore {
     status,
     reconnect: () => socket.reconnect(),
     refreshStatus: statusPoll.again,
-    approve: (candidate) => told(async () => leaveQueue(candidate, await postApproval(candidate.candidateId))),
+    approve: (candidate) => orSayWhy(async () => leaveQueue(candidate, await postApproval(candidate.candidateId))),
     reject: (candidate) =>
-      told(async () => {
+      orSayWhy(async () => {
         await postRejection(candidate.candidateId);
         leaveQueue(candidate, null);
       }),
@@ -132,7 +124,7 @@ export function openDashboardStore(): DashboardStore {
       change((state) => ({ ...state, candidates: applyCandidate(state.candidates, edited) }));
     },
     retry: (job, executor) =>
-      told(async () => {
+      orSayWhy(async () => {
         const retried = await postRetry(job.jobId, executor);
         change((state) => addBoardJob(state, retried, Date.now()));
       }),

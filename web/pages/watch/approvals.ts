@@ -4,8 +4,7 @@ import type { CandidateEdit } from "#core/clips/candidate/candidate-step.ts";
 import type { Candidate } from "#core/clips/candidate/candidate.ts";
 import { applyCandidate } from "#core/clips/candidate/pending-candidates.ts";
 import { patchCandidate, postApproval, postRejection } from "../../api/action-queue.ts";
-import { sentenceOf } from "../../api/request.ts";
-import { toast } from "../../ui/toasts.tsx";
+import { orSayWhy } from "../../features/form/or-say-why.ts";
 import { addJob, type WatchState } from "./watch-state.ts";
 
 export interface Approvals {
@@ -24,12 +23,10 @@ export function openApprovals(state: Signal<WatchState>): Approvals {
     state.value = { ...state.value, candidates };
   };
   const answer = async (candidate: Candidate, work: () => Promise<unknown>) => {
-    try {
+    await orSayWhy(async () => {
       await work();
       leave(candidate);
-    } catch (error) {
-      toast(sentenceOf(error), "bad");
-    }
+    });
   };
   return {
     candidates: computed(() => state.value.candidates.toReversed()),

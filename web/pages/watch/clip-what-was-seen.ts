@@ -3,7 +3,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { clipNow } from "../../api/channel-page.ts";
 import type { ChannelName } from "../../api/channels.ts";
-import { sentenceOf } from "../../api/request.ts";
+import { orSayWhy } from "../../features/form/or-say-why.ts";
 import { formatSpan } from "../../ui/format/format-span.ts";
 import { toast } from "../../ui/toasts.tsx";
 import { clipNowRange, isSameClip } from "./clip-now-range.ts";
@@ -42,15 +42,12 @@ export function clipWhatWasSeen({ name, mayEdit, isLive, canClip, engines, onCli
       return;
     }
     isClipping = true;
-    try {
+    await orSayWhy(async () => {
       onClip(await clipNow(name, range));
       lastClip = range;
       const span = formatSpan(range.toMs - range.fromMs);
       toast(playingMs === null ? `Clipping the last ${span} that were recorded.` : `Clipping the last ${span}.`);
-    } catch (error) {
-      toast(sentenceOf(error), "bad");
-    } finally {
-      isClipping = false;
-    }
+    });
+    isClipping = false;
   };
 }

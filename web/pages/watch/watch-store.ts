@@ -13,9 +13,8 @@ import type { ChannelName } from "../../api/channels.ts";
 import { postRetry } from "../../api/clip-jobs.ts";
 import { judgeMoment } from "../../api/history.ts";
 import { getMe } from "../../api/members.ts";
-import { sentenceOf } from "../../api/request.ts";
 import { tellEnd } from "../../features/clips/tell-end.ts";
-import { toast } from "../../ui/toasts.tsx";
+import { orSayWhy } from "../../features/form/or-say-why.ts";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import { openLiveSocket, type Connection } from "../../api/live-socket.ts";
 import { openApprovals, type Approvals } from "./approvals.ts";
@@ -98,30 +97,22 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
     }
   }
 
-  /** Does it, and says so if it cannot be done. */
-  const told = async (work: () => Promise<void>) => {
-    try {
-      await work();
-    } catch (error) {
-      toast(sentenceOf(error), "bad");
-    }
-  };
   return {
     ...{ me, name, pageId, mayEdit, parts, connection, isLive, canClip },
     ...{ engines, ownFiles, approvals, silence, announcement },
     retryJob: (job, executor) =>
-      told(async () => {
+      orSayWhy(async () => {
         const retried = await postRetry(job.jobId, executor);
         state.value = addJob(state.value, retried);
       }),
     judge: (moment, verdict) =>
-      told(async () => {
+      orSayWhy(async () => {
         const feedback = await judgeMoment(name, moment.id, verdict);
         state.value = { ...state.value, feedback };
       }),
     setSettings: (settings) => (state.value = addSettings(state.value, settings)),
     setRelay: (relay) =>
-      told(async () => {
+      orSayWhy(async () => {
         state.value = addSettings(state.value, await changeSettings(name, { relay }));
       }),
     clipNow: clipWhatWasSeen({
