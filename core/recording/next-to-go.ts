@@ -14,7 +14,8 @@ export interface NextToGoQuestion {
   /** Bytes that can still be written before something has to go. */
   readonly roomBytes: number;
   readonly bytesPerMinute: number;
-  readonly nowMs: number;
+  /** As in `FreeingQuestion`. */
+  readonly beforeMs: number;
 }
 
 /** So much is announced at once: half an hour is what a person can think about. */
@@ -23,9 +24,9 @@ const announcedMs = 30 * 60_000;
 const joinedMs = 5_000;
 
 /** Null when nothing grows, or nothing may go. */
-export function nextToGo({ recordings, roomBytes, bytesPerMinute, nowMs }: NextToGoQuestion): NextToGo | null {
+export function nextToGo({ recordings, roomBytes, bytesPerMinute, beforeMs }: NextToGoQuestion): NextToGo | null {
   if (bytesPerMinute <= 0) return null;
-  const [first, ...rest] = freeingOrder(recordings, nowMs);
+  const [first, ...rest] = freeingOrder(recordings, beforeMs);
   if (first === undefined) return null;
   const { startMs, durationMs } = first.piece;
   let toMs = startMs + durationMs;

@@ -75,12 +75,12 @@ export function readIndex(text: string, fileBytes: ReadonlyMap<string, number>):
   };
 }
 
-/** Files of the folder that nothing in the index names. */
+/** Files of the folder that nothing in the index names; `others` are known beside it. */
 export function orphansOf(
   files: Iterable<string>,
   { pieces, formats }: Pick<RecordingIndex, "pieces" | "formats">,
-  indexFile: string,
+  others: readonly string[],
 ): string[] {
-  const needed = new Set([indexFile, ...pieces.map(({ file }) => file), ...formats.map(({ initFile }) => initFile)]);
+  const needed = new Set([...others, ...pieces.map(({ file }) => file), ...formats.map(({ initFile }) => initFile)]);
   return [...files].filter((file) => !needed.has(file));
 }

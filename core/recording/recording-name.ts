@@ -3,6 +3,10 @@ import { fileSafe } from "#core/moments/clip-file-name.ts";
 
 /** In the browser's private file system: what holds a folder a recording. */
 export const recordingsFolder = "recordings";
+/** In a recording's folder, beside its pieces: a line for each of them. */
+export const indexFile = "index.jsonl";
+/** An empty file beside the index: a person said that the recording stays. */
+export const keptFile = "kept";
 
 export interface NamedRecording {
   /** The channel's login (slug). */

@@ -31,11 +31,19 @@ const marginBytes = 8e6;
 
 /** The bytes all recordings may have together. */
 export function allowedBytes(budgetBytes: number, limit: DiskLimit): number {
-  return limit === null ? budgetBytes : Math.min(budgetBytes, limit - Math.min(marginBytes, limit / 10));
+  return limit === null ? budgetBytes : Math.min(budgetBytes, limit - marginOf(limit));
 }
 
-/** After a write of `bytes` on top of `usedBytes`: what failed is too much, and what went well was not. */
+/**
+ * After a write while the recordings had `usedBytes`: where it was refused is the limit. A little more fits now and then,
+ * because browsers set room aside in blocks; where clearly more fits, the limit is gone.
+ */
 export function learnLimit(limit: DiskLimit, usedBytes: number, wasRefused: boolean): DiskLimit {
   if (wasRefused) return usedBytes;
-  return limit !== null && usedBytes > limit ? null : limit;
+  if (limit === null || usedBytes <= limit) return limit;
+  return usedBytes > limit + marginOf(limit) ? null : usedBytes;
+}
+
+function marginOf(limit: number): number {
+  return Math.min(marginBytes, limit / 10);
 }

@@ -13,6 +13,12 @@ import { readIndex } from "#core/recording/recording-index.ts";
 import { recordingsFolder } from "#core/recording/recording-name.ts";
 import { startFiles } from "../../web/engines/files/start-files.ts";
 import { startWhatIf } from "../../web/engines/what-if/start-what-if.ts";
+import { deleteRecording, keepRecording } from "../../web/engines/recordings/change-recording.ts";
+import { createFootageFinder } from "../../web/engines/recordings/find-footage.ts";
+import { listRecordings } from "../../web/engines/recordings/list-recordings.ts";
+import { holdRecording, writtenRecordings } from "../../web/engines/recordings/recording-lock.ts";
+import { createRoomKeeper } from "../../web/engines/recordings/room-keeper.ts";
+import { storeRecording } from "./store-recording.ts";
 import { captureItself } from "./capture-probe.ts";
 import { COUNTER_BLOCKS, counterBounds, decodeFrameCounter } from "../media/frame-counter.ts";
 
@@ -36,6 +42,8 @@ const engines = {
   startFiles,
   storedFootage,
   startWhatIf,
+  ...{ listRecordings, keepRecording, deleteRecording, createFootageFinder, createRoomKeeper },
+  ...{ holdRecording, writtenRecordings, storeRecording },
   readClip,
   counterOf,
   captureItself,

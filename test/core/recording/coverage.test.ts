@@ -1,8 +1,7 @@
 // How much of a range a recording holds.
 import { describe, expect, test } from "vitest";
 import { coverage, piecesIn } from "#core/recording/coverage.ts";
-import { expiredPieces, piecesToFree } from "#core/recording/ring.ts";
-import { recorded, seconds, t0 } from "./pieces.ts";
+import { recorded, seconds } from "./pieces.ts";
 
 const covers = (pieces: ReturnType<typeof recorded>, from: number, to: number) =>
   coverage(
@@ -70,21 +69,5 @@ describe("a range", () => {
       startMs: piece.startMs + (index % 2) * 90,
     }));
     expect(covers(jittery, 1, 9)).toEqual({ status: "complete", lacking: [] });
-  });
-});
-
-describe("the ring", () => {
-  test("lets go of what is too old, but not of what a cut needs", () => {
-    const pieces = recorded(0, 10);
-    expect(expiredPieces(pieces, 10_000, []).map((piece) => piece.sequence)).toEqual([0, 1, 2, 3]);
-    expect(expiredPieces(pieces, 10_000, [seconds(3, 5)]).map((piece) => piece.sequence)).toEqual([0, 3]);
-    expect(expiredPieces([], 10_000, [])).toEqual([]);
-  });
-
-  test("frees the oldest first, and as little as it can", () => {
-    const pieces = recorded(0, 10);
-    expect(piecesToFree(pieces, 2500, []).map((piece) => piece.sequence)).toEqual([0, 1, 2]);
-    expect(piecesToFree(pieces, 2500, [seconds(0, 4)]).map((piece) => piece.sequence)).toEqual([2, 3, 4]);
-    expect(piecesToFree(pieces, 1, [{ fromMs: 0, toMs: t0 * 2 }])).toEqual([]);
   });
 });

@@ -49,7 +49,7 @@ describe("an index", () => {
 
   test("tells which files nobody needs", () => {
     const there = ["p7.m4s", "p8.m4s", "p9.m4s", "f1.init.mp4", "f2.init.mp4", "index.jsonl"];
-    expect(orphansOf(there, { pieces: recorded(7, 2), formats: [format] }, "index.jsonl")).toEqual([
+    expect(orphansOf(there, { pieces: recorded(7, 2), formats: [format] }, ["index.jsonl"])).toEqual([
       "p9.m4s",
       "f2.init.mp4",
     ]);

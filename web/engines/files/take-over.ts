@@ -48,42 +48,39 @@ export function createTakeOver({ channelKey, login }: { channelKey: string; logi
   async function write({ file, media, beginMs, range }: TakeOverRequest): Promise<void> {
     const name = nameOf(login, file);
     if (name === null) return;
-    // Whoever makes room on the disk leaves a recording alone that is being written.
-    await navigator.locks.request(`recording:${name}`, async () => {
-      const folder = await openNamedFolder(await openRecordings(), name);
-      try {
-        const { index } = folder;
-        if (index.channelKey === null) folder.append({ type: "opened", channelKey, playlist: "", atMs: beginMs });
-        const formats = new Set(index.formats.map(({ id }) => id));
-        const run = index.pieces.reduce((highest, piece) => Math.max(highest, piece.run), -1) + 1;
-        const shiftMs = beginMs - media.firstSeconds * 1000;
-        let sequence = 0;
-        await readStretch(
-          media,
-          (range.fromMs - shiftMs) / 1000,
-          (range.toMs - shiftMs) / 1000,
-          async (group, tracks) => {
-            const made = await pieceOfGroup(group, tracks, shiftMs, { run, sequence });
-            if (!formats.has(made.format.id)) {
-              await folder.write(made.format.initFile, made.init);
-              folder.append({ type: "format", format: made.format });
-              formats.add(made.format.id);
-            }
-            const pieceFile = `${Math.round(made.piece.startMs)}-r${run}-${sequence}.m4s`;
-            await folder.write(pieceFile, made.bytes);
-            const { piece, format, bytes } = made;
-            folder.append({
-              type: "piece",
-              piece: { file: pieceFile, bytes: bytes.byteLength, format: format.id, ...piece },
-            });
-            sequence += 1;
-          },
-        );
-        if (sequence === 0) throw new FileProblem("unreadable_part");
-      } finally {
-        folder.close();
-      }
-    });
+    const folder = await openNamedFolder(await openRecordings(), name);
+    try {
+      const { index } = folder;
+      if (index.channelKey === null) folder.append({ type: "opened", channelKey, playlist: "", atMs: beginMs });
+      const formats = new Set(index.formats.map(({ id }) => id));
+      const run = index.pieces.reduce((highest, piece) => Math.max(highest, piece.run), -1) + 1;
+      const shiftMs = beginMs - media.firstSeconds * 1000;
+      let sequence = 0;
+      await readStretch(
+        media,
+        (range.fromMs - shiftMs) / 1000,
+        (range.toMs - shiftMs) / 1000,
+        async (group, tracks) => {
+          const made = await pieceOfGroup(group, tracks, shiftMs, { run, sequence });
+          if (!formats.has(made.format.id)) {
+            await folder.write(made.format.initFile, made.init);
+            folder.append({ type: "format", format: made.format });
+            formats.add(made.format.id);
+          }
+          const pieceFile = `${Math.round(made.piece.startMs)}-r${run}-${sequence}.m4s`;
+          await folder.write(pieceFile, made.bytes);
+          const { piece, format, bytes } = made;
+          folder.append({
+            type: "piece",
+            piece: { file: pieceFile, bytes: bytes.byteLength, format: format.id, ...piece },
+          });
+          sequence += 1;
+        },
+      );
+      if (sequence === 0) throw new FileProblem("unreadable_part");
+    } finally {
+      folder.close();
+    }
   }
 }
 

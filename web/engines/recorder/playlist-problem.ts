@@ -12,7 +12,8 @@ const sentences = {
   encrypted: "The stream is protected against copying, so it cannot be recorded.",
   no_sound: "The stream's sound comes apart from its picture and cannot be had. The picture is recorded without it.",
   no_key: "The stream is encrypted and its key server refuses the key. The recorder keeps trying.",
-  disk_full: "This browser's storage is full.",
+  disk_full:
+    "This browser's storage is full, and nothing in it may go: what the stream brings is lost. Delete recordings, keep fewer of them, or free room on this device.",
   storage_unavailable: "This browser does not let the page store the recording. A private window may be the reason.",
   insecure_address: "The stream's address begins with http://. Only https:// addresses are recorded.",
 } as const satisfies Record<RecorderProblemCode, string>;

@@ -4,7 +4,7 @@ import type { RecorderStatus } from "./recorder.types.ts";
 /** `source`: another tab has the recording, nothing can be stored, or this page does not record. */
 export type PlaysFrom = "recording" | "source";
 
-export function playsFrom(status: Pick<RecorderStatus, "phase" | "problem" | "pieces"> | null): PlaysFrom {
+export function playsFrom(status: Pick<RecorderStatus, "phase" | "pieces"> | null): PlaysFrom {
   if (status === null || status.phase === "failed" || status.phase === "elsewhere") return "source";
-  return status.pieces === 0 && status.problem?.code === "disk_full" ? "source" : "recording";
+  return status.pieces === 0 && status.phase === "full" ? "source" : "recording";
 }

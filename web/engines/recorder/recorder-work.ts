@@ -6,10 +6,12 @@ import type { RecorderOptions, RecorderStatus, StreamChoice } from "./recorder.t
 export interface RecorderWork {
   /** Comes once. Runs until `stop`, or until the storage fails, and resolves when no file is open any more. */
   record(options: Required<RecorderOptions>, onStatus: (status: RecorderStatus) => void): Promise<void>;
+  /** For all recordings of this browser, from the next piece on. */
+  setBudget(bytes: number): void;
   stop(): void;
   /** As `Recorder.choose`. */
   choose(choice: StreamChoice): void;
-  /** Replaces the ranges whose footage is never deleted. */
+  /** Replaces the ranges whose footage goes last. */
   pin(ranges: readonly TimeRange[]): void;
   footageOf(range: TimeRange): Footage;
   /** As `Recorder.bytesOf`; the bytes are given away, not copied. */

@@ -3,12 +3,12 @@ import "../../api/zod-without-eval.ts";
 import { expose, transfer } from "comlink";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { piecesToDecode } from "#core/recording/coverage.ts";
+import { heldStretches } from "#core/recording/held-stretches.ts";
 import { recordingsFolder } from "#core/recording/recording-name.ts";
 import { canDecode } from "./can-decode.ts";
 import { beginFrom, createLiveStore } from "./live-store.ts";
 import { createPlaylistReader, type PlaylistReader } from "./playlist-reader.ts";
 import { problemOf, type RecorderProblem } from "./playlist-problem.ts";
-import { pruneRecordings } from "./prune-recordings.ts";
 import { recordLive } from "./record-live.ts";
 import type { RecorderWork } from "./recorder-work.ts";
 import type { RecorderOptions, RecorderPhase, RecorderProblemCode, RecorderStatus } from "./recorder.types.ts";
@@ -20,6 +20,7 @@ const stopping = new AbortController();
 const naps = createWakeable();
 let pinned: readonly TimeRange[] = [];
 let reader: PlaylistReader | null = null;
+let budgetBytes = 0;
 let running: { readonly recording: Recording; readonly folder: RecordingFolder } | null = null;
 
 const work: RecorderWork = {
@@ -29,6 +30,7 @@ const work: RecorderWork = {
     reader?.choose(choice);
     naps.wake();
   },
+  setBudget: (bytes) => void (budgetBytes = bytes),
   pin: (ranges) => void (pinned = ranges),
   footageOf: (range) => ({
     folder: `${recordingsFolder}/${running?.folder.name ?? ""}`,
@@ -45,21 +47,25 @@ expose(work);
 self.addEventListener("online", () => naps.wake());
 
 async function record(options: Required<RecorderOptions>, onStatus: (status: RecorderStatus) => void): Promise<void> {
+  budgetBytes = options.budgetBytes;
   let recordingName = "";
   let last: { phase: RecorderPhase; problem: RecorderProblem | null } = { phase: "starting", problem: null };
   const report = (phase: RecorderPhase, problem: RecorderProblem | null) => {
     last = { phase, problem };
     const pieces = running?.recording.pieces ?? [];
     const { fromMs, toMs } = extentOf(pieces);
+    const isFull = phase === "recording" && running?.recording.isFull === true;
     onStatus({
-      phase,
-      problem: problem ?? diskProblem(running?.recording.lostToDiskMs ?? null),
+      phase: isFull ? "full" : phase,
+      problem: problem ?? (isFull ? problemOf("disk_full") : null),
       recordingName,
       fromMs,
       toMs,
       pieces: pieces.length,
       bytes: pieces.reduce((sum, piece) => sum + piece.bytes, 0),
       gaps: running?.recording.gaps ?? [],
+      held: heldStretches(pieces),
+      storage: running?.recording.storage ?? null,
       behindMs: toMs === null ? null : Date.now() - toMs,
       offer: reader?.offer ?? null,
     });
@@ -69,14 +75,18 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
     const folder = await openRecordingFolder({ ...options, nowMs: Date.now() });
     close = () => folder.close();
     recordingName = folder.name;
-    const recording = createRecording(folder, options.keepMs, () => pinned);
+    const { channelKey } = options;
+    const recording = await createRecording(folder, {
+      channelKey,
+      budgetBytes: () => budgetBytes,
+      pins: () => pinned,
+    });
     running = { recording, folder };
     report("starting", null);
-    await pruneRecordings(folder.name, options.keepMs, Date.now());
     reader = createPlaylistReader(options.playlistUrl, self.location.href, options.choice, canDecode);
     await recordLive({
       reader,
-      store: createLiveStore(recording, options.channelKey),
+      store: createLiveStore(recording, channelKey),
       begin: beginFrom(recording, folder.index.playlist),
       naps,
       signal: stopping.signal,
@@ -91,13 +101,4 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
     close();
   }
   if (stopping.signal.aborted) report("stopped", last.problem);
-}
-
-function diskProblem(lostMs: number | null): RecorderProblem | null {
-  if (lostMs === null) return null;
-  const lost =
-    lostMs === 0
-      ? "Recordings of earlier streams were"
-      : `The oldest ${Math.ceil(lostMs / 1000)} seconds of footage were`;
-  return problemOf("disk_full", `This browser's storage is full. ${lost} deleted to go on recording.`);
 }

@@ -1,6 +1,7 @@
 // What the rest of the page sees of the recorder.
 import type { Gap } from "#core/recording/piece.ts";
 import type { Footage } from "#core/recording/footage.ts";
+import type { StorageStatus } from "../recordings/storage-status.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 
 export type RecorderProblemCode =
@@ -20,10 +21,19 @@ export type RecorderProblemCode =
 /**
  * What the recorder is doing.
  * `waiting`: the playlist does not answer or has nothing new, and the recorder keeps trying.
+ * `full`: the disk has no room, and nothing may go: what the stream brings is lost.
  * `elsewhere`: another tab of this browser records the channel; this one takes over when that tab closes.
  * `ended`: the playlist said that the stream is over.
  */
-export type RecorderPhase = "starting" | "recording" | "waiting" | "elsewhere" | "ended" | "failed" | "stopped";
+export type RecorderPhase =
+  | "starting"
+  | "recording"
+  | "waiting"
+  | "full"
+  | "elsewhere"
+  | "ended"
+  | "failed"
+  | "stopped";
 
 /** What of a stream is recorded: the id of a quality, the name of a sound. Null for the best and for the source's own choice. */
 export interface StreamChoice {
@@ -66,6 +76,10 @@ export interface RecorderStatus {
   readonly pieces: number;
   readonly bytes: number;
   readonly gaps: readonly Gap[];
+  /** The times of which there is footage. */
+  readonly held: readonly TimeRange[];
+  /** The room for recordings; null before the recording is open. */
+  readonly storage: StorageStatus | null;
   /** How far the newest recorded picture is behind the clock, milliseconds. */
   readonly behindMs: number | null;
   /** Null for a stream of one quality, and before its playlist has been read. */
@@ -93,8 +107,8 @@ export interface RecorderOptions {
   readonly login: string;
   readonly sessionNumber: number;
   readonly playlistUrl: string;
-  /** How much footage to keep, milliseconds; older pieces are deleted. Default six hours. */
-  readonly keepMs?: number;
+  /** For all recordings of this browser. Default is what its user has set, as it changes. */
+  readonly budgetBytes?: number;
   /** Default the best quality this browser can decode, with the source's own choice of sound. */
   readonly choice?: StreamChoice;
 }

@@ -1,9 +1,14 @@
 // One recording on disk: a folder of immutable piece files and an index that only this worker opens.
 import { orphansOf, readIndex, type IndexLine, type RecordingIndex } from "#core/recording/recording-index.ts";
-import { recordingName, recordingPrefix, recordingsFolder } from "#core/recording/recording-name.ts";
+import {
+  indexFile,
+  keptFile,
+  recordingName,
+  recordingPrefix,
+  recordingsFolder,
+} from "#core/recording/recording-name.ts";
+import { holdRecording } from "../recordings/recording-lock.ts";
 import { namesIn } from "./names-in.ts";
-
-export const indexFile = "index.jsonl";
 
 export interface RecordingFolder {
   readonly name: string;
@@ -13,7 +18,8 @@ export interface RecordingFolder {
   write(file: string, bytes: ArrayBuffer): Promise<void>;
   /** Null when the file is not there. */
   read(file: string): Promise<ArrayBuffer | null>;
-  remove(file: string): Promise<void>;
+  /** False when it could not be deleted. */
+  remove(file: string): Promise<boolean>;
   /** Adds a line and returns once it is on disk. Throws as `write` does. */
   append(line: IndexLine): void;
   close(): void;
@@ -28,7 +34,8 @@ interface Wanted {
 
 /** Bounds the index read at the start; a day of pieces is a tenth of it. */
 const maxIndexBytes = 64 * 1024 * 1024;
-/** After a reload the page before may still be closing its files. */
+/** After a reload the page before may still be closing its files, and so hold the recording. */
+const openWaitMs = 10_000;
 const openTries = 40;
 const openPauseMs = 250;
 
@@ -56,14 +63,33 @@ export async function openRecordingFolder(wanted: Wanted): Promise<RecordingFold
   return openNamedFolder(recordings, name);
 }
 
+/** Holds the lock of the recording until it is closed, so that nobody deletes of it meanwhile. */
 export async function openNamedFolder(recordings: FileSystemDirectoryHandle, name: string): Promise<RecordingFolder> {
+  const letGo = await holdRecording(name, openWaitMs);
+  try {
+    return await openHeld(recordings, name, letGo);
+  } catch (error) {
+    letGo();
+    throw error;
+  }
+}
+
+async function openHeld(
+  recordings: FileSystemDirectoryHandle,
+  name: string,
+  letGo: () => void,
+): Promise<RecordingFolder> {
   const folder = await recordings.getDirectoryHandle(name, { create: true });
   const handle = await openExclusively(await folder.getFileHandle(indexFile, { create: true }));
   let end = handle.getSize();
   const index = readIndex(readAll(handle), await sizesIn(folder));
-  const remove = async (file: string) => folder.removeEntry(file).catch(() => undefined);
+  const remove = (file: string) =>
+    folder.removeEntry(file).then(
+      () => true,
+      () => false,
+    );
   const files = await namesIn(folder);
-  await Promise.all(orphansOf(files, index, indexFile).map(remove));
+  await Promise.all(orphansOf(files, index, [indexFile, keptFile]).map(remove));
 
   return {
     name,
@@ -98,7 +124,10 @@ export async function openNamedFolder(recordings: FileSystemDirectoryHandle, nam
       }
       end += bytes.length;
     },
-    close: () => handle.close(),
+    close() {
+      handle.close();
+      letGo();
+    },
   };
 }
 

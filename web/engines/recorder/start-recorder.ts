@@ -7,24 +7,27 @@ import { problemOf } from "./playlist-problem.ts";
 import type { RecorderWork } from "./recorder-work.ts";
 import type { Recorder, RecorderOptions, RecorderStatus, StreamChoice } from "./recorder.types.ts";
 import { streamAddress } from "./stream-address.ts";
-import { workerAnswers } from "../worker-answers.ts";
+import { readRecordingSettings, watchRecordingSettings } from "../recordings/recording-settings.ts";
+import { workerAnswers, type WorkerAnswers } from "../worker-answers.ts";
 
-const sixHoursMs = 6 * 3_600_000;
 const bestOfAll: StreamChoice = { quality: null, sound: null };
 /** A worker that is busy writing is given this long to close its files. */
 const stopTimeoutMs = 3_000;
+
+/** A worker that crashed, or a disk that failed, is tried again: at once for what was an accident, then more rarely. */
+const pausesMs = [1_000, 10_000, 60_000];
+/** A recorder that has run this long has earned a quick restart again. */
+const healthyMs = 10 * 60_000;
 
 /** Begins at once and never throws; what goes wrong is in the status. */
 export function startRecorder(options: RecorderOptions): Recorder {
   const listeners = new Set<(status: RecorderStatus) => void>();
   const stopping = new AbortController();
   let status = initialStatus(options);
-  let work: Remote<RecorderWork> | null = null;
   let choice = options.choice ?? bestOfAll;
+  /** The running worker. */
+  let life: { readonly work: Remote<RecorderWork>; readonly answers: WorkerAnswers } | null = null;
   const pinned = new Set<TimeRange>();
-  /** Resolves when the worker has ended, well or badly. */
-  const gone = Promise.withResolvers<void>();
-  const answers = workerAnswers();
   const ended = new Error("The recorder has ended.");
 
   const change = (next: Partial<RecorderStatus>) => {
@@ -32,42 +35,45 @@ export function startRecorder(options: RecorderOptions): Recorder {
     for (const listener of listeners) listener(status);
   };
   const ask = <Answer>(question: (work: Remote<RecorderWork>) => Promise<Answer>, without: Answer) =>
-    work === null
+    life === null
       ? Promise.resolve(without)
-      : answers.wait(question(work)).catch((error: unknown) => {
+      : life.answers.wait(question(life.work)).catch((error: unknown) => {
           if (error === ended) return without;
           throw error;
         });
-  const sendPinned = () => void work?.pin([...pinned]);
+  const sendPinned = () => void life?.work.pin([...pinned]);
+  const budgetBytes = () => options.budgetBytes ?? readRecordingSettings().budgetBytes;
+  const stopWatching = watchRecordingSettings(() => void life?.work.setBudget(budgetBytes()));
+  const isStopped = new Promise<void>((resolve) =>
+    stopping.signal.addEventListener("abort", () => resolve(), { once: true }),
+  );
 
-  const crash = () => {
-    change({
-      phase: "failed",
-      problem: problemOf("storage_unavailable", "The recorder stopped unexpectedly. Reloading the page may help."),
-    });
-    gone.resolve();
-    answers.end(ended);
-  };
-
-  /** Holds the lock, and with it the recording, until the owner destroys the recorder or the worker has crashed. */
+  /** One life of the worker: until the owner destroys the recorder, or it has ended by itself. */
   const record = async () => {
     if (stopping.signal.aborted) return;
+    const { promise: isGone, resolve: end } = Promise.withResolvers<void>();
+    const crash = () => {
+      const words = "The recorder stopped unexpectedly and begins again by itself.";
+      change({ phase: "failed", problem: problemOf("storage_unavailable", words) });
+      end();
+    };
     const worker = new Worker(new URL("./recorder-worker.ts", import.meta.url), { type: "module" });
     worker.onerror = crash;
-    work = wrap<RecorderWork>(worker);
+    const answers = workerAnswers();
+    const work = wrap<RecorderWork>(worker);
+    life = { work, answers };
     sendPinned();
-    const isClosed = work.record({ keepMs: sixHoursMs, ...options, choice }, proxy(change)).catch(crash);
-    const isStopped = new Promise<void>((resolve) => stopping.signal.addEventListener("abort", () => resolve()));
-    await Promise.race([isStopped, gone.promise]);
+    work.record({ ...options, budgetBytes: budgetBytes(), choice }, proxy(change)).then(end, crash);
+    await Promise.race([isStopped, isGone]);
     void work.stop();
-    await pTimeout(Promise.race([isClosed, gone.promise]), { milliseconds: stopTimeoutMs, message: false });
+    await pTimeout(isGone, { milliseconds: stopTimeoutMs, message: false });
     worker.terminate();
-    work = null;
-    gone.resolve();
+    life = null;
     answers.end(ended);
   };
 
-  const holdLock = async () => {
+  /** Waits for the lock where another tab has it. */
+  const recordUnderLock = async () => {
     // Besides being exclusive, a held lock keeps Chromium from freezing the hidden tab.
     const name = `recorder:${options.channelKey}`;
     const isDone = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => {
@@ -76,11 +82,22 @@ export function startRecorder(options: RecorderOptions): Recorder {
       return true;
     });
     if (isDone) return;
-    change({ phase: "elsewhere" });
+    change({ phase: "elsewhere", problem: null });
     await navigator.locks.request(name, { signal: stopping.signal }, async () => {
       change({ phase: "starting" });
       await record();
     });
+  };
+
+  /** While it pauses, another tab may take the recording over. */
+  const keepRecording = async () => {
+    for (let lives = 0; !stopping.signal.aborted; lives++) {
+      const beganAtMs = performance.now();
+      await recordUnderLock();
+      if (performance.now() - beganAtMs > healthyMs) lives = 0;
+      const pauseMs = pausesMs[Math.min(lives, pausesMs.length - 1)];
+      await Promise.race([isStopped, new Promise((resolve) => setTimeout(resolve, pauseMs))]);
+    }
   };
 
   const fail = (code: "insecure_address" | "storage_unavailable") =>
@@ -90,7 +107,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const begin = async () => {
     if (isRefused) return fail("insecure_address");
     if (!isSupported) return fail("storage_unavailable");
-    await holdLock().catch(() => {
+    await keepRecording().catch(() => {
       if (!stopping.signal.aborted) fail("storage_unavailable");
     });
   };
@@ -117,12 +134,12 @@ export function startRecorder(options: RecorderOptions): Recorder {
     },
     choose(next) {
       choice = next;
-      void work?.choose(next);
+      void life?.work.choose(next);
     },
     async destroy() {
       stopping.abort();
+      stopWatching();
       await held;
-      answers.end(ended);
       listeners.clear();
     },
   };
@@ -139,6 +156,8 @@ function initialStatus({ login, sessionNumber }: RecorderOptions): RecorderStatu
     pieces: 0,
     bytes: 0,
     gaps: [],
+    held: [],
+    storage: null,
     behindMs: null,
     offer: null,
   };

@@ -1,7 +1,8 @@
-// The live chart itself: uPlot with three lines and the moments as vertical marks. Knows nothing of the page around it.
+// The live chart itself: uPlot with three curves, the moments as vertical marks, and the footage along the bottom. Knows nothing of the page around it.
 import uPlot from "uplot";
 import type { Moment } from "#core/moments/moment.ts";
 import { shownSeconds, type ChartColumns } from "./chart-window.ts";
+import { drawFootage, type FootageColours, type FootageLine } from "./footage-line.ts";
 
 export interface ChartColours {
   readonly messages: string;
@@ -10,10 +11,11 @@ export interface ChartColours {
   readonly moments: string;
   readonly ink: string;
   readonly grid: string;
+  readonly footage: FootageColours;
 }
 
 export interface Chart {
-  update(columns: ChartColumns, moments: readonly Moment[]): void;
+  update(columns: ChartColumns, moments: readonly Moment[], footage: FootageLine): void;
   /** Fits the chart into its element again. */
   resize(): void;
   destroy(): void;
@@ -30,6 +32,7 @@ const clock = new Intl.DateTimeFormat("en-GB", { hour: "2-digit", minute: "2-dig
 
 export function drawChart({ element, colours, onPoint }: Options): Chart {
   let marks: readonly Moment[] = [];
+  let line: FootageLine = { held: [], gaps: [] };
   const axis = { stroke: colours.ink, font: "11px system-ui, sans-serif", ticks: { show: false } };
   const plot = new uPlot(
     {
@@ -64,12 +67,12 @@ export function drawChart({ element, colours, onPoint }: Options): Chart {
       ],
       series: [
         {},
-        line("messages", "messages", colours.messages, { fill: faded(colours.messages), width: 1.5 }),
-        line("chatters", "messages", colours.chatters, { width: 1 }),
-        line("viewers", "viewers", colours.viewers, { width: 1, dash: [4, 3] }),
+        curve("messages", "messages", colours.messages, { fill: faded(colours.messages), width: 1.5 }),
+        curve("chatters", "messages", colours.chatters, { width: 1 }),
+        curve("viewers", "viewers", colours.viewers, { width: 1, dash: [4, 3] }),
       ],
       hooks: {
-        draw: [(one) => drawMarks(one, marks, colours.moments)],
+        draw: [(one) => drawFootage(one, line, colours.footage), (one) => drawMarks(one, marks, colours.moments)],
         setCursor: [(one) => onPoint(one.cursor.idx ?? null)],
       },
     },
@@ -77,8 +80,9 @@ export function drawChart({ element, colours, onPoint }: Options): Chart {
     element,
   );
   return {
-    update(columns, moments) {
+    update(columns, moments, footage) {
       marks = moments;
+      line = footage;
       const last = columns.seconds.at(-1) ?? 0;
       plot.batch(() => {
         plot.setData([columns.seconds, columns.messages, columns.chatters, columns.viewers]);
@@ -92,7 +96,7 @@ export function drawChart({ element, colours, onPoint }: Options): Chart {
   };
 }
 
-function line(label: string, scale: string, stroke: string, more: Partial<uPlot.Series>): uPlot.Series {
+function curve(label: string, scale: string, stroke: string, more: Partial<uPlot.Series>): uPlot.Series {
   return { label, scale, stroke, points: { show: false }, spanGaps: false, ...more };
 }
 

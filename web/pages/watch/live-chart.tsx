@@ -7,6 +7,8 @@ import { theme } from "../../ui/theme-toggle.tsx";
 import { formatCount, formatValue } from "../../ui/format/format-number.ts";
 import { chartColumns, type ChartColumns } from "./chart-window.ts";
 import { drawChart, type Chart, type ChartColours } from "./draw-chart.ts";
+import { footageAt, lostSince, type FootageLine, type GapSide } from "./footage-line.ts";
+import type { RunningEngines } from "./run-engines.ts";
 import type { WatchParts } from "./watch-parts.ts";
 import "../../ui/chart-legend.css";
 import "./live-chart.css";
@@ -14,11 +16,11 @@ import "./live-chart.css";
 /** A second is complete only once it is over, and its counts arrive a moment later. */
 const settledMs = 2_000;
 
-interface Props extends Pick<WatchParts, "counts" | "moments" | "clockOffsetMs"> {
+interface Props extends Pick<WatchParts, "counts" | "moments" | "clockOffsetMs">, Pick<RunningEngines, "recorder"> {
   readonly isLive: ReadonlySignal<boolean>;
 }
 
-export function LiveChart({ counts, moments, clockOffsetMs, isLive }: Props) {
+export function LiveChart({ counts, moments, clockOffsetMs, recorder, isLive }: Props) {
   const panel = useRef<HTMLElement>(null);
   const plot = useRef<HTMLDivElement>(null);
   const shown = useSignal<Reading>(nothingRead);
@@ -30,7 +32,7 @@ export function LiveChart({ counts, moments, clockOffsetMs, isLive }: Props) {
     if (!panel.current || !plot.current) return;
     let columns = chartColumns([], 0);
     let pointed: number | null = null;
-    const read = () => (shown.value = readingAt(columns, pointed));
+    const read = () => (shown.value = readingAt(columns, recorder.peek() ?? nothingRecorded, pointed));
     const chart: Chart = drawChart({
       element: plot.current,
       colours: coloursOf(panel.current),
@@ -44,7 +46,7 @@ export function LiveChart({ counts, moments, clockOffsetMs, isLive }: Props) {
       const now = nowMs.value;
       if (document.hidden) return;
       columns = chartColumns(counts.peek(), now + clockOffsetMs.peek() - settledMs);
-      chart.update(columns, moments.peek());
+      chart.update(columns, moments.peek(), recorder.peek() ?? nothingRecorded);
       read();
     });
     const resizing = new ResizeObserver(() => chart.resize());
@@ -72,7 +74,7 @@ export function LiveChart({ counts, moments, clockOffsetMs, isLive }: Props) {
 }
 
 function Legend({ reading }: { reading: Signal<Reading> }) {
-  const { messages, chatters, viewers } = reading.value;
+  const { messages, chatters, viewers, footage, lost } = reading.value;
   return (
     <div class="chart-head">
       <span class="legend-item">
@@ -87,6 +89,15 @@ function Legend({ reading }: { reading: Signal<Reading> }) {
       <span class="legend-item">
         <span class="swatch moments" /> moments
       </span>
+      <span class="legend-item">
+        <span class="swatch footage" /> footage {footage !== null && <b>{footage}</b>}
+      </span>
+      <span class="legend-item" hidden={!lost.includes("stream")}>
+        <span class="swatch lost-stream" /> lost by the stream
+      </span>
+      <span class="legend-item" hidden={!lost.includes("device")}>
+        <span class="swatch lost-device" /> lost here
+      </span>
       <span class="chart-ink row-end">last 10 min</span>
     </div>
   );
@@ -96,17 +107,24 @@ interface Reading {
   readonly messages: string;
   readonly chatters: string;
   readonly viewers: string;
+  /** Of the second that is pointed at; null when none is, or nobody recorded. */
+  readonly footage: string | null;
+  /** Where footage of the window was lost. */
+  readonly lost: readonly GapSide[];
 }
-const nothingRead: Reading = { messages: "–", chatters: "–", viewers: "–" };
+const nothingRead: Reading = { messages: "–", chatters: "–", viewers: "–", footage: null, lost: [] };
+const nothingRecorded: FootageLine = { held: [], gaps: [] };
 
 /** The numbers at a row, or of the newest second that is known when nobody points. */
-function readingAt(columns: ChartColumns, pointed: number | null): Reading {
+function readingAt(columns: ChartColumns, footage: FootageLine, pointed: number | null): Reading {
   const row = pointed ?? columns.messages.findLastIndex((one) => one !== null);
   const rate = (value: number | null | undefined) => (value === null || value === undefined ? "–" : formatValue(value));
   return {
     messages: rate(columns.messages[row]),
     chatters: rate(columns.chatters[row]),
     viewers: formatCount(columns.viewers[row] ?? null),
+    footage: pointed === null ? null : footageAt(footage, (columns.seconds[row] ?? 0) * 1000),
+    lost: lostSince(footage, (columns.seconds[0] ?? 0) * 1000),
   };
 }
 
@@ -118,6 +136,11 @@ function coloursOf(panel: HTMLElement): ChartColours {
     chatters: colour(".swatch.chatters"),
     viewers: colour(".swatch.viewers"),
     moments: colour(".swatch.moments"),
+    footage: {
+      held: colour(".swatch.footage"),
+      stream: colour(".swatch.lost-stream"),
+      device: colour(".swatch.lost-device"),
+    },
     ink: colour(".chart-ink"),
     grid: getComputedStyle(panel).borderTopColor,
   };

@@ -4,8 +4,11 @@ import { nowMs } from "../../ui/now.ts";
 import { formatClock } from "../../ui/format/format-clock.ts";
 import { formatLag } from "../../ui/format/format-number.ts";
 import { formatSpan } from "../../ui/format/format-span.ts";
+import { gapWords } from "../../ui/format/gap-words.ts";
 import { healthView } from "./health-words.ts";
+import { useRecordingSettings } from "./use-recording-settings.ts";
 import type { RunningEngines } from "./run-engines.ts";
+import { StoragePanel } from "./storage-panel.tsx";
 import type { WatchParts } from "./watch-parts.ts";
 import "../../ui/menu.css";
 import "./recorder-health.css";
@@ -21,7 +24,8 @@ interface Props
 
 export function RecorderHealth(props: Props) {
   const status = props.recorder.value;
-  const view = status === null ? null : healthView(status);
+  const settings = useRecordingSettings();
+  const view = status === null ? null : healthView(status, settings.value.leastBytesPerMinute);
   const others = props.recorders.value.filter((one) => one.recording && one.pageId !== props.pageId).length;
   return (
     <section class="health" aria-label="Recorder">
@@ -37,6 +41,7 @@ export function RecorderHealth(props: Props) {
         <span key={fact}>{fact}</span>
       ))}
       {status !== null && status.fromMs !== null && <Gaps gaps={status.gaps} />}
+      {status?.storage != null && <StoragePanel storage={status.storage} recordingName={status.recordingName} />}
       {others > 0 && <span>{others === 1 ? "1 other page records" : `${others} other pages record`}</span>}
       <span class="row-end">
         <PictureLag {...props} />
@@ -54,16 +59,6 @@ function idleWords({ mayRecord, settings, session }: Props): string {
 /** More than the last twenty would only be history. */
 const shownGaps = 20;
 
-const gapReasons: Record<Gap["reason"], string> = {
-  left_playlist: "left the playlist too soon",
-  fetch_failed: "could not be fetched",
-  unreadable: "was no video that can be read",
-  no_key: "encrypted, and the key was refused",
-  source_silent: "the source sent nothing",
-  disk_full: "no room on disk",
-  recorder_stopped: "the recorder was not running",
-};
-
 function Gaps({ gaps }: { gaps: readonly Gap[] }) {
   if (gaps.length === 0) return <span>no gaps</span>;
   const missingMs = gaps.reduce((sum, gap) => sum + gap.toMs - gap.fromMs, 0);
@@ -78,7 +73,7 @@ function Gaps({ gaps }: { gaps: readonly Gap[] }) {
           .reverse()
           .map((gap) => (
             <li key={gap.fromMs}>
-              {formatClock(gap.fromMs)} · {formatSpan(gap.toMs - gap.fromMs)} · {gapReasons[gap.reason]}
+              {formatClock(gap.fromMs)} · {formatSpan(gap.toMs - gap.fromMs)} · {gapWords(gap)}
             </li>
           ))}
       </ul>

@@ -87,7 +87,7 @@ export function WatchPage({ store }: { store: WatchStore }) {
           />
           <Stage {...parts} {...engines} isLive={isLive} onSettings={set} />
           <Rewind {...parts} {...engines} isLive={isLive} />
-          <LiveChart {...parts} isLive={isLive} />
+          <LiveChart {...parts} recorder={engines.recorder} isLive={isLive} />
           <RecorderHealth {...parts} {...engines} pageId={store.pageId} mayRecord={mayEdit} />
           {store.ownFiles !== null && (
             <OwnFilesPanel {...store.ownFiles} stream={parts.session} moments={parts.moments} />

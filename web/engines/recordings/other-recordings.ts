@@ -1,0 +1,94 @@
+// The recordings beside the one that a worker writes, as it last saw them, and the way to free some of theirs.
+import type { RecordingStanding, StoredPiece } from "#core/recording/plan-freeing.ts";
+import { keptFile } from "#core/recording/recording-name.ts";
+import { openRecordings } from "./open-recordings.ts";
+import { readStoredRecording } from "./read-stored-recording.ts";
+import { withRecording, writtenRecordings } from "./recording-lock.ts";
+
+export interface OtherRecording {
+  readonly name: string;
+  readonly channelKey: string | null;
+  readonly standing: Exclude<RecordingStanding, "running">;
+  readonly pieces: readonly StoredPiece[];
+}
+
+export interface OtherRecordings {
+  all(): readonly OtherRecording[];
+  /** A person has said that the recording of this worker stays. */
+  readonly isOwnKept: boolean;
+  look(): Promise<void>;
+  /** Returns those that are off the disk. A recording that some tab has begun to write loses nothing. */
+  remove(name: string, pieces: readonly StoredPiece[]): Promise<StoredPiece[]>;
+}
+
+const maxRecordings = 1000;
+
+export function createOtherRecordings(ownName: string): OtherRecordings {
+  const known = new Map<string, OtherRecording>();
+  let isOwnKept = false;
+
+  const lookAt = async (recordings: FileSystemDirectoryHandle, name: string, isWritten: boolean) => {
+    const before = known.get(name);
+    const isKept = await hasFile(recordings, name, keptFile);
+    const standing = isWritten ? "elsewhere" : isKept ? "kept" : "ended";
+    // Nobody adds to one that is not written, so what was read of it stands.
+    if (before !== undefined && !isWritten && before.standing !== "elsewhere")
+      return void known.set(name, { ...before, standing });
+    const read = await readStoredRecording(recordings, name);
+    if (read !== null) known.set(name, { name, channelKey: read.channelKey, standing, pieces: read.pieces });
+    else if (before !== undefined) known.set(name, { ...before, standing });
+  };
+
+  return {
+    all: () => [...known.values()],
+    get isOwnKept() {
+      return isOwnKept;
+    },
+    async look() {
+      const recordings = await openRecordings();
+      const written = await writtenRecordings();
+      const names: string[] = [];
+      for await (const name of recordings.keys()) if (names.push(name) >= maxRecordings) break;
+      for (const name of known.keys()) if (!names.includes(name)) known.delete(name);
+      for (const name of names) if (name !== ownName) await lookAt(recordings, name, written.has(name));
+      isOwnKept = await hasFile(recordings, ownName, keptFile);
+    },
+    async remove(name, pieces) {
+      const before = known.get(name);
+      const gone = await withRecording(name, () => removeFiles(name, pieces, before?.pieces.length ?? 0));
+      if (gone === null || before === undefined) return [];
+      const files = new Set(gone.map(({ file }) => file));
+      const left = before.pieces.filter(({ file }) => !files.has(file));
+      if (left.length > 0) known.set(name, { ...before, pieces: left });
+      else known.delete(name);
+      return gone;
+    },
+  };
+}
+
+async function removeFiles(name: string, pieces: readonly StoredPiece[], held: number): Promise<StoredPiece[]> {
+  const recordings = await openRecordings();
+  const folder = await recordings.getDirectoryHandle(name).catch(() => null);
+  if (folder === null || (await hasFile(recordings, name, keptFile))) return [];
+  if (pieces.length >= held) {
+    const isGone = await recordings.removeEntry(name, { recursive: true }).then(
+      () => true,
+      () => false,
+    );
+    if (isGone) return [...pieces];
+  }
+  const gone: StoredPiece[] = [];
+  for (const piece of pieces) {
+    const isGone = await folder.removeEntry(piece.file).then(
+      () => true,
+      () => false,
+    );
+    if (isGone) gone.push(piece);
+  }
+  return gone;
+}
+
+async function hasFile(recordings: FileSystemDirectoryHandle, name: string, file: string): Promise<boolean> {
+  const folder = await recordings.getDirectoryHandle(name).catch(() => null);
+  return folder !== null && (await folder.getFileHandle(file).catch(() => null)) !== null;
+}
