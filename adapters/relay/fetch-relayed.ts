@@ -4,7 +4,7 @@ import { AppError } from "#core/errors.ts";
 import type { RelayKind } from "#core/relay/playlist-uris.ts";
 import { mayRelay, type RelayRule, wordFor } from "#core/relay/may-relay.ts";
 import { isPrivateHost, isThisComputer } from "#core/web-address.ts";
-import { fetchOpen, type OpenAnswer } from "../http/bounded-fetch.ts";
+import { fetchOpen, NoAnswerError, type OpenAnswer } from "../http/bounded-fetch.ts";
 import type { HostLookUp } from "../http/look-up-host.ts";
 import { type OutboundLimit, outboundLimits } from "../http/outbound-limits.ts";
 import type { Relayed } from "./relay-address.ts";
@@ -40,13 +40,22 @@ export async function fetchRelayed(relayed: Relayed, range: string | null, door:
   let from: Pick<Relayed, "url" | "via"> = relayed;
   for (let redirects = 0; redirects <= maxRedirects; redirects++) {
     await requireOpen(from, door);
-    const answer = await fetchOpen(limits[relayed.kind], from.url, { headers });
+    const answer = await fetchOpen(limits[relayed.kind], from.url, { headers }).catch(namingHost(from.url));
     if (answer.location === null) return accepted(answer, from, "range" in headers);
     const url = new URL(answer.location);
     const by = { origin: from.url.origin, via: from.via, isLast: false };
     from = { url, via: wordFor(url, by, door.rule.allowed) };
   }
   throw new AppError("platform_unavailable", `${from.url.host} leads from one address to another without end.`);
+}
+
+/** For a `catch`: whose path it was that did not answer. Throws what it is given, in these words where it knows any. */
+export function namingHost({ host }: URL): (cause: unknown) => never {
+  return (cause) => {
+    if (cause instanceof NoAnswerError) throw new AppError(cause.code, host + cause.message, { cause });
+    if (cause instanceof AppError) throw cause;
+    throw new AppError("platform_unavailable", `${host} does not answer to the end.`, { cause });
+  };
 }
 
 async function requireOpen({ url, via }: Pick<Relayed, "url" | "via">, { rule, lookUp }: RelayDoor): Promise<void> {

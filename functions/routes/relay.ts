@@ -9,7 +9,7 @@ import { type RelayRule, wordFor } from "#core/relay/may-relay.ts";
 import { isRelayUsedUp } from "#core/relay/relay-use.ts";
 import type { Channel } from "#core/channel/channel.ts";
 import { readAll } from "../../adapters/http/bounded-fetch.ts";
-import { fetchRelayed, type RelayedAnswer } from "../../adapters/relay/fetch-relayed.ts";
+import { fetchRelayed, namingHost, type RelayedAnswer } from "../../adapters/relay/fetch-relayed.ts";
 import { type RelayAddresses, relayAddresses, type Relayed } from "../../adapters/relay/relay-address.ts";
 import { sha256OfText } from "../../adapters/sha256.ts";
 import type { AppEnv, Deps } from "../deps.ts";
@@ -77,10 +77,7 @@ export const relay = new Hono<AppEnv>().get(
     });
     if (relayed.kind !== "playlist")
       return new Response(body, { status: answer.status, headers: { ...headers, ...rangeOf(answer) } });
-    const bytes = await readAll(body).catch((cause: unknown) => {
-      if (cause instanceof AppError) throw cause;
-      throw new AppError("platform_unavailable", `${answer.from.url.host} does not answer to the end.`, { cause });
-    });
+    const bytes = await readAll(body).catch(namingHost(answer.from.url));
     const pieces = playlistUris(new TextDecoder().decode(bytes));
     if (!pieces)
       throw new AppError("not_media", `${answer.from.url.host} answers with something that is no HLS playlist.`);

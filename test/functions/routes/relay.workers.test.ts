@@ -255,6 +255,16 @@ describe("nothing is sent", () => {
   });
 });
 
+test("who did not answer is named", async () => {
+  await allow([host, "http://127.0.0.1:1"]);
+  const said = async (address: string) => {
+    const answer = await get(await signed(address, { kind: "playlist" }));
+    return ((await answer.json()) as { error: { message: string } }).error.message;
+  };
+  expect(await said("http://127.0.0.1:1/live.m3u8")).toBe("127.0.0.1:1/live.m3u8 did not answer.");
+  expect(await said("/huge.m3u8")).toBe(`${new URL(host).host}/huge.m3u8 answered with too much.`);
+});
+
 describe("on the open web", () => {
   const site = "https://hypecut.test";
   async function ask(address: string, addresses: readonly string[], via = "https://cdn.tv") {

@@ -47,3 +47,10 @@ test("the settings tell what it costs, and end it", async () => {
   };
   expect([address, use.today.bytes > 10_000]).toEqual([null, true]);
 });
+
+test("what the relay says is on the page when there is no picture by it", async () => {
+  const relay = { origins: ["http://127.0.0.1:9"], gigabytesADay: 1 };
+  const hlsUrl = "http://127.0.0.1:9/live.m3u8";
+  await product.owner.call("PATCH", `/api/channels/twitch/${channel.login}/settings`, { hlsUrl, relay });
+  await hands.sees(".notice", "The stream is sent through this deployment. 127.0.0.1:9/live.m3u8 did not answer.");
+});
