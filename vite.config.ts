@@ -26,6 +26,7 @@ export default defineConfig({
       input: {
         index: "web/index.html",
         watch: "web/watch.html",
+        recordings: "web/recordings.html",
         "server-pages": "web/server-pages/server-pages.css",
       },
       output: {

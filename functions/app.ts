@@ -33,6 +33,7 @@ export function createApp(deps: Deps) {
     await next();
   });
   app.use("/", identify);
+  app.use("/recordings", identify);
   app.use("/sign-in", identify);
   app.use("/watch/*", identify);
   app.use("/auth/*", noStore);

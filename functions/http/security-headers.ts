@@ -6,8 +6,9 @@ import { isThisComputer } from "#core/web-address.ts";
 /**
  * `strict` reaches nothing but this site. `watch` may also fetch the stream from any https host, play blobs, run the
  * recorder's and the cutter's workers, compile the cutter's wasm, and show the platforms' own players in a frame.
+ * `stored` reaches nothing but this site and shows what its browser holds.
  */
-export type PageKind = "strict" | "watch";
+export type PageKind = "strict" | "watch" | "stored";
 
 /** `frameOrigin` is one other site whose page this page may show in a frame. */
 export function pageHeaders(kind: PageKind, host: string, frameOrigin?: string): Record<string, string> {
@@ -15,21 +16,22 @@ export function pageHeaders(kind: PageKind, host: string, frameOrigin?: string):
   const isLocal = isThisComputer(host.replace(/:\d+$/, ""));
   const streams = isLocal ? "https: http://localhost:* http://127.0.0.1:*" : "https:";
   const self = `'self' ${isLocal ? "ws" : "wss"}://${host}`;
-  const policy =
-    kind === "watch"
-      ? [
-          "default-src 'self'",
-          "script-src 'self' 'wasm-unsafe-eval' blob:",
-          "worker-src 'self' blob:",
-          `connect-src ${self} blob: ${streams}`,
-          "img-src 'self' blob: data:",
-          `media-src 'self' blob: ${streams}`,
-          `frame-src ${Object.values(playerOrigins).join(" ")}`,
-        ]
-      : ["default-src 'self'", `connect-src ${self}`, "img-src 'self' data:", "media-src 'self'"];
+  const policies: Record<PageKind, readonly string[]> = {
+    strict: [`connect-src ${self}`, "img-src 'self' data:", "media-src 'self'"],
+    watch: [
+      "script-src 'self' 'wasm-unsafe-eval' blob:",
+      "worker-src 'self' blob:",
+      `connect-src ${self} blob: ${streams}`,
+      "img-src 'self' blob: data:",
+      `media-src 'self' blob: ${streams}`,
+      `frame-src ${Object.values(playerOrigins).join(" ")}`,
+    ],
+    stored: [`connect-src ${self} blob:`, "img-src 'self' blob: data:", "media-src 'self' blob:"],
+  };
   return {
     "content-security-policy": [
-      ...policy,
+      "default-src 'self'",
+      ...policies[kind],
       ...(frameOrigin === undefined ? [] : [`frame-src ${frameOrigin}`]),
       "style-src 'self'",
       "object-src 'none'",

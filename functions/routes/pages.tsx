@@ -1,4 +1,4 @@
-// The pages: the app's two for members, and the one that asks who is there.
+// The pages: the app's three for members, and the one that asks who is there.
 import { type Context, Hono } from "hono";
 import { z } from "zod";
 import { platforms, platformSchema } from "#core/channel/channel-ref.ts";
@@ -13,6 +13,7 @@ const problemSchema = z.enum(["refused", "failed", "expired"]);
 
 export const pages = new Hono<AppEnv>()
   .get("/", anyone, (context) => memberPage(context, "/index.html", "strict"))
+  .get("/recordings", anyone, (context) => memberPage(context, "/recordings.html", "stored"))
   .get("/watch/:platform/:login", anyone, async (context, next) => {
     if (!watchPath.safeParse(context.req.param()).success) return next();
     return memberPage(context, "/watch.html", "watch");

@@ -99,10 +99,15 @@ test.each([
   expect(policy ?? "").not.toMatch(/https?:/);
 });
 
-test.each(["/index.html", "/watch.html", "/index%2ehtml", "/w%61tch.html", "/.vite/manifest.json", "/_headers"])(
-  "%s is no address",
-  async (path) => {
-    const answer = await asked(path);
-    expect([answer.status, await answer.json()]).toMatchObject([404, { error: { code: "not_found" } }]);
-  },
-);
+test.each([
+  "/index.html",
+  "/watch.html",
+  "/recordings.html",
+  "/index%2ehtml",
+  "/w%61tch.html",
+  "/.vite/manifest.json",
+  "/_headers",
+])("%s is no address", async (path) => {
+  const answer = await asked(path);
+  expect([answer.status, await answer.json()]).toMatchObject([404, { error: { code: "not_found" } }]);
+});

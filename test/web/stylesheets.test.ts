@@ -15,7 +15,7 @@ test("no stylesheet has a class that nothing wears", () => {
   expect(dead).toEqual([]);
 });
 
-describe.each(["web/pages/dashboard/main.tsx", "web/pages/watch/main.tsx"])("%s", (entry) => {
+describe.each(["dashboard", "watch", "recordings"].map((page) => `web/pages/${page}/main.tsx`))("%s", (entry) => {
   test("brings the styles of every class its components wear", () => {
     const reached = filesReached(entry);
     const missing = [...reached]

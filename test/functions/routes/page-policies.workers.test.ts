@@ -18,6 +18,7 @@ const withFile = aManifest({ clipId: "0123456789abcdef" });
 /** Of every route that is a page, the addresses that show its kinds, and the hosts that the page may reach. */
 const pages: Record<string, Record<string, readonly string[]>> = {
   "/": { "/": [] },
+  "/recordings": { "/recordings": [] },
   "/watch/:platform/:login": {
     "/watch/twitch/neon_rally": [
       ...["connect-src https:", "media-src https:"],

@@ -56,14 +56,23 @@ export function startPlayer({ video, playlistUrl, loader, beginsAt = "end", onSt
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let retryMs = firstRetryMs;
   let recoveries: number[] = [];
-  /** A time that the playlist at hand does not list. */
+  /** A time that the playlist did not list: it is opened anew, and until its picture is there the time counts as playing. */
   let wantedMs: number | null = null;
+  let isReopening = false;
+  let lastRange: TimeRange | null = null;
 
   const listen = (type: keyof HTMLMediaElementEventMap, act: () => void) =>
     video.addEventListener(type, act, { signal: stopping.signal });
   listen("playing", () => {
     retryMs = firstRetryMs;
     onStatus({ status: "playing" });
+  });
+  listen("canplay", () => {
+    // hls.js begins what grows at its newest picture, whatever position it is given; from there one seeks.
+    const position = isReopening && wantedMs !== null ? positionAtTime(fragments(), wantedMs) : null;
+    isReopening = false;
+    if (position === null) wantedMs = null;
+    else video.currentTime = position;
   });
   listen("waiting", () => onStatus({ status: "buffering" }));
   listen("pause", () => onStatus({ status: video.ended ? "ended" : "paused" }));
@@ -101,11 +110,6 @@ export function startPlayer({ video, playlistUrl, loader, beginsAt = "end", onSt
     hls = createHls(HlsPlayer);
     hls.on(HlsPlayer.Events.ERROR, (_, data) => {
       if (data.fatal) recover(data);
-    });
-    hls.on(HlsPlayer.Events.LEVEL_LOADED, (_, { details }) => {
-      const position = wantedMs === null ? null : positionAtTime(details.fragments, wantedMs);
-      wantedMs = null;
-      if (position !== null) hls?.startLoad(position);
     });
     hls.on(HlsPlayer.Events.MANIFEST_PARSED, () => void video.play().catch(() => onStatus({ status: "paused" })));
     hls.attachMedia(video);
@@ -172,24 +176,29 @@ export function startPlayer({ video, playlistUrl, loader, beginsAt = "end", onSt
 
   return {
     get playingMs() {
+      if (wantedMs !== null) return wantedMs;
       return video.readyState === 0 ? null : timeAtPosition(fragments(), video.currentTime);
     },
     get range() {
-      return playableRange(fragments());
+      return (lastRange = playableRange(fragments()) ?? lastRange);
     },
     seek(atMs) {
       const known = playableRange(fragments());
       const position = positionAtTime(fragments(), atMs);
-      if (known === null || position === null) return;
-      // A playlist that is opened anew also lists what was fetched after it was opened first.
-      if (atMs < known.fromMs - listedWithinMs && loader !== undefined) {
-        wantedMs = atMs;
-        hls?.loadSource(playlistUrl);
+      if (isReopening) wantedMs = atMs;
+      if (isReopening || known === null || position === null) return;
+      wantedMs = null;
+      if (atMs >= known.fromMs - listedWithinMs || loader === undefined) {
+        video.currentTime = position;
         return;
       }
-      video.currentTime = position;
+      // A playlist that is opened anew also lists what was fetched after it was opened first.
+      wantedMs = atMs;
+      isReopening = true;
+      hls?.loadSource(playlistUrl);
     },
     goLive() {
+      wantedMs = null;
       const newest = hls?.liveSyncPosition;
       if (typeof newest === "number") video.currentTime = newest;
       void video.play().catch(() => onStatus({ status: "paused" }));

@@ -64,6 +64,8 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
       pieces: pieces.length,
       bytes: pieces.reduce((sum, piece) => sum + piece.bytes, 0),
       gaps: running?.recording.gaps ?? [],
+      marks: running?.recording.marks ?? [],
+      format: running?.recording.formats.find(({ id }) => id === pieces.at(-1)?.format) ?? null,
       held: heldStretches(pieces),
       storage: running?.recording.storage ?? null,
       behindMs: toMs === null ? null : Date.now() - toMs,

@@ -1,5 +1,5 @@
 // What the rest of the page sees of the recorder.
-import type { Gap } from "#core/recording/piece.ts";
+import type { Gap, Mark, PieceFormat } from "#core/recording/piece.ts";
 import type { Footage } from "#core/recording/footage.ts";
 import type { StorageStatus } from "../recordings/storage-status.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
@@ -76,6 +76,10 @@ export interface RecorderStatus {
   readonly pieces: number;
   readonly bytes: number;
   readonly gaps: readonly Gap[];
+  /** Advertisements, as the source marks them. */
+  readonly marks: readonly Mark[];
+  /** What the newest footage is made of; null before the first. */
+  readonly format: PieceFormat | null;
   /** The times of which there is footage. */
   readonly held: readonly TimeRange[];
   /** The room for recordings; null before the recording is open. */

@@ -20,8 +20,15 @@ type Answer =
 /** A playlist that has nothing new is held back until it has, so that a piece is played as soon as it is there. */
 const longestHoldMs = 6_000;
 
+/** What of a recorder a player needs: stored recordings are played in the same way. */
+export interface PlayableRecording extends Pick<Recorder, "footageOf" | "bytesOf"> {
+  readonly status: PlayableStatus;
+  subscribe(listener: (status: PlayableStatus) => void): () => void;
+}
+type PlayableStatus = Pick<RecorderStatus, "phase" | "problem" | "fromMs" | "toMs">;
+
 /** Values for hls.js's `pLoader` and `fLoader`. */
-export function createRecordingLoader(recorder: Recorder): Pick<HlsConfig, "pLoader" | "fLoader"> {
+export function createRecordingLoader(recorder: PlayableRecording): Pick<HlsConfig, "pLoader" | "fLoader"> {
   let listing: Listing = emptyListing;
   let told = "";
 
@@ -108,7 +115,7 @@ function loaderOf<Context extends LoaderContext>(
 }
 
 /** Resolves when the recording has grown or its state has changed, after `ms` at the latest. */
-function nextChange(recorder: Recorder, signal: AbortSignal, ms: number): Promise<void> {
+function nextChange(recorder: PlayableRecording, signal: AbortSignal, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const { toMs, phase, problem } = recorder.status;
     const end = () => {
@@ -126,7 +133,7 @@ function nextChange(recorder: Recorder, signal: AbortSignal, ms: number): Promis
 }
 
 /** Why there is nothing to play, and null while there may be something soon. */
-function codeOf({ phase, problem }: RecorderStatus): number | null {
+function codeOf({ phase, problem }: PlayableStatus): number | null {
   if (phase === "stopped" || phase === "failed") return 0;
   switch (problem?.code) {
     case undefined:

@@ -19,6 +19,7 @@ export interface Recording {
   readonly pieces: readonly Piece[];
   readonly formats: readonly PieceFormat[];
   readonly gaps: readonly Gap[];
+  readonly marks: readonly Mark[];
   readonly storage: StorageStatus;
   /** Nothing can be kept: the newest piece found no room, and nothing may go for it. */
   readonly isFull: boolean;
@@ -42,6 +43,7 @@ const maxRoomTries = 6;
 export async function createRecording(folder: RecordingFolder, options: RoomOptions): Promise<Recording> {
   let pieces = [...folder.index.pieces];
   let gaps = [...folder.index.gaps];
+  let marks = [...folder.index.marks];
   const formats = new Map(folder.index.formats.map((format) => [format.id, format]));
   const lastRun = pieces.reduce((highest, piece) => Math.max(highest, piece.run), -1);
   const maker = createPieceMaker(pieces.at(-1) ?? null, lastRun);
@@ -112,6 +114,9 @@ export async function createRecording(folder: RecordingFolder, options: RoomOpti
     get gaps() {
       return gaps;
     },
+    get marks() {
+      return marks;
+    },
     get storage() {
       return room.storage;
     },
@@ -136,6 +141,7 @@ export async function createRecording(folder: RecordingFolder, options: RoomOpti
     },
     addGap,
     async addMark(mark) {
+      marks = [...marks, mark].slice(-maxGaps);
       await append({ type: "mark", mark }, mark.fromMs);
     },
     async opened(channelKey, playlist, atMs) {

@@ -156,6 +156,8 @@ function initialStatus({ login, sessionNumber }: RecorderOptions): RecorderStatu
     pieces: 0,
     bytes: 0,
     gaps: [],
+    marks: [],
+    format: null,
     held: [],
     storage: null,
     behindMs: null,

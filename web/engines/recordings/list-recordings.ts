@@ -1,5 +1,7 @@
 // All recordings of this browser, as a page lists them.
-import type { Gap, Piece, PieceFormat } from "#core/recording/piece.ts";
+import { keptFile } from "#core/recording/recording-name.ts";
+import type { Gap, Mark, Piece, PieceFormat } from "#core/recording/piece.ts";
+import { openRecordings } from "./open-recordings.ts";
 import type { ReadRecording } from "./read-stored-recording.ts";
 import { writtenRecordings } from "./recording-lock.ts";
 import { readAllRecordings } from "./stored-readings.ts";
@@ -14,32 +16,49 @@ export interface ListedRecording {
   readonly heldMs: number;
   readonly bytes: number;
   readonly gaps: readonly Gap[];
+  readonly marks: readonly Mark[];
   readonly formats: readonly PieceFormat[];
   /** The first piece with a picture, for a thumbnail; null for sound alone. */
   readonly firstPicture: Piece | null;
   readonly isKept: boolean;
   /** Some tab of this browser is writing it. */
   readonly isRunning: boolean;
+  /** As it was read. */
+  readonly read: ReadRecording;
 }
 
-/** Newest first. One that holds nothing is left out; so is one that cannot be read at this moment. */
-export async function listRecordings(): Promise<ListedRecording[]> {
+/**
+ * Newest first. One that holds nothing is left out; so is one that cannot be read at this moment. `before` is an earlier
+ * list: of what has not grown since, nothing is read again.
+ */
+export async function listRecordings(before: readonly ListedRecording[] = []): Promise<ListedRecording[]> {
   const written = await writtenRecordings();
-  const read = await readAllRecordings();
-  return read.flatMap((one) => listed(one, written.has(one.name)) ?? []).sort((a, b) => b.fromMs - a.fromMs);
+  const read = await readAllRecordings(before.map((one) => one.read));
+  const recordings = await openRecordings();
+  const kept = await Promise.all(read.map(({ name }) => isKept(recordings, name)));
+  return read
+    .flatMap((one, index) => listed(one, written.has(one.name), kept[index] ?? false) ?? [])
+    .sort((a, b) => b.fromMs - a.fromMs);
 }
 
-function listed(one: ReadRecording, isRunning: boolean): ListedRecording | null {
-  const { name, channelKey, pieces, gaps, formats, isKept } = one;
+/** No line of the index tells of it. */
+async function isKept(recordings: FileSystemDirectoryHandle, name: string): Promise<boolean> {
+  const folder = await recordings.getDirectoryHandle(name).catch(() => null);
+  return (await folder?.getFileHandle(keptFile).catch(() => null)) != null;
+}
+
+function listed(read: ReadRecording, isRunning: boolean, isKept: boolean): ListedRecording | null {
+  const { name, channelKey, pieces, gaps, marks, formats } = read;
   const [first] = pieces;
   if (first === undefined) return null;
   const withPicture = new Set(formats.filter(({ video }) => video !== null).map(({ id }) => id));
+  const canShow = (piece: Piece) => withPicture.has(piece.format) && piece.lacks !== "picture" && piece.startsWithKey;
   return {
-    ...{ name, channelKey, gaps, formats, isKept, isRunning },
+    ...{ name, channelKey, gaps, marks, formats, isKept, isRunning, read },
     fromMs: first.startMs,
     toMs: pieces.reduce((latest, { startMs, durationMs }) => Math.max(latest, startMs + durationMs), 0),
     heldMs: pieces.reduce((sum, { durationMs }) => sum + durationMs, 0),
     bytes: pieces.reduce((sum, { bytes }) => sum + bytes, 0),
-    firstPicture: pieces.find((piece) => withPicture.has(piece.format) && piece.lacks !== "picture") ?? null,
+    firstPicture: pieces.find(canShow) ?? null,
   };
 }

@@ -6,6 +6,7 @@ import { clipView } from "../../features/clips/clip-words.ts";
 import { ClipFilterBar } from "./clip-filter-bar.tsx";
 import { everyClip, filterClips } from "./clip-filter.ts";
 import { ShowMore } from "./show-more.tsx";
+import "../../ui/page-frame.css";
 import "./clips-section.css";
 
 /** More cards at once than a person reads would only make the page slow. */

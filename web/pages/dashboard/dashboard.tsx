@@ -14,6 +14,7 @@ import { ClipsSection } from "./clips-section.tsx";
 import { ConnectionMark } from "./connection-mark.tsx";
 import type { DashboardStore } from "./dashboard-store.ts";
 import { StatusPanel } from "./status-panel.tsx";
+import "../../ui/page-frame.css";
 import "./dashboard.css";
 
 const AddChannelDialog = lazyDialog(async () => (await import("./add-channel-dialog.tsx")).AddChannelDialog);
@@ -39,6 +40,9 @@ export function Dashboard({ store }: { store: DashboardStore }) {
         <Brand />
         <ConnectionMark connection={store.connection} />
         <div class="row row-end">
+          <a class="button quiet compact" href="/recordings">
+            Recordings
+          </a>
           {mayEdit && (
             <button
               type="button"

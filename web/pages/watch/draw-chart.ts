@@ -1,5 +1,6 @@
 // The live chart itself: uPlot with three curves, the moments as vertical marks, and the footage along the bottom. Knows nothing of the page around it.
 import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
 import type { Moment } from "#core/moments/moment.ts";
 import { shownSeconds, type ChartColumns } from "./chart-window.ts";
 import { drawFootage, type FootageColours, type FootageLine } from "./footage-line.ts";

@@ -1,12 +1,11 @@
 // Chat and viewers of the last ten minutes, with moments marked. The drawing is updated beside the tree, never through it.
 import { effect, type ReadonlySignal, type Signal, useComputed, useSignal, useSignalEffect } from "@preact/signals";
 import { useRef } from "preact/hooks";
-import "uplot/dist/uPlot.min.css";
 import { nowMs } from "../../ui/now.ts";
 import { theme } from "../../ui/theme-toggle.tsx";
 import { formatCount, formatValue } from "../../ui/format/format-number.ts";
 import { chartColumns, type ChartColumns } from "./chart-window.ts";
-import { drawChart, type Chart, type ChartColours } from "./draw-chart.ts";
+import type { ChartColours } from "./draw-chart.ts";
 import { footageAt, lostSince, type FootageLine, type GapSide } from "./footage-line.ts";
 import type { RunningEngines } from "./run-engines.ts";
 import type { WatchParts } from "./watch-parts.ts";
@@ -29,33 +28,41 @@ export function LiveChart({ counts, moments, clockOffsetMs, recorder, isLive }: 
   useSignalEffect(() => {
     // Read for its change: the chart takes its colours from the stylesheet, which the theme decides.
     void theme.value;
-    if (!panel.current || !plot.current) return;
-    let columns = chartColumns([], 0);
-    let pointed: number | null = null;
-    const read = () => (shown.value = readingAt(columns, recorder.peek() ?? nothingRecorded, pointed));
-    const chart: Chart = drawChart({
-      element: plot.current,
-      colours: coloursOf(panel.current),
-      onPoint: (index) => {
-        pointed = index;
+    const ending = new AbortController();
+    const draw = async (element: HTMLElement, around: HTMLElement) => {
+      // Apart from the page, which so shows its picture sooner.
+      const { drawChart } = await import("./draw-chart.ts");
+      if (ending.signal.aborted) return;
+      let columns = chartColumns([], 0);
+      let pointed: number | null = null;
+      const read = () => (shown.value = readingAt(columns, recorder.peek() ?? nothingRecorded, pointed));
+      const chart = drawChart({
+        element,
+        colours: coloursOf(around),
+        onPoint: (index) => {
+          pointed = index;
+          read();
+        },
+      });
+      // Once a second by the clock, not with every message: the window moves on even when nothing arrives.
+      const stopUpdates = effect(() => {
+        const now = nowMs.value;
+        if (document.hidden) return;
+        columns = chartColumns(counts.peek(), now + clockOffsetMs.peek() - settledMs);
+        chart.update(columns, moments.peek(), recorder.peek() ?? nothingRecorded);
         read();
-      },
-    });
-    // Once a second by the clock, not with every message: the window moves on even when nothing arrives.
-    const stopUpdates = effect(() => {
-      const now = nowMs.value;
-      if (document.hidden) return;
-      columns = chartColumns(counts.peek(), now + clockOffsetMs.peek() - settledMs);
-      chart.update(columns, moments.peek(), recorder.peek() ?? nothingRecorded);
-      read();
-    });
-    const resizing = new ResizeObserver(() => chart.resize());
-    resizing.observe(plot.current);
-    return () => {
-      stopUpdates();
-      resizing.disconnect();
-      chart.destroy();
+      });
+      const resizing = new ResizeObserver(() => chart.resize());
+      resizing.observe(element);
+      ending.signal.addEventListener("abort", () => {
+        stopUpdates();
+        resizing.disconnect();
+        chart.destroy();
+      });
     };
+    // Without its code the page is one without a chart.
+    if (panel.current && plot.current) draw(plot.current, panel.current).catch(() => undefined);
+    return () => ending.abort();
   });
 
   return (

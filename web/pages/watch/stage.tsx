@@ -3,6 +3,7 @@ import type { ReadonlySignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
+import { canDecode } from "../../engines/recorder/can-decode.ts";
 import { undecodableWords } from "../../ui/format/format-words.ts";
 import type { RunningEngines } from "./run-engines.ts";
 import type { WatchParts } from "./watch-parts.ts";
@@ -71,21 +72,24 @@ function StageMessage({ isLive, onSettings, ...shown }: MessageProps) {
       </Message>
     );
   }
+  const format = shown.recorder.value?.format ?? null;
+  const lacksDecoder = format?.video != null && !canDecode(format.video.codec);
+  if (player.status === "undecodable" || lacksDecoder) {
+    const codecs = player.status === "undecodable" ? player.codecs : (format?.video?.codec ?? null);
+    const isRecording = shown.recorder.value?.phase === "recording";
+    return (
+      <Message title={isRecording ? "Recorded, but not shown here" : "This browser cannot show the stream"} isAlert>
+        <p>{undecodableWords(codecs)}</p>
+        {isRecording && <p>It is recorded and clips are made of it all the same.</p>}
+      </Message>
+    );
+  }
   if (player.status === "failed" || player.status === "retrying") {
     return (
       <Message title={player.status === "failed" ? "The stream cannot be played" : "No picture yet"} isAlert>
         <p>{recorderProblem?.message ?? player.message}</p>
         {player.status === "retrying" && recorderProblem === null && <p>Hypecut keeps trying.</p>}
         {change}
-      </Message>
-    );
-  }
-  if (player.status === "undecodable") {
-    const isRecording = shown.recorder.value?.phase === "recording";
-    return (
-      <Message title={isRecording ? "Recorded, but not shown here" : "This browser cannot show the stream"} isAlert>
-        <p>{undecodableWords(player.codecs)}</p>
-        {isRecording && <p>It is recorded and clips are made of it all the same.</p>}
       </Message>
     );
   }

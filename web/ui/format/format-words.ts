@@ -1,4 +1,5 @@
 // What footage is made of, as a person reads it: `1920×1080 H.264, AAC`.
+import type { Platform } from "#core/channel/channel-ref.ts";
 import type { PieceFormat } from "#core/recording/piece.ts";
 
 /** By what an RFC 6381 codec string begins with. */
@@ -30,4 +31,11 @@ export function undecodableWords(codecs: string | null): string {
   const names = (codecs ?? "").split(",").flatMap((codec) => (codec.trim() === "" ? [] : [codecName(codec.trim())]));
   const what = names.length === 0 ? "this stream's video" : names.join(" and ");
   return `This browser has no decoder for ${what}. Another browser or another device may have one.`;
+}
+
+/** Twitch mutes its own recordings afterwards where music plays; what was broadcast was not muted. */
+export function soundWords(platform: Platform | null, formats: readonly Pick<PieceFormat, "audio">[]): string | null {
+  return platform === "twitch" && formats.some(({ audio }) => audio !== null)
+    ? "Sound as it was broadcast, before anybody muted it."
+    : null;
 }

@@ -16,6 +16,8 @@ const status = (over: Partial<RecorderStatus> = {}): RecorderStatus => ({
   held: [],
   storage: null,
   behindMs: 2_140,
+  marks: [],
+  format: null,
   offer: null,
   ...over,
 });
