@@ -1,6 +1,6 @@
 // Sends an object's database records to the queue. They stay in the outbox until the consumer says they are written.
 import type { DatabaseRow, RecordSource } from "#core/outbox/record.ts";
-import type { OutboxMessage, SendResult } from "./outbox.ts";
+import type { OutboxMessage, SendResult } from "./outbox-receiver.ts";
 
 export async function sendRecords(
   env: Pick<Env, "RECORDS">,

@@ -6,7 +6,7 @@ import type { Channel } from "#core/channel/channel.ts";
 import { unwrap } from "#core/outcome.ts";
 import { monitorRowSchema } from "#core/outbox/record.ts";
 import { channelKey } from "#core/channel/channel-ref.ts";
-import { type Receiver, receiver } from "../outbox.ts";
+import { type Receiver, receiver } from "../outbox-receiver.ts";
 import { sendRecords } from "../send-records.ts";
 import { deskStub, listenerStub } from "../stubs.ts";
 

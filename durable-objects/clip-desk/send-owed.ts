@@ -7,7 +7,7 @@ import { type ClipJob, clipJobSchema } from "#core/clips/job/clip-job.ts";
 import { verdictSchema } from "#core/moments/trigger-weights.ts";
 import { deskRowSchema } from "#core/outbox/record.ts";
 import { channelKey, type ChannelRef } from "#core/channel/channel-ref.ts";
-import { type OutboxMessage, type Receiver, receiver } from "../outbox.ts";
+import { type OutboxMessage, type Receiver, receiver } from "../outbox-receiver.ts";
 import { sendRecords } from "../send-records.ts";
 import { monitorStub, workspaceStub } from "../stubs.ts";
 

@@ -3,7 +3,7 @@
 import { z } from "zod";
 import type { Platform } from "#core/channel/channel-ref.ts";
 import { type ListenerReport, listenerReportSchema } from "#core/listener/listener-report.ts";
-import { type Receiver, receiver } from "../outbox.ts";
+import { type Receiver, receiver } from "../outbox-receiver.ts";
 import { monitorStub } from "../stubs.ts";
 import type { ChannelsHeard } from "./channels-heard.ts";
 import type { PlatformFeed } from "./platform-feed.ts";

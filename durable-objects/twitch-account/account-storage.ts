@@ -4,7 +4,8 @@ import { z } from "zod";
 import { type AccountState, accountStateSchema } from "#core/accounts/account-state.ts";
 import { connectedAccountSchema } from "#core/accounts/connected-account.ts";
 import { KeyValue } from "../key-value.ts";
-import { Outbox, type Receiver, receiverAmong } from "../outbox.ts";
+import { Outbox } from "../outbox.ts";
+import { type Receiver, receiverAmong } from "../outbox-receiver.ts";
 
 export const accountMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("changed"), account: connectedAccountSchema }),

@@ -10,7 +10,7 @@ import { parseConfig } from "../../adapters/config.ts";
 import type { ConnectedGrant } from "../../adapters/twitch/twitch-grant.ts";
 import { armAlarm } from "../alarm.ts";
 import { objectName } from "../object-name.ts";
-import { type OutboxMessage, receiver, type SendResult } from "../outbox.ts";
+import { type OutboxMessage, receiver, type SendResult } from "../outbox-receiver.ts";
 import type { TwitchAccountRpc } from "../rpc/twitch-account-rpc.ts";
 import { workspaceStub } from "../stubs.ts";
 import { AccountCalls, callsWithout } from "./account-calls.ts";

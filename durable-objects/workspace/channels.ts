@@ -5,7 +5,8 @@ import { type ChannelSummary, channelSummarySchema } from "#core/channel/channel
 import { type Channel, channelSchema } from "#core/channel/channel.ts";
 import { emptyFeed } from "#core/channel/feed.ts";
 import { channelKey, type ChannelRef, type Platform } from "#core/channel/channel-ref.ts";
-import { Outbox, type OutboxMessage, receiver } from "../outbox.ts";
+import { Outbox } from "../outbox.ts";
+import { type OutboxMessage, receiver } from "../outbox-receiver.ts";
 import { readRow, readStored } from "../read-stored.ts";
 import type { AssignedChannel } from "../rpc/workspace-rpc.ts";
 import { monitorStub } from "../stubs.ts";

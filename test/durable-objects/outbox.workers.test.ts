@@ -3,7 +3,8 @@ import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { z } from "zod";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { Outbox, type OutboxMessage, receiver, type SendResult } from "../../durable-objects/outbox.ts";
+import { Outbox } from "../../durable-objects/outbox.ts";
+import { type OutboxMessage, receiver, type SendResult } from "../../durable-objects/outbox-receiver.ts";
 
 const startMs = Date.UTC(2026, 0, 17, 12);
 let lastChannel = 1000;
