@@ -12,7 +12,7 @@ export interface MarkSeen {
   readonly arrivedAtMs: number;
 }
 
-/** Milliseconds. `errorMs` is how far single measurements lie from the median. */
+/** Milliseconds. `latencyMs` is the median, and three of four measurements lie within `errorMs` of it. */
 export interface PipelineLatency {
   readonly latencyMs: number;
   readonly errorMs: number;
@@ -42,10 +42,17 @@ export function pipelineLatency(blinks: readonly Blink[], seen: readonly MarkSee
     return latencyMs < longestMs ? [latencyMs] : [];
   });
   if (latencies.length < leastBlinks) return null;
-  const latencyMs = median(latencies);
-  return { latencyMs, errorMs: Math.max(...latencies.map((one) => Math.abs(one - latencyMs))) };
+  // One that met a busy moment says nothing of the others, so neither is a mean.
+  const latencyMs = atShare(latencies, 0.5);
+  return {
+    latencyMs,
+    errorMs: atShare(
+      latencies.map((one) => Math.abs(one - latencyMs)),
+      0.75,
+    ),
+  };
 }
 
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+function atShare(values: readonly number[], share: number): number {
+  return values.toSorted((a, b) => a - b)[Math.floor((values.length - 1) * share)] ?? 0;
 }

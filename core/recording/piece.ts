@@ -52,7 +52,8 @@ export type Piece = z.infer<typeof pieceSchema>;
  * `no_key`: it is encrypted and the key was refused;
  * `source_silent`: the source had nothing for a while;
  * `disk_full`: there was no room for it, or it was deleted to make some;
- * `recorder_stopped`: nobody recorded.
+ * `recorder_stopped`: nobody recorded;
+ * `share_ended`: the tab was not shared with the recorder.
  */
 export const gapSchema = z.object({
   fromMs: z.number(),
@@ -65,6 +66,7 @@ export const gapSchema = z.object({
     "source_silent",
     "disk_full",
     "recorder_stopped",
+    "share_ended",
   ]),
 });
 export type Gap = z.infer<typeof gapSchema>;

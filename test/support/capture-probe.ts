@@ -1,85 +1,122 @@
 // A page that captures a part of itself: a canvas which draws the milliseconds of the clock as a frame counter, and beeps.
-import { EncodedAudioPacketSource, EncodedVideoPacketSource, Mp4OutputFormat, BufferTarget, Output } from "mediabunny";
-import { pipelineLatency, type MarkSeen, type PipelineLatency } from "#core/capture/pipeline-latency.ts";
-import { blinkMark } from "../../web/engines/capture/blink-mark.ts";
-import { encodeShare } from "../../web/engines/capture/encode-share.ts";
-import type { EncodedGroup } from "../../web/engines/capture/encoded-group.ts";
-import { shareTab } from "../../web/engines/capture/share-tab.ts";
+import type { Gap, Piece, PieceFormat } from "#core/recording/piece.ts";
+import type { CaptureStatus, ShareSight } from "../../web/engines/capture/capture.types.ts";
+import { createCapture } from "../../web/engines/capture/start-capture.ts";
+import { createFfmpegCutter } from "../../web/engines/cutter/ffmpeg-cutter.ts";
+import { startRecorder } from "../../web/engines/recorder/start-recorder.ts";
+import type { RecorderStatus } from "../../web/engines/recorder/recorder.types.ts";
 import { COUNTER_BLOCKS, counterBounds, encodeFrameCounter } from "../media/frame-counter.ts";
 
 /** The counter has sixteen bits: it counts milliseconds modulo this. */
-export const clockModulo = 65_536;
+const clockModulo = 65_536;
+/** CSS pixels. */
+const stageSize = { width: 640, height: 360 };
 
-export interface CaptureReading {
-  readonly scope: string;
-  readonly size: readonly [number, number];
-  readonly latency: PipelineLatency | null;
-  /** Epoch milliseconds that each picture is said to be from, less those that it shows. */
-  readonly errorsMs: readonly number[];
-  /** Groups: how long, how many packets of picture and sound, and of which run. */
-  readonly groups: readonly { durationMs: number; pictures: number; sounds: number; run: number }[];
-  /** How far each group begins from the end of the one before. */
-  readonly seamsMs: readonly number[];
-  readonly looks: readonly { brightest: number; change: number; peak: number; frames: number }[];
+interface ClipRead {
+  readonly frames: readonly (number | null)[];
+  readonly times: readonly number[];
+  readonly hasAudio: boolean;
 }
 
-/** Captures `groups` groups of a stage of 640×360, and then ends the share as the browser's own bar would. */
-export async function captureItself(
-  wanted: number,
-  read: (clip: Blob) => Promise<{ frames: readonly (number | null)[]; times: readonly number[] }>,
-): Promise<CaptureReading> {
+export interface CaptureProbe {
+  /** Opens the recording and shares the tab; resolves when it records. */
+  begin(): Promise<CaptureStatus>;
+  /** Resolves when so many pieces have been stored in all. */
+  untilPieces(count: number): Promise<void>;
+  /** What the capture says of itself when it says something of what it sees. */
+  sight(): Promise<Omit<ShareSight, "thumbnail">>;
+  /** Ends the share as the browser's own bar does. Resolves when the recorder has stored the rest. */
+  endFromBar(): Promise<CaptureStatus>;
+  footage(): Promise<{ pieces: readonly Piece[]; formats: readonly PieceFormat[]; gaps: readonly Gap[] }>;
+  /** Cuts a range as a clip is cut; of each picture that can be read, when it is said to be from less what it shows. */
+  cut(
+    range: { fromMs: number; toMs: number },
+    read: (clip: Blob) => Promise<ClipRead>,
+  ): Promise<{ errorsMs: number[]; unreadable: number; hasAudio: boolean; missingMs: number }>;
+  destroy(): Promise<void>;
+}
+
+export function captureProbe(): CaptureProbe {
   const { stage, stop } = drawStage();
-  const shared = await shareTab(stage);
-  if (shared.status === "problem") throw new Error(shared.problem);
-  const seen: MarkSeen[] = [];
-  const groups: EncodedGroup[] = [];
-  const looks: CaptureReading["looks"][number][] = [];
-  let latency: PipelineLatency | null = null;
-  let size: CaptureReading["size"] = [0, 0];
-  const measured = blinkMark(stage).then((blinks) => (latency = pipelineLatency(blinks, seen)));
-  await encodeShare(shared, {
-    measured,
-    onMark: (mark) => seen.push(mark),
-    behind: () => ({ pipelineMs: latency?.latencyMs ?? 0, broadcastMs: 0, clockMs: 0 }),
-    onLook({ picture, peak, frames, width, height }) {
-      size = [width, height];
-      picture?.thumbnail.close();
-      looks.push({ brightest: picture?.brightest ?? 0, change: picture?.change ?? 0, peak, frames });
-    },
-    onGroup(group) {
-      groups.push(group);
-      if (groups.length === wanted) shared.stop();
-    },
-  });
-  await shared.ended;
-  stop();
-  const first = groups[0]?.startMs ?? 0;
-  const { frames, times } = await read(await clipOf(groups));
-  const errorsMs = frames.flatMap((shown, index) => {
-    const saidMs = first + (times[index] ?? 0) * 1000;
-    return shown === null ? [] : [wrapped(saidMs - shown)];
-  });
+  const recorder = startRecorder({ channelKey: "kick:77", login: "probe", sessionNumber: 1, playlistUrl: null });
+  const capture = createCapture(recorder.sharing, { broadcastMs: 0, clockMs: 0 });
+  let stream: MediaStream | null = null;
+  const ask = navigator.mediaDevices.getDisplayMedia.bind(navigator.mediaDevices);
+  navigator.mediaDevices.getDisplayMedia = async (options) => (stream = await ask(options));
+  const everything = { fromMs: 0, toMs: Number.MAX_SAFE_INTEGER };
+
+  const until = <Status>(
+    source: { readonly status: Status; subscribe(listener: (status: Status) => void): () => void },
+    isSo: (status: Status) => boolean,
+  ) =>
+    new Promise<Status>((resolve) => {
+      const look = (status: Status) => {
+        if (!isSo(status)) return;
+        stopLooking();
+        resolve(status);
+      };
+      const stopLooking = source.subscribe(look);
+      look(source.status);
+    });
+
   return {
-    ...{ scope: shared.scope, size, latency, errorsMs, looks },
-    groups: groups.map(({ durationMs, picture, sound, run }) => ({
-      ...{ durationMs, run, pictures: picture.packets.length, sounds: sound?.packets.length ?? 0 },
-    })),
-    seamsMs: groups.slice(1).map((group, index) => {
-      const before = groups[index];
-      return group.startMs - (before ? before.startMs + before.durationMs : 0);
-    }),
+    async begin() {
+      await until<RecorderStatus>(recorder, ({ phase }) => phase === "unshared");
+      const before = capture.status.phase;
+      void capture.begin(stage);
+      return plain(
+        await until(capture, ({ phase }) => phase === "recording" || (phase === "ended" && before === "idle")),
+      );
+    },
+    untilPieces: async (count) => void (await until<RecorderStatus>(recorder, ({ pieces }) => pieces >= count)),
+    async sight() {
+      const { sight } = await until(capture, (status) => status.sight !== null && status.sight.width > 0);
+      return { ...(sight as ShareSight), thumbnail: null };
+    },
+    async endFromBar() {
+      for (const track of stream?.getVideoTracks() ?? []) track.dispatchEvent(new Event("ended"));
+      await until<RecorderStatus>(recorder, ({ phase }) => phase === "unshared");
+      return plain(await until(capture, ({ phase }) => phase === "ended"));
+    },
+    async footage() {
+      const { pieces, formats } = await recorder.footageOf(everything);
+      return { pieces, formats, gaps: recorder.status.gaps };
+    },
+    async cut(range, read) {
+      const cutter = createFfmpegCutter();
+      try {
+        const { file, missingMs } = await cutter.cut({ footage: await recorder.footageOf(range), range }, () => {});
+        const { frames, times, hasAudio } = await read(file);
+        const errorsMs = frames.flatMap((shown, index) =>
+          shown === null ? [] : [wrapped(range.fromMs + (times[index] ?? 0) * 1000 - shown)],
+        );
+        return { errorsMs, unreadable: frames.length - errorsMs.length, hasAudio, missingMs };
+      } finally {
+        cutter.destroy();
+      }
+    },
+    async destroy() {
+      capture.destroy();
+      await recorder.destroy();
+      stop();
+    },
   };
+}
+
+/** Without the picture, which does not travel as JSON. */
+function plain(status: CaptureStatus): CaptureStatus {
+  return { ...status, sight: null };
 }
 
 function drawStage(): { stage: HTMLElement; stop: () => void } {
   const stage = document.createElement("div");
-  stage.style.cssText = "position:relative;width:640px;height:360px;isolation:isolate;overflow:hidden";
+  stage.style.cssText = `position:relative;width:${stageSize.width}px;height:${stageSize.height}px;isolation:isolate;overflow:hidden`;
   const style = document.createElement("style");
   style.textContent =
     ".capture-mark{position:absolute;top:0;left:0;width:24px;height:24px;background:#000}.capture-mark.white{background:#fff}";
   const canvas = document.createElement("canvas");
-  canvas.width = 640;
-  canvas.height = 360;
+  canvas.width = stageSize.width;
+  canvas.height = stageSize.height;
   stage.append(style, canvas);
   // Something that lies over the stage and must not be in the picture.
   const over = document.createElement("div");
@@ -112,28 +149,6 @@ function drawStage(): { stage: HTMLElement; stop: () => void } {
       over.remove();
     },
   };
-}
-
-/** All groups as one file that begins at 0. */
-async function clipOf(groups: readonly EncodedGroup[]): Promise<Blob> {
-  const target = new BufferTarget();
-  const output = new Output({ format: new Mp4OutputFormat(), target });
-  const pictures = new EncodedVideoPacketSource("avc");
-  const soundCodec = groups.find(({ sound }) => sound !== null)?.sound?.codec ?? "opus";
-  const sounds = new EncodedAudioPacketSource(soundCodec);
-  output.addVideoTrack(pictures);
-  output.addAudioTrack(sounds);
-  await output.start();
-  const zero = (groups[0]?.startMs ?? 0) / 1000;
-  for (const { picture, sound } of groups) {
-    for (const packet of picture.packets)
-      await pictures.add(packet.clone({ timestamp: packet.timestamp - zero }), { decoderConfig: picture.config });
-    for (const packet of sound?.packets ?? [])
-      if (sound && packet.timestamp >= zero)
-        await sounds.add(packet.clone({ timestamp: packet.timestamp - zero }), { decoderConfig: sound.config });
-  }
-  await output.finalize();
-  return new Blob([target.buffer ?? new ArrayBuffer(0)], { type: "video/mp4" });
 }
 
 function wrapped(ms: number): number {

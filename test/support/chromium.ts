@@ -25,6 +25,8 @@ export interface Tab {
     ...args: A
   ): Promise<NonNullable<Awaited<R>>>;
   goTo(address: string): Promise<void>;
+  /** From now on answers for `origin`, which no request of this tab and its frames then reaches, with this document. */
+  standInFor(origin: string, html: string): Promise<void>;
   /** Brings another tab to the front, which hides this one. */
   hideBehind(other: Tab): Promise<void>;
   readonly id: string;
@@ -67,7 +69,7 @@ export async function startChromium({ profile, sharesTab = false }: Options = {}
   const attach = async (targetId: string): Promise<Tab> => {
     const session = await connect(endpoint.replace(/browser\/.*/, `page/${targetId}`));
     await session.send("Page.enable");
-    return tabOf(targetId, session.send, browser.send, session.close);
+    return tabOf(targetId, session, browser.send);
   };
   const kill = async () => {
     signal("SIGKILL");
@@ -96,7 +98,7 @@ export async function startChromium({ profile, sharesTab = false }: Options = {}
   };
 }
 
-function tabOf(id: string, send: Send, toBrowser: Send, disconnect: () => void): Tab {
+function tabOf(id: string, { send, on, close: disconnect }: Connection, toBrowser: Send): Tab {
   const tab: Tab = {
     id,
     send,
@@ -126,6 +128,16 @@ function tabOf(id: string, send: Send, toBrowser: Send, disconnect: () => void):
       await send("Page.navigate", { url: address });
       await tab.until(() => document.readyState === "complete" && location.href !== "about:blank", 20_000);
     },
+    async standInFor(origin, html) {
+      const body = Buffer.from(html).toString("base64");
+      const responseHeaders = [{ name: "content-type", value: "text/html" }];
+      on("Fetch.requestPaused", ({ requestId }) => {
+        void send("Fetch.fulfillRequest", { requestId, responseCode: 200, responseHeaders, body }).catch(
+          () => undefined,
+        );
+      });
+      await send("Fetch.enable", { patterns: [{ urlPattern: `${origin}/*` }] });
+    },
     async hideBehind(other) {
       await toBrowser("Target.activateTarget", { targetId: other.id });
     },
@@ -152,16 +164,25 @@ async function readEndpoint(file: string): Promise<string> {
   throw new Error("Chromium did not start.");
 }
 
-async function connect(address: string): Promise<{ send: Send; close: () => void }> {
+interface Connection {
+  readonly send: Send;
+  /** Calls back with what the browser says by itself. */
+  on(method: string, listener: (params: Record<string, unknown>) => void): void;
+  close(): void;
+}
+
+async function connect(address: string): Promise<Connection> {
   const socket = new WebSocket(address);
   await new Promise((resolve, reject) => {
     socket.addEventListener("open", resolve, { once: true });
     socket.addEventListener("error", () => reject(new Error("Chromium does not answer.")), { once: true });
   });
   let lastId = 0;
+  const listeners = new Map<string, (params: Record<string, unknown>) => void>();
   const pending = new Map<number, { resolve: (value: never) => void; reject: (error: Error) => void }>();
   socket.addEventListener("message", ({ data }) => {
-    const answer = JSON.parse(String(data)) as { id?: number; result?: never; error?: { message: string } };
+    const answer = JSON.parse(String(data)) as Incoming;
+    if (answer.method !== undefined) listeners.get(answer.method)?.(answer.params ?? {});
     const question = answer.id === undefined ? undefined : pending.get(answer.id);
     if (answer.id === undefined || question === undefined) return;
     pending.delete(answer.id);
@@ -179,6 +200,15 @@ async function connect(address: string): Promise<{ send: Send; close: () => void
         pending.set(id, { resolve, reject });
         socket.send(JSON.stringify({ id, method, params }));
       }),
+    on: (method, listener) => void listeners.set(method, listener),
     close: () => socket.close(),
   };
+}
+
+interface Incoming {
+  readonly id?: number;
+  readonly result?: never;
+  readonly error?: { readonly message: string };
+  readonly method?: string;
+  readonly params?: Record<string, unknown>;
 }

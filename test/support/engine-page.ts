@@ -19,7 +19,7 @@ import { listRecordings } from "../../web/engines/recordings/list-recordings.ts"
 import { holdRecording, writtenRecordings } from "../../web/engines/recordings/recording-lock.ts";
 import { createRoomKeeper } from "../../web/engines/recordings/room-keeper.ts";
 import { storeRecording } from "./store-recording.ts";
-import { captureItself } from "./capture-probe.ts";
+import { captureProbe, type CaptureProbe } from "./capture-probe.ts";
 import { COUNTER_BLOCKS, counterBounds, decodeFrameCounter } from "../media/frame-counter.ts";
 
 export interface ClipReading {
@@ -46,7 +46,8 @@ const engines = {
   ...{ holdRecording, writtenRecordings, storeRecording },
   readClip,
   counterOf,
-  captureItself,
+  captureProbe,
+  probe: null as CaptureProbe | null,
   recorder: null as Recorder | null,
 };
 export type Engines = typeof engines;

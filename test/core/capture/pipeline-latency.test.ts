@@ -29,6 +29,12 @@ test.each([
   },
 );
 
+test("a single picture that met a busy moment changes nothing", () => {
+  const late = pictures(25, 20).filter(({ arrivedAtMs }) => arrivedAtMs < 1400 || arrivedAtMs > 1590);
+  expect(Math.abs((pipelineLatency(blinks, late)?.latencyMs ?? 0) - 25)).toBeLessThan(34);
+  expect(pipelineLatency(blinks, late)?.errorMs).toBeLessThan(34);
+});
+
 test("a mark that is not seen gives no number", () => {
   expect(pipelineLatency(blinks, [])).toBeNull();
   const covered = pictures(25, 20).map((one) => ({ ...one, luma: 90 }));

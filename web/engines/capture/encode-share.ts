@@ -38,14 +38,10 @@ export async function encodeShare(share: Share, options: Options): Promise<void>
   const empty = () => emptyCutter<EncodedPicture, EncodedSound>(share.sounds !== null);
   let cutter = empty();
   let run = 0;
-  let endMs = Number.NEGATIVE_INFINITY;
 
   const give = (group: PictureGroup<EncodedPicture, EncodedSound> | null) => {
-    // After a jump back in time what was recorded before stands: of two pieces of one time a cut would show both.
-    const encoded = group === null || group.startMs < endMs - 1 ? null : encodedGroup(group, run);
-    if (group === null || encoded === null) return;
-    endMs = group.endMs;
-    onGroup(encoded);
+    const encoded = group === null ? null : encodedGroup(group, run);
+    if (encoded !== null) onGroup(encoded);
   };
   const onPicture = (packet: EncodedPicture) => {
     const isKey = packet.chunk.type === "key";

@@ -75,12 +75,15 @@ export async function shareTab(
   };
 }
 
+/** The browser scales a tab down that has more pixels, and never up. */
+const largest = { width: { ideal: 3840 }, height: { ideal: 2160 } };
+
 const options: ShareOptions = {
   preferCurrentTab: true,
   selfBrowserSurface: "include",
   surfaceSwitching: "exclude",
   monitorTypeSurfaces: "exclude",
-  video: { displaySurface: "browser", frameRate: { ideal: framesPerSecond }, cursor: "never" },
+  video: { displaySurface: "browser", frameRate: { ideal: framesPerSecond }, cursor: "never", ...largest },
   audio: {
     suppressLocalAudioPlayback: false,
     // These are meant for voices: they make music pump, and sound mono.

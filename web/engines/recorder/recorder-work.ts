@@ -1,9 +1,10 @@
 // What the page may ask of the recorder's worker.
 import type { TimeRange } from "#core/moments/moment.ts";
 import type { Footage } from "#core/recording/footage.ts";
+import type { ShareWork } from "../capture/capture.types.ts";
 import type { RecorderOptions, RecorderStatus, StreamChoice } from "./recorder.types.ts";
 
-export interface RecorderWork {
+export interface RecorderWork extends ShareWork {
   /** Comes once. Runs until `stop`, or until the storage fails, and resolves when no file is open any more. */
   record(options: Required<RecorderOptions>, onStatus: (status: RecorderStatus) => void): Promise<void>;
   /** For all recordings of this browser, from the next piece on. */

@@ -5,6 +5,8 @@ import type { TimeRange } from "#core/moments/moment.ts";
 import { piecesToDecode } from "#core/recording/coverage.ts";
 import { heldStretches } from "#core/recording/held-stretches.ts";
 import { recordingsFolder } from "#core/recording/recording-name.ts";
+import { createShareRecorder, type GroupStore } from "../capture/record-shares.ts";
+import { storeGroups } from "../capture/store-groups.ts";
 import { canDecode } from "./can-decode.ts";
 import { beginFrom, createLiveStore } from "./live-store.ts";
 import { createPlaylistReader, type PlaylistReader } from "./playlist-reader.ts";
@@ -23,8 +25,23 @@ let reader: PlaylistReader | null = null;
 let budgetBytes = 0;
 let running: { readonly recording: Recording; readonly folder: RecordingFolder } | null = null;
 
+/** A share may come before the recording is open: its groups wait. */
+const opened = Promise.withResolvers<GroupStore>();
+const shares = createShareRecorder({ add: async (group, isFirst) => (await opened.promise).add(group, isFirst) });
+/** Settles with the newest share. */
+let shared: Promise<void> = Promise.resolve();
+let tellUnshared = () => {};
+
 const work: RecorderWork = {
   record,
+  ...shares,
+  async share(share, delay, onSight) {
+    const told = shares.share(share, delay, (sight) =>
+      onSight(sight.thumbnail === null ? sight : transfer(sight, [sight.thumbnail])),
+    );
+    shared = told.catch(() => undefined);
+    await told.finally(() => tellUnshared());
+  },
   stop: () => stopping.abort(),
   choose(choice) {
     reader?.choose(choice);
@@ -85,15 +102,24 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
     });
     running = { recording, folder };
     report("starting", null);
-    reader = createPlaylistReader(options.playlistUrl, self.location.href, options.choice, canDecode);
-    await recordLive({
-      reader,
-      store: createLiveStore(recording, channelKey),
-      begin: beginFrom(recording, folder.index.playlist),
-      naps,
-      signal: stopping.signal,
-      report: (phase, code: RecorderProblemCode | null) => report(phase, code === null ? null : problemOf(code)),
-    });
+    if (options.playlistUrl === null) {
+      await recording.opened(options.channelKey, "", Date.now());
+      tellUnshared = () => report("unshared", null);
+      opened.resolve(storeGroups(recording, () => report("recording", null)));
+      report("unshared", null);
+      await new Promise((resolve) => stopping.signal.addEventListener("abort", resolve, { once: true }));
+      await shared;
+    } else {
+      reader = createPlaylistReader(options.playlistUrl, self.location.href, options.choice, canDecode);
+      await recordLive({
+        reader,
+        store: createLiveStore(recording, channelKey),
+        begin: beginFrom(recording, folder.index.playlist),
+        naps,
+        signal: stopping.signal,
+        report: (phase, code: RecorderProblemCode | null) => report(phase, code === null ? null : problemOf(code)),
+      });
+    }
   } catch (error) {
     if (!stopping.signal.aborted) {
       console.error("The recorder stopped.", error);

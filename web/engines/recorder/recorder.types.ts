@@ -3,6 +3,7 @@ import type { Gap, Mark, PieceFormat } from "#core/recording/piece.ts";
 import type { Footage } from "#core/recording/footage.ts";
 import type { StorageStatus } from "../recordings/storage-status.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
+import type { ShareWork } from "../capture/capture.types.ts";
 
 export type RecorderProblemCode =
   | "playlist_not_found"
@@ -23,6 +24,7 @@ export type RecorderProblemCode =
  * `waiting`: the playlist does not answer or has nothing new, and the recorder keeps trying.
  * `full`: the disk has no room, and nothing may go: what the stream brings is lost.
  * `elsewhere`: another tab of this browser records the channel; this one takes over when that tab closes.
+ * `unshared`: it takes what the page shares of its tab, and nothing is shared.
  * `ended`: the playlist said that the stream is over.
  */
 export type RecorderPhase =
@@ -30,6 +32,7 @@ export type RecorderPhase =
   | "recording"
   | "waiting"
   | "full"
+  | "unshared"
   | "elsewhere"
   | "ended"
   | "failed"
@@ -103,6 +106,8 @@ export interface Recorder {
   pin(range: TimeRange): () => void;
   /** Changes what is recorded, from the next segment on. */
   choose(choice: StreamChoice): void;
+  /** Takes a share of the tab; for a recorder without a playlist only. */
+  readonly sharing: ShareWork;
   destroy(): Promise<void>;
 }
 
@@ -110,7 +115,8 @@ export interface RecorderOptions {
   readonly channelKey: string;
   readonly login: string;
   readonly sessionNumber: number;
-  readonly playlistUrl: string;
+  /** Null: it records what is shared with it. */
+  readonly playlistUrl: string | null;
   /** For all recordings of this browser. Default is what its user has set, as it changes. */
   readonly budgetBytes?: number;
   /** Default the best quality this browser can decode, with the source's own choice of sound. */

@@ -25,6 +25,8 @@ export interface Recording {
   readonly isFull: boolean;
   /** Makes a piece of what was fetched of a segment and stores it. Segments may come in any order of time. */
   add(planned: PlannedSegment, media: SegmentMedia): Promise<Kept>;
+  /** Stores a piece that was made elsewhere. */
+  keep(made: MadePiece): Promise<Kept>;
   addGap(gap: Gap): Promise<void>;
   addMark(mark: Mark): Promise<void>;
   opened(channelKey: string, playlist: string, atMs: number): Promise<void>;
@@ -104,6 +106,21 @@ export async function createRecording(folder: RecordingFolder, options: RoomOpti
     await append({ type: "gap", gap }, gap.fromMs);
   };
 
+  const keep = async (made: MadePiece): Promise<Kept> => {
+    const file = fileNameOf(made.piece);
+    const piece: Piece = { file, bytes: made.bytes.byteLength, format: made.format.id, ...made.piece };
+    const { startMs } = piece;
+    const isStored = (await storeFormat(made)) && (await store(file, made.bytes, { type: "piece", piece }, startMs));
+    // Older footage that finds no room says nothing of the newest.
+    if (isStored || startMs >= (pieces.at(-1)?.startMs ?? 0)) isFull = !isStored;
+    if (!isStored) return { status: "lost", reason: "disk_full", detail: "There is no room for it." };
+    const at = pieces.findLastIndex((other) => other.startMs <= piece.startMs) + 1;
+    pieces = pieces.toSpliced(at, 0, piece);
+    for (const range of made.damaged) await addGap({ ...range, reason: "unreadable" });
+    await room.wrote();
+    return { status: "kept", piece };
+  };
+
   return {
     get pieces() {
       return pieces;
@@ -126,19 +143,9 @@ export async function createRecording(folder: RecordingFolder, options: RoomOpti
     async add(planned, media) {
       const made = await maker.make(planned, media);
       if (made.status === "unreadable") return { status: "lost", reason: "unreadable", detail: made.detail };
-      const file = fileNameOf(made.piece);
-      const piece: Piece = { file, bytes: made.bytes.byteLength, format: made.format.id, ...made.piece };
-      const { startMs } = piece;
-      const isStored = (await storeFormat(made)) && (await store(file, made.bytes, { type: "piece", piece }, startMs));
-      // Older footage that finds no room says nothing of the newest.
-      if (isStored || startMs >= (pieces.at(-1)?.startMs ?? 0)) isFull = !isStored;
-      if (!isStored) return { status: "lost", reason: "disk_full", detail: "There is no room for it." };
-      const at = pieces.findLastIndex((other) => other.startMs <= piece.startMs) + 1;
-      pieces = pieces.toSpliced(at, 0, piece);
-      for (const range of made.damaged) await addGap({ ...range, reason: "unreadable" });
-      await room.wrote();
-      return { status: "kept", piece };
+      return keep(made);
     },
+    keep,
     addGap,
     async addMark(mark) {
       marks = [...marks, mark].slice(-maxGaps);

@@ -1,5 +1,5 @@
 // Starts the recording of one channel in this browser: takes the lock that makes this tab its only writer, then runs the worker.
-import { proxy, type Remote, wrap } from "comlink";
+import { proxy, type Remote, transfer, wrap } from "comlink";
 import pTimeout from "p-timeout";
 import type { TimeRange } from "#core/moments/moment.ts";
 import { recordingName } from "#core/recording/recording-name.ts";
@@ -102,7 +102,8 @@ export function startRecorder(options: RecorderOptions): Recorder {
 
   const fail = (code: "insecure_address" | "storage_unavailable") =>
     change({ phase: "failed", problem: problemOf(code) });
-  const isRefused = streamAddress(options.playlistUrl, location.href) === null;
+  const { playlistUrl } = options;
+  const isRefused = playlistUrl !== null && streamAddress(playlistUrl, location.href) === null;
   const isSupported = "locks" in navigator && "storage" in navigator;
   const begin = async () => {
     if (isRefused) return fail("insecure_address");
@@ -135,6 +136,15 @@ export function startRecorder(options: RecorderOptions): Recorder {
     choose(next) {
       choice = next;
       void life?.work.choose(next);
+    },
+    sharing: {
+      async share(share, delay, onSight) {
+        if (life === null) throw ended;
+        const streams = share.sounds === null ? [share.pictures] : [share.pictures, share.sounds];
+        await life.answers.wait(life.work.share(transfer(share, streams), delay, proxy(onSight)));
+      },
+      blinked: (blinks) => ask((work) => work.blinked(blinks), null),
+      setDelay: (delay) => void life?.work.setDelay(delay),
     },
     async destroy() {
       stopping.abort();

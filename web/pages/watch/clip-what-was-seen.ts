@@ -26,7 +26,7 @@ export function clipWhatWasSeen({ name, mayEdit, isLive, canClip, engines, onCli
   return async () => {
     if (!mayEdit || isClipping) return;
     if (!canClip.value) {
-      toast(isLive.value ? "There is nothing to clip without the stream's address." : "The channel is offline.", "bad");
+      toast(isLive.value ? "There is nothing to clip yet: nothing is recorded." : "The channel is offline.", "bad");
       return;
     }
     const recorded = engines.recorder.value;

@@ -21,6 +21,7 @@ const gapSides: Record<Gap["reason"], GapSide> = {
   source_silent: "stream",
   disk_full: "device",
   recorder_stopped: "device",
+  share_ended: "device",
 };
 
 /** What is known of the footage of a time, in a few words; null where nobody recorded. */

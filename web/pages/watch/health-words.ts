@@ -19,6 +19,7 @@ const phases: Record<RecorderPhase, { readonly words: string; readonly tone: Ton
   recording: { words: "Recording", tone: "good" },
   waiting: { words: "Waiting for the stream", tone: "warn" },
   full: { words: "Not recording: the disk is full", tone: "bad" },
+  unshared: { words: "Not recording: this tab is not shared", tone: "plain" },
   elsewhere: { words: "Another tab of this browser records this channel", tone: "plain" },
   ended: { words: "The stream has ended; the footage is kept", tone: "plain" },
   failed: { words: "Not recording", tone: "bad" },

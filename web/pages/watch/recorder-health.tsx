@@ -50,9 +50,8 @@ export function RecorderHealth(props: Props) {
   );
 }
 
-function idleWords({ mayRecord, settings, session }: Props): string {
+function idleWords({ mayRecord, session }: Props): string {
   if (!mayRecord) return "Viewers' pages do not record";
-  if (settings.value.hlsUrl === null) return "Not recording: no HLS address is set";
   return session.value === null ? "Records once the channel is live" : "Recorder starting…";
 }
 

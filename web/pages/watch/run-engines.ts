@@ -11,6 +11,7 @@ import { playsFrom } from "../../engines/recorder/plays-from.ts";
 import { recordedAddress } from "../../engines/recorder/recorded-address.ts";
 import type { RecorderStatus } from "../../engines/recorder/recorder.types.ts";
 import { playlistAddress } from "./playlist-address.ts";
+import { runCapture, type RunningCapture } from "./run-capture.ts";
 import { isReportDue, reportOf } from "./recorder-report.ts";
 import { startEngines, type Engines } from "./start-engines.ts";
 import { startPlayer, type Player, type PlayerStatus } from "../../engines/player/start-player.ts";
@@ -25,6 +26,8 @@ export interface RunningEngines {
   readonly problem: ReadonlySignal<string | null>;
   /** Where to play; set by the component that shows it. */
   readonly video: Signal<HTMLVideoElement | null>;
+  /** Records the platform's own player, for a channel without an address. */
+  readonly capture: RunningCapture;
   readonly playingMs: () => number | null;
   /** All the event time that can be gone back to; null before it is known. */
   readonly keptRange: () => TimeRange | null;
@@ -35,7 +38,7 @@ export interface RunningEngines {
   destroy(): void;
 }
 
-interface Options extends Pick<WatchParts, "channel" | "settings" | "session" | "jobs"> {
+interface Options extends Pick<WatchParts, "channel" | "settings" | "session" | "jobs" | "clockOffsetMs"> {
   readonly isLive: ReadonlySignal<boolean>;
   readonly pageId: string;
   readonly mayRecord: boolean;
@@ -57,6 +60,8 @@ export function runEngines(options: Options): RunningEngines {
 
   const stream = playlistAddress(settings, channel.peek());
   const playlistUrl = stream.address;
+  /** An address that is there but not known yet is no reason to record the tab. */
+  const isCaptured = computed(() => settings.value.hlsUrl === null);
   const source = computed(() => playsFrom(recorder.value));
   const sessionNumber = computed(() => streaming.value?.number ?? null);
 
@@ -68,17 +73,18 @@ export function runEngines(options: Options): RunningEngines {
     const session = sessionNumber.value;
     // Without a session the footage of the last one stays: its clips may still have to be cut.
     if (!mayRecord || session === null) return;
-    const next = url === null ? "" : `${session} ${url}`;
+    const next = url === null && !isCaptured.value ? "" : `${session} ${url ?? ""}`;
     if (wanted === next) return;
     wanted = next;
     changing = changing.then(async () => {
+      // Before the recorder, which waits for the last group of a share.
+      capture.stop();
       await engines.peek()?.destroy();
       engines.value = null;
       recorder.value = null;
       progress.value = [];
       problem.value = null;
-      // Taking the address away means that nothing more is to be recorded from it.
-      if (isDestroyed || url === null) return;
+      if (isDestroyed || next === "") return;
       try {
         engines.value = await startEngines({
           channelKey: channelKey(channel.peek()),
@@ -94,6 +100,9 @@ export function runEngines(options: Options): RunningEngines {
       }
     });
   });
+
+  const sharing = computed(() => (isCaptured.value ? (engines.value?.sharing ?? null) : null));
+  const capture = runCapture({ ...options, recorder, sharing });
 
   const stopJobs = effect(() => engines.value?.updateJobs(jobs.value));
 
@@ -137,7 +146,8 @@ export function runEngines(options: Options): RunningEngines {
     player: playerStatus,
     problem: computed(() => problem.value ?? stream.problem.value),
     video,
-    playingMs: () => player?.playingMs ?? null,
+    capture,
+    playingMs: () => player?.playingMs ?? capture.playingMs(),
     keptRange,
     seek: (atMs) => player?.seek(atMs),
     goLive: () => player?.goLive(),
@@ -155,6 +165,7 @@ export function runEngines(options: Options): RunningEngines {
       for (const stop of [stopRecording, stopJobs, stopPlaying, stopReporting]) stop();
       stream.destroy();
       player?.destroy();
+      capture.destroy();
       // What is starting ends as soon as it has started.
       void changing.then(() => engines.peek()?.destroy());
     },

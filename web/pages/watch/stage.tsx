@@ -5,11 +5,15 @@ import { useEffect, useRef } from "preact/hooks";
 import { formatElapsed } from "#core/moments/stream-elapsed.ts";
 import { canDecode } from "../../engines/recorder/can-decode.ts";
 import { undecodableWords } from "../../ui/format/format-words.ts";
+import { OfficialPlayer } from "./official-player.tsx";
 import type { RunningEngines } from "./run-engines.ts";
 import type { WatchParts } from "./watch-parts.ts";
 import "./stage.css";
 
-interface MessageProps extends Pick<WatchParts, "settings" | "session">, Pick<RunningEngines, "player" | "recorder"> {
+interface MessageProps
+  extends
+    Pick<WatchParts, "settings" | "session" | "channel">,
+    Pick<RunningEngines, "player" | "recorder" | "capture"> {
   readonly isLive: ReadonlySignal<boolean>;
   /** Leads to where the address is set; null for who may not. */
   readonly onSettings: (() => void) | null;
@@ -21,12 +25,18 @@ export function Stage({ video, ...shown }: MessageProps & Pick<RunningEngines, "
     video.value = element.current;
     return () => void (video.value = null);
   }, [video]);
-  const isQuiet = shown.settings.value.hlsUrl !== null && shown.isLive.value;
+  const hasAddress = shown.settings.value.hlsUrl !== null;
+  const isQuiet = hasAddress && shown.isLive.value;
+  const isFramed = !hasAddress && shown.isLive.value;
   return (
-    <section class={`stage ${isQuiet ? "" : "speaks"}`} aria-label="Stream">
+    <section class={`stage ${isQuiet ? "" : isFramed ? "framed" : "speaks"}`} aria-label="Stream">
       {/* A live stream brings no captions file; what is said is not known here. */}
       <video ref={element} aria-label="Live picture" controls={isQuiet} muted playsInline hidden={!isQuiet} />
-      <StageMessage {...shown} />
+      {isFramed ? (
+        <OfficialPlayer channel={shown.channel.value} part={shown.capture.part} />
+      ) : (
+        <StageMessage {...shown} />
+      )}
     </section>
   );
 }
@@ -38,26 +48,10 @@ function StageMessage({ isLive, onSettings, ...shown }: MessageProps) {
   const recorderProblem = shown.recorder.value?.problem ?? null;
   const change = onSettings && (
     <button type="button" class="button" onClick={onSettings}>
-      {hlsUrl === null ? "Set the address" : "Change the address"}
+      {hlsUrl === null ? "Set an HLS address" : "Change the address"}
     </button>
   );
 
-  if (hlsUrl === null) {
-    return (
-      <Message title="Where is the stream's video?">
-        <p>
-          To play, record and cut this channel, Hypecut needs its <b>HLS address</b>: an <code>https://</code> address
-          that usually ends in <code>.m3u8</code>. Your own encoder, restream or media server has one: Owncast,
-          MediaMTX, Cloudflare Stream, Amazon IVS and others.
-        </p>
-        <p>
-          It should allow other sites to read it (CORS); where it does not, it can be sent through this deployment.
-          Twitch and Kick do not give their own video to other sites. Moments are found without it.
-        </p>
-        {change || <p>An editor can set it.</p>}
-      </Message>
-    );
-  }
   if (!isLive.value) {
     return session?.endedAtMs ? (
       <Message title="The stream has ended">
@@ -68,7 +62,12 @@ function StageMessage({ isLive, onSettings, ...shown }: MessageProps) {
       </Message>
     ) : (
       <Message title="Offline">
-        <p>Leave this page open: it plays, records and listens as soon as the channel goes live.</p>
+        <p>
+          {hlsUrl === null
+            ? "Hypecut listens. As soon as the channel goes live its player shows here, and one press records it."
+            : "Leave this page open: it plays, records and listens as soon as the channel goes live."}
+        </p>
+        {hlsUrl === null && change}
       </Message>
     );
   }

@@ -2,11 +2,13 @@
 import type { HlsConfig } from "hls.js";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts";
-import type { RecorderOptions, RecorderStatus } from "../../engines/recorder/recorder.types.ts";
+import type { Recorder, RecorderOptions, RecorderStatus } from "../../engines/recorder/recorder.types.ts";
 
 export interface Engines {
   /** Lets hls.js play the recording. */
   readonly loader: Pick<HlsConfig, "pLoader" | "fLoader">;
+  /** Takes a share of the tab, where there is no playlist. */
+  readonly sharing: Recorder["sharing"];
   updateJobs(jobs: readonly ClipJob[]): void;
   destroy(): Promise<void>;
 }
@@ -32,6 +34,7 @@ export async function startEngines({ pageId, onRecorder, onProgress, ...recordin
   const stopListening = [recorder.subscribe(onRecorder), runner.subscribe(onProgress)];
   return {
     loader: createRecordingLoader(recorder),
+    sharing: recorder.sharing,
     updateJobs: (jobs) => runner.update(jobs),
     async destroy() {
       for (const stop of stopListening) stop();

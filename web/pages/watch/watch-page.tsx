@@ -11,6 +11,7 @@ import { RelayNote } from "./relay-note.tsx";
 import { lazyDialog } from "../../ui/lazy-dialog.tsx";
 import { isTypingIn } from "../../ui/is-typing-in.ts";
 import { moveFocus } from "../../ui/move-focus.ts";
+import { CapturePanel } from "./capture-panel.tsx";
 import { ClipList } from "./clip-list.tsx";
 import { KeyboardHelp } from "./keyboard-help.tsx";
 import { LiveChart } from "./live-chart.tsx";
@@ -86,6 +87,9 @@ export function WatchPage({ store }: { store: WatchStore }) {
             onChange={mayEdit ? store.setRelay : null}
           />
           <Stage {...parts} {...engines} isLive={isLive} onSettings={set} />
+          {set !== null && isLive.value && parts.settings.value.hlsUrl === null && (
+            <CapturePanel capture={engines.capture} onSettings={set} />
+          )}
           <Rewind {...parts} {...engines} isLive={isLive} />
           <LiveChart {...parts} recorder={engines.recorder} isLive={isLive} />
           <RecorderHealth {...parts} {...engines} pageId={store.pageId} mayRecord={mayEdit} />

@@ -65,7 +65,6 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
   const announcement = signal("");
   const parts = partsOf(state);
   const isLive = computed(() => parts.session.value !== null && parts.session.value.endedAtMs === null);
-  const canClip = computed(() => isLive.value && parts.settings.value.hlsUrl !== null);
 
   const socket = openLiveSocket<ServerMessage, PageMessage>({
     party: "channel-monitor",
@@ -79,6 +78,9 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
   });
   const engines = runEngines({ ...parts, isLive, pageId, mayRecord: mayEdit, socket, connection });
   const ownFiles = mayEdit ? runFiles(parts) : null;
+  const canClip = computed(
+    () => isLive.value && (parts.settings.value.hlsUrl !== null || engines.recorder.value?.toMs != null),
+  );
   const approvals = openApprovals(state);
   const silence = openSilence({ name, ...parts, isLive });
 

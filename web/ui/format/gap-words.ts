@@ -9,6 +9,7 @@ const words: Record<Gap["reason"], string> = {
   source_silent: "the source sent nothing",
   disk_full: "there was no room on disk",
   recorder_stopped: "the recorder was not running",
+  share_ended: "the tab was not shared",
 };
 
 export function gapWords({ reason }: Pick<Gap, "reason">): string {

@@ -44,9 +44,14 @@ const untilDialog = (title: string) =>
   page.until((wanted) => document.querySelector("dialog[open] h2")?.textContent === wanted, 30_000, title);
 const untilNoDialog = () => page.until(() => document.querySelector("dialog[open]") === null, 30_000);
 
-test("a channel without an address says so where the picture would be, and in the recorder's line", async () => {
-  await untilText(".stage", "Where is the stream's video?");
-  await untilText(".health", "Not recording: no HLS address is set");
+test("a channel without an address shows the platform's player, and leads to both ways of recording it", async () => {
+  await page.until(
+    () => document.querySelector<HTMLIFrameElement>(".stage iframe")?.title.includes("on Twitch"),
+    30_000,
+  );
+  await untilText(".capture", "Record this tab");
+  await untilText(".capture", "Set an HLS address");
+  await untilText(".health", "Not recording: this tab is not shared");
   await untilText("#moments", "No moments yet");
   expect(await page.evaluate(() => document.querySelector<HTMLButtonElement>(".clip-now")?.disabled)).toBe(true);
 });
