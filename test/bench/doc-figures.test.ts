@@ -77,6 +77,10 @@ const quoted: Record<string, readonly string[]> = {
     costRow("chat of 100", ".chat_100", -1, 0),
     `at two messages a second is ${figure("detect.bytes_per_channel_24h", 1, "value", 1e-3)} kB; its kept seconds are ${figure("detect.kept_bytes_24h", 1, "value", 1e-6)} MB a day as JSON and ${figure("detect.kept_bytes_24h_gzip", 0, "value", 1e-3)} kB gzipped. Replaying six hours of them takes ${figure("detect.replay_6h_ms", 0)} ms.`,
   ],
+  "docs/decisions/0058-a-tab-is-captured-as-pieces.md": [
+    `arrives ${figure("capture.latency_ms", 1)} ms after it was drawn, which is known to ${figure("capture.latency_error_ms", 1)} ms`,
+    `within ${figure("capture.event_time_error_ms", 1)} ms of when they were drawn, 99 of 100 within ${figure("capture.event_time_error_p99_ms", 1)} ms`,
+  ],
   "docs/decisions/0050-pieces-in-event-time.md": [
     `${whole(overhead)} bytes a piece beside picture and sound, where the transport stream has ${whole(overhead, "baseline")}`,
     `${whole("recorder.piece_cpu_ms")} ms of a core for two seconds of 6 Mb/s`,
