@@ -8,9 +8,6 @@ import { recordedAddress } from "../../web/engines/recorder/recorded-address.ts"
 import { createRecordingLoader } from "../../web/engines/recorder/recording-loader.ts";
 import { startRecorder } from "../../web/engines/recorder/start-recorder.ts";
 import type { Recorder } from "../../web/engines/recorder/recorder.types.ts";
-import type { Footage } from "#core/recording/footage.ts";
-import { readIndex } from "#core/recording/recording-index.ts";
-import { recordingsFolder } from "#core/recording/recording-name.ts";
 import { startFiles } from "../../web/engines/files/start-files.ts";
 import { startWhatIf } from "../../web/engines/what-if/start-what-if.ts";
 import { deleteRecording, keepRecording } from "../../web/engines/recordings/change-recording.ts";
@@ -40,7 +37,6 @@ const engines = {
   createFfmpegCutter,
   createClipRunner,
   startFiles,
-  storedFootage,
   startWhatIf,
   ...{ listRecordings, keepRecording, deleteRecording, createFootageFinder, createRoomKeeper },
   ...{ holdRecording, writtenRecordings, storeRecording },
@@ -103,19 +99,4 @@ function counterOf(picture: CanvasImageSource, width: number, height: number): n
   const pixels = context?.getImageData(0, 4, canvas.width, 1).data ?? new Uint8ClampedArray();
   // The middle of each block, away from the edges that compression blurs.
   return decodeFrameCounter(Array.from({ length: COUNTER_BLOCKS }, (_, block) => pixels[(block * 8 + 4) * 4] ?? 0));
-}
-
-/** Everything that the first stored recording of a channel holds. */
-async function storedFootage(channelKey: string): Promise<Footage> {
-  const recordings = await (await navigator.storage.getDirectory()).getDirectoryHandle(recordingsFolder);
-  for await (const [name, entry] of recordings.entries()) {
-    const folder = entry as FileSystemDirectoryHandle;
-    const text = await (await (await folder.getFileHandle("index.jsonl")).getFile()).text();
-    const sizes = new Map<string, number>();
-    for await (const [file, handle] of folder.entries())
-      sizes.set(file, (await (handle as FileSystemFileHandle).getFile()).size);
-    const index = readIndex(text, sizes);
-    if (index.channelKey === channelKey) return { ...index, folder: `${recordingsFolder}/${name}` };
-  }
-  throw new Error("The channel has no recording.");
 }

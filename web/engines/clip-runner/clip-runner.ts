@@ -2,9 +2,9 @@
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { cutReadiness } from "#core/cuts/cut-readiness.ts";
 import { AppError } from "#core/errors.ts";
-import { coverage } from "#core/recording/coverage.ts";
 import type { Cutter } from "../cutter/cutter.types.ts";
 import type { Recorder } from "../recorder/recorder.types.ts";
+import type { FootageFinder } from "../recordings/find-footage.ts";
 import type { ClipRunner, CutProgress } from "./clip-runner.types.ts";
 import { openClipWork, type ClipWork } from "../../api/clip-work.ts";
 import { pruneCuts } from "./cut-store.ts";
@@ -13,6 +13,8 @@ import { workOnJob } from "./work-on-job.ts";
 
 interface Options {
   readonly recorder: Recorder;
+  /** Where the footage of a time lies, in whatever recording. */
+  readonly finder: FootageFinder;
   readonly cutter: Cutter;
   readonly pageId: string;
   readonly api?: ClipWork;
@@ -28,7 +30,7 @@ const pinMarginMs = 10_000;
 const maxJobs = 50;
 
 export function createClipRunner(options: Options): ClipRunner {
-  const { recorder, cutter, pageId, api = openClipWork(pageId), renewEveryMs = 10_000 } = options;
+  const { recorder, finder, cutter, pageId, api = openClipWork(pageId), renewEveryMs = 10_000 } = options;
   const stopping = new AbortController();
   const timer = createSteadyTimer();
   const listeners = new Set<(progress: readonly CutProgress[]) => void>();
@@ -69,13 +71,12 @@ export function createClipRunner(options: Options): ClipRunner {
     const waiting: CutProgress[] = [];
     let ready: ClipJob | null = null;
     for (const job of open) {
-      const { pieces } = await recorder.footageOf(job.range);
-      const covered = coverage(pieces, job.range, recorder.status.toMs);
+      const { footage, coverage: covered } = await finder.find(job.range);
       const readiness = cutReadiness(job.range, covered, nowMs);
       if (readiness === "cut" && (restUntil.get(job.jobId) ?? 0) <= nowMs) ready ??= job;
       // A page that records nothing, or nothing near, does not promise the clip.
       const isRecording = recorder.status.phase === "recording" || recorder.status.phase === "waiting";
-      if (readiness === "wait" && (isRecording || pieces.length > 0)) {
+      if (readiness === "wait" && (isRecording || footage.pieces.length > 0)) {
         const coveredMs = covered.status === "complete" ? 0 : covered.coveredMs;
         waiting.push({
           jobId: job.jobId,
@@ -93,7 +94,7 @@ export function createClipRunner(options: Options): ClipRunner {
     working = job.jobId;
     try {
       const result = await workOnJob(
-        { recorder, cutter, api, timer, signal: stopping.signal, onProgress: showJob, renewEveryMs },
+        { finder, cutter, api, timer, signal: stopping.signal, onProgress: showJob, renewEveryMs },
         job,
       );
       if (result === "left") restUntil.set(job.jobId, Date.now() + restMs);

@@ -4,7 +4,7 @@ import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { ClipErrorCode } from "#core/clips/job/failure.ts";
 import { AppError } from "#core/errors.ts";
 import type { Cutter } from "../cutter/cutter.types.ts";
-import type { Recorder } from "../recorder/recorder.types.ts";
+import type { FootageFinder } from "../recordings/find-footage.ts";
 import type { CutProgress } from "./clip-runner.types.ts";
 import type { ClipWork } from "../../api/clip-work.ts";
 import { ApiError } from "../../api/request.ts";
@@ -13,7 +13,7 @@ import type { SteadyTimer } from "./steady-timer.ts";
 import { uploadClip } from "./upload-clip.ts";
 
 interface Tools {
-  readonly recorder: Recorder;
+  readonly finder: FootageFinder;
   readonly cutter: Cutter;
   readonly api: ClipWork;
   readonly timer: SteadyTimer;
@@ -57,11 +57,11 @@ export async function workOnJob(tools: Tools, job: ClipJob): Promise<"done" | "l
 }
 
 /** A finished cut from before a reload, or a new one. */
-async function cutOf({ recorder, cutter, onProgress }: Tools, job: ClipJob, signal: AbortSignal): Promise<StoredCut> {
+async function cutOf({ finder, cutter, onProgress }: Tools, job: ClipJob, signal: AbortSignal): Promise<StoredCut> {
   const rangeKey = `${job.range.fromMs}-${job.range.toMs}`;
   const stored = await loadCut(job.jobId, rangeKey);
   if (stored !== null) return stored;
-  const footage = await recorder.footageOf(job.range);
+  const { footage } = await finder.find(job.range);
   if (footage.pieces.length === 0) throw new AppError("range_not_recorded");
   const show = (fraction: number) => onProgress({ jobId: job.jobId, stage: "cutting", fraction });
   const cut = await cutter.cut({ footage, range: job.range }, show, signal);

@@ -82,12 +82,15 @@ export async function lookAtFile(before: OpenOwnFile, at: LookAt): Promise<OpenO
   }
 }
 
-/** Counted back from its end, the beginning of a file that grows moves with each look: it stays where it was first seen. */
+/**
+ * A file that grows stays where it was first seen: counted back from its end its beginning moves with each look, and a
+ * sign that agreed while it was young is not refuted by a later date of change.
+ */
 function settled(before: readonly BeginGuess[], now: readonly BeginGuess[]): readonly BeginGuess[] {
   const [old] = before;
-  const [first, ...others] = now;
-  const stays = old && first && old.by === first.by && Math.abs(old.beginMs - first.beginMs) < settleMs;
-  return stays ? [{ ...first, beginMs: old.beginMs }, ...others] : now;
+  const same = now.find((guess) => guess.by === old?.by && Math.abs(guess.beginMs - old.beginMs) < settleMs);
+  if (!old || !same || (same !== now[0] && old.sureness === "unsure")) return now;
+  return [old.sureness === "sure" ? old : { ...same, beginMs: old.beginMs }, ...now.filter((guess) => guess !== same)];
 }
 
 const settleMs = 10_000;

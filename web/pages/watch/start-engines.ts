@@ -20,16 +20,23 @@ interface Options extends RecorderOptions {
 }
 
 export async function startEngines({ pageId, onRecorder, onProgress, ...recording }: Options): Promise<Engines> {
-  const [{ startRecorder }, { createRecordingLoader }, { createFfmpegCutter }, { createClipRunner }] =
-    await Promise.all([
-      import("../../engines/recorder/start-recorder.ts"),
-      import("../../engines/recorder/recording-loader.ts"),
-      import("../../engines/cutter/ffmpeg-cutter.ts"),
-      import("../../engines/clip-runner/clip-runner.ts"),
-    ]);
+  const [
+    { startRecorder },
+    { createRecordingLoader },
+    { createFfmpegCutter },
+    { createClipRunner },
+    { createFootageFinder },
+  ] = await Promise.all([
+    import("../../engines/recorder/start-recorder.ts"),
+    import("../../engines/recorder/recording-loader.ts"),
+    import("../../engines/cutter/ffmpeg-cutter.ts"),
+    import("../../engines/clip-runner/clip-runner.ts"),
+    import("../../engines/recordings/find-footage.ts"),
+  ]);
   const recorder = startRecorder(recording);
+  const finder = createFootageFinder({ channelKey: recording.channelKey, recorder: () => recorder });
   const cutter = createFfmpegCutter();
-  const runner = createClipRunner({ recorder, cutter, pageId });
+  const runner = createClipRunner({ recorder, finder, cutter, pageId });
   onRecorder(recorder.status);
   const stopListening = [recorder.subscribe(onRecorder), runner.subscribe(onProgress)];
   return {

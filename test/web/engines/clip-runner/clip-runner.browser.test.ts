@@ -69,6 +69,7 @@ async function run(
       };
       const runner = engines.createClipRunner({
         recorder: engines.recorder,
+        finder: engines.createFootageFinder({ channelKey: "twitch:1", recorder: () => engines.recorder }),
         cutter: counted,
         pageId: id,
         renewEveryMs: 1000,
@@ -134,6 +135,7 @@ describe("a clip job", () => {
         if (engines.recorder === null) throw new Error("There is no recorder.");
         const runner = engines.createClipRunner({
           recorder: engines.recorder,
+          finder: engines.createFootageFinder({ channelKey: "twitch:1", recorder: () => engines.recorder }),
           cutter: engines.createFfmpegCutter(),
           pageId: "page-b",
         });

@@ -2,8 +2,9 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OwnFile, OwnFiles, OwnFilesView } from "../../../../web/engines/files/files.types.ts";
 import { startChromium, type Chromium, type Tab } from "../../../support/chromium.ts";
+import { createClipDeskServer } from "../../../support/clip-desk-server.ts";
 import { startEngineServer, type EngineServer } from "../../../support/engine-server.ts";
-import { datedMp4, type FileKind, madeFile } from "../../../media/made-file.ts";
+import { datedMp4, madeFile } from "../../../media/made-file.ts";
 
 declare global {
   var files: OwnFiles;
@@ -14,18 +15,20 @@ let chromium: Chromium;
 let tab: Tab;
 let channels = 0;
 const made = new Map<string, Uint8Array>();
+const desk = createClipDeskServer();
 const began = Date.UTC(2026, 0, 17, 14, 32, 16);
 
 beforeAll(async () => {
   server = await startEngineServer();
+  server.handlers.push((request, response) => desk.handle(request, response));
   server.handlers.push((request, response) => {
     const bytes = made.get(request.url ?? "");
     if (bytes === undefined) return false;
     response.end(bytes);
     return true;
   });
-  for (const kind of ["mp4", "mp4_fragmented", "mkv_live"] satisfies FileKind[])
-    made.set(`/made/${kind}`, await madeFile({ kind, segments: 6 }));
+  made.set("/made/mp4_fragmented", datedMp4(await madeFile({ kind: "mp4_fragmented", segments: 6 }), 0));
+  made.set("/made/mkv_live", await madeFile({ kind: "mkv_live", segments: 6 }));
   const dated = datedMp4(await madeFile({ kind: "mp4", segments: 6 }), began);
   made.set("/made/dated", dated);
   chromium = await startChromium();
@@ -66,7 +69,8 @@ async function clipOf(channelKey: string, fromMs: number, toMs: number) {
   return tab.evaluate(
     async (key, range) => {
       const { engines } = globalThis;
-      const footage = await engines.storedFootage(key);
+      const finder = engines.createFootageFinder({ channelKey: key, recorder: () => null });
+      const { footage } = await finder.find(range);
       const cutter = engines.createFfmpegCutter();
       const result = await cutter.cut({ footage, range }, () => {});
       cutter.destroy();
@@ -104,6 +108,34 @@ test("a dropped file becomes a clip that begins with the asked picture", async (
   const clip = await clipOf(channelKey, range.fromMs, range.toMs);
   expect(clip.frames.slice(0, 120)).toEqual(Array.from({ length: 120 }, (_, index) => 90 + index));
   expect(clip).toMatchObject({ hasAudio: true, missingMs: 0, firstInVideo: 90 });
+
+  // The job of an earlier session, in a page that records nothing of that time: leased, cut and uploaded as any other.
+  const job = desk.add("twitch-1-own", range);
+  await tab.evaluate(
+    async (key, open) => {
+      const { engines } = globalThis;
+      const recorder = engines.startRecorder({
+        channelKey: key,
+        login: "own",
+        sessionNumber: 9,
+        playlistUrl: "/none.m3u8",
+      });
+      const finder = engines.createFootageFinder({ channelKey: key, recorder: () => recorder });
+      const cutter = engines.createFfmpegCutter();
+      const runner = engines.createClipRunner({ recorder, finder, cutter, pageId: "page-own" });
+      runner.update([open]);
+      Object.assign(globalThis, { endRun: () => (runner.destroy(), cutter.destroy(), recorder.destroy()) });
+    },
+    channelKey,
+    job,
+  );
+  await expect.poll(() => desk.jobs.get(job.jobId)?.status, { timeout: 15_000 }).toBe("ready");
+  await tab.evaluate(() => (globalThis as unknown as { endRun(): Promise<void> }).endRun());
+  const uploaded = await tab.evaluate(
+    async (path) => globalThis.engines.readClip(await (await fetch(path)).blob()),
+    `/clips/${job.jobId}`,
+  );
+  expect(uploaded.frames.slice(0, 120)).toEqual(clip.frames.slice(0, 120));
 
   // A second later by hand: the same time now shows the picture of a second before.
   await tab.evaluate((id, beginMs) => globalThis.files.setBegin(id, beginMs), file.id, began + 1500);

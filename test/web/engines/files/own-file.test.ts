@@ -8,7 +8,8 @@ import { partToTake } from "../../../../web/engines/files/part-to-take.ts";
 import { datedMp4, madeFile } from "../../../media/made-file.ts";
 
 const began = Date.UTC(2026, 0, 17, 14, 32, 16);
-const name = "2026-01-17 14-32-16.mp4";
+/** As OBS names it, by the clock of this computer. */
+const name = `${new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeStyle: "medium" }).format(began).replaceAll(":", "-")}.mp4`;
 
 /** A handle of a file that a test writes; reads of a snapshot from before the last write are refused `refusals` times. */
 function aHandle(start: Uint8Array<ArrayBuffer>) {
@@ -109,6 +110,16 @@ describe("a file", () => {
     expect(empty.view.problem?.code).toBe("empty");
     handle.write(await madeFile({ kind: "mkv_live" }));
     expect((await view(handle, empty)).view).toMatchObject({ problem: null, isGrowing: true, isReplaced: false });
+  });
+
+  test("whose name agreed with its first date keeps its beginning when a later date agrees with another sign", async () => {
+    const whole = datedMp4(await madeFile({ kind: "mp4_fragmented" }), began + 7000);
+    const handle = aHandle(whole.slice(0, Math.floor(whole.length / 3)));
+    const early = await view(handle);
+    expect(early.view.guesses[0]).toMatchObject({ by: "name", sureness: "sure" });
+    for (let writes = 0; writes < 6; writes++) handle.write(whole);
+    const late = await view(handle, early);
+    expect(late.view.guesses[0]).toEqual(early.view.guesses[0]);
   });
 
   test("without a date keeps the beginning that it was first seen with", async () => {
