@@ -35,6 +35,19 @@ const directives: Record<string, RegExp> = {
   _HLS_skip: /^(YES|v2)$/,
 };
 
+/**
+ * A playlist names the same addresses each time it is read, thousands of them where one can go back for hours, and each
+ * signature takes a tenth of a millisecond. Remembered without the ticket.
+ */
+const maxMade = 12_000;
+const madeBy = new WeakMap<RelaySigner, Map<string, string>>();
+
+function addressesMade(signer: RelaySigner): Map<string, string> {
+  const made = madeBy.get(signer) ?? new Map<string, string>();
+  madeBy.set(signer, made);
+  return made;
+}
+
 /** `session` names the session that may use them, and is no secret. */
 export function relayAddresses(signer: RelaySigner, channel: Channel, session: string): RelayAddresses {
   const key = channelKey(channel);
@@ -48,18 +61,25 @@ export function relayAddresses(signer: RelaySigner, channel: Channel, session: s
     origin + pathname + search,
   ];
   const ticketParts = (untilMs: number) => ["ticket", key, session, untilMs];
+  const made = addressesMade(signer);
+  const make = async ({ kind, url, via }: Relayed) => {
+    const place = toBase64Url(new TextEncoder().encode(url.origin + url.pathname));
+    const query = new URLSearchParams({ kind, via, signature: await signer.sign(parts(kind, via, url)) });
+    if (url.search !== "") query.set("q", url.search);
+    return `${relayPath(channel)}${place}?${query.toString()}`;
+  };
   return {
     async ticket(nowMs) {
       const untilMs = Math.ceil((nowMs + shortestMs) / stepMs) * stepMs;
       return `${untilMs}.${await signer.sign(ticketParts(untilMs))}`;
     },
 
-    async address({ kind, url, via }, ticket) {
-      const place = toBase64Url(new TextEncoder().encode(url.origin + url.pathname));
-      const signature = await signer.sign(parts(kind, via, url));
-      const query = new URLSearchParams({ kind, via, signature, [ticketParameter]: ticket });
-      if (url.search !== "") query.set("q", url.search);
-      return `${relayPath(channel)}${place}?${query.toString()}`;
+    async address(relayed, ticket) {
+      const name = relayPath(channel) + JSON.stringify(parts(relayed.kind, relayed.via, relayed.url));
+      const address = made.get(name) ?? (await make(relayed));
+      if (made.size >= maxMade) made.clear();
+      made.set(name, address);
+      return `${address}&${ticketParameter}=${ticket}`;
     },
 
     async read({ pathname, searchParams }, nowMs) {

@@ -35,6 +35,15 @@ test("an address is read as it was given, query and all", async () => {
   }
 });
 
+test("an address that was made before is made alike, for its own session and channel alone", async () => {
+  const signer = relaySigner(key("k"));
+  const made = async (of: Channel, session: string) => relayAddresses(signer, of, session).address(segment, "ticket");
+  const first = await made(rally, "s-1");
+  const renamed = { ...rally, login: "neon_rally_tv" };
+  const others = await Promise.all([made(rally, "s-2"), made(finch, "s-1"), made(renamed, "s-1")]);
+  expect([await made(rally, "s-1"), new Set([first, ...others]).size]).toEqual([first, 4]);
+});
+
 test.each([
   ["another session", issuer(rally, "s-2")],
   ["another channel", issuer(finch)],
