@@ -102,7 +102,7 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
   }
 
   pendingCandidates(): CandidateState[] {
-    return this.#storage.pendingCandidates();
+    return this.#storage.candidates.pending();
   }
 
   jobOfMoment(momentId: string): ClipJob | null {
@@ -247,7 +247,7 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
         openJobs: this.#storage.openJobs(),
         notBeforeMs: ({ jobId }) =>
           Math.max(this.#runner.notBeforeMs(jobId, nowMs), this.#copier.notBeforeMs(jobId, nowMs)),
-        oldestPendingMs: this.#storage.oldestPendingMs(),
+        oldestPendingMs: this.#storage.candidates.oldestPendingMs(),
         outboxDueMs: this.#outbox.nextDueMs(),
       },
       nowMs,

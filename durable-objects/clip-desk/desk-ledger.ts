@@ -37,7 +37,7 @@ export class DeskLedger {
 
   /** The same candidate never comes twice. */
   propose(given: Candidate, context: ClipContext): { candidate: CandidateState; isNew: boolean } {
-    const known = this.#storage.candidate(given.candidateId) ?? this.#storage.candidateByKey(given.dedupeKey);
+    const known = this.#storage.candidates.byId(given.candidateId) ?? this.#storage.candidates.byKey(given.dedupeKey);
     if (known) return { candidate: known, isNew: false };
     const candidate = proposed(given);
     this.#saveCandidate(candidate);
@@ -74,9 +74,9 @@ export class DeskLedger {
   age(nowMs: number): void {
     for (const job of this.#storage.openJobs()) this.save(job, ageJob(job, nowMs));
     const sinceMs = nowMs - jobLifetimeMs;
-    for (const candidate of this.#storage.candidatesPendingSince(sinceMs))
+    for (const candidate of this.#storage.candidates.pendingSince(sinceMs))
       this.#saveCandidate(expireCandidate(candidate));
-    this.#storage.forgetUnreadable(sinceMs);
+    this.#storage.candidates.forgetUnreadable(sinceMs);
   }
 
   /** Jobs that wait to be planned are planned now: a switch may have changed. */
@@ -119,7 +119,7 @@ export class DeskLedger {
   }
 
   #saveCandidate(candidate: CandidateState): void {
-    this.#storage.saveCandidate(candidate, Date.now());
+    this.#storage.candidates.save(candidate, Date.now());
     this.#owe("records", { table: "candidates", row: candidate });
     this.#owe("monitor", { candidate });
     this.#owe("board", { candidate });
@@ -138,7 +138,7 @@ export class DeskLedger {
   }
 
   #candidate(candidateId: string): CandidateState {
-    const known = this.#storage.candidate(candidateId);
+    const known = this.#storage.candidates.byId(candidateId);
     if (!known) throw new AppError("not_found", "There is no such candidate.");
     return known;
   }

@@ -1,31 +1,28 @@
-// What a desk keeps for good: candidates with their standing, and jobs. Every question has its index, because a desk that
-// is years old is asked as often as a new one.
-import { type CandidateState, candidateStateSchema } from "#core/clips/candidate/candidate.ts";
-import { maxPendingCandidates } from "#core/clips/candidate/pending-candidates.ts";
+// What a desk keeps for good: jobs, calls under way, and candidates. Every question has its index, because a desk that is
+// years old is asked as often as a new one.
 import { type ClipJob, clipJobSchema } from "#core/clips/job/clip-job.ts";
 import { type RefusedManager, refusedManagerSchema } from "#core/clips/twitch/refused-manager.ts";
 import { KeyValue } from "../key-value.ts";
 import { readStored } from "../read-stored.ts";
+import { CandidateStorage } from "./candidate-storage.ts";
 
 /** A page shows this many jobs; older ones are asked of the database. */
 const shownJobs = 200;
-/** So many candidates expire in one transaction; the alarm rings again for the others. */
-const maxExpired = 200;
 
 type Row = { id: string; body: string };
 
 export class DeskStorage {
+  readonly candidates: CandidateStorage;
   readonly #sql: SqlStorage;
   readonly #values: KeyValue;
   /** The open jobs as last read, by their stored text: every call, answer and alarm asks for all of them. */
   #open: ReadonlyMap<string, ClipJob> = new Map();
 
   constructor(sql: SqlStorage) {
+    this.candidates = new CandidateStorage(sql);
     this.#sql = sql;
     this.#values = new KeyValue(sql);
     sql.exec(`
-      CREATE TABLE IF NOT EXISTS candidates (
-        id TEXT PRIMARY KEY, dedupe_key TEXT NOT NULL UNIQUE, status TEXT NOT NULL, created_at_ms INTEGER NOT NULL, body TEXT NOT NULL);
       CREATE TABLE IF NOT EXISTS jobs (
         id TEXT PRIMARY KEY, moment_id TEXT, clip_id TEXT NOT NULL, is_open INTEGER NOT NULL,
         created_at_ms INTEGER NOT NULL, body TEXT NOT NULL);
@@ -33,59 +30,8 @@ export class DeskStorage {
       CREATE INDEX IF NOT EXISTS jobs_by_age ON jobs (created_at_ms);
       CREATE INDEX IF NOT EXISTS jobs_of_moments ON jobs (moment_id, created_at_ms);
       CREATE INDEX IF NOT EXISTS claimed_clips ON jobs (json_extract(body, '$.creation.twitchClipId'));
-      CREATE INDEX IF NOT EXISTS pending_candidates ON candidates (status, created_at_ms);
       CREATE TABLE IF NOT EXISTS calls (job_id TEXT PRIMARY KEY);
     `);
-  }
-
-  candidate(id: string): CandidateState | null {
-    return this.#candidates("SELECT * FROM candidates WHERE id = ?", id)[0] ?? null;
-  }
-
-  candidateByKey(dedupeKey: string): CandidateState | null {
-    return this.#candidates("SELECT * FROM candidates WHERE dedupe_key = ?", dedupeKey)[0] ?? null;
-  }
-
-  /** The newest, as many as a page keeps, oldest first. */
-  pendingCandidates(): CandidateState[] {
-    return this.#candidates(
-      `SELECT * FROM (SELECT * FROM candidates WHERE status = 'pending_approval' ORDER BY created_at_ms DESC LIMIT ?)
-       ORDER BY created_at_ms`,
-      maxPendingCandidates,
-    );
-  }
-
-  /** At most {@link maxExpired} at a time, oldest first. */
-  candidatesPendingSince(ms: number): CandidateState[] {
-    const query =
-      "SELECT * FROM candidates WHERE status = 'pending_approval' AND created_at_ms <= ? ORDER BY created_at_ms LIMIT ?";
-    return this.#candidates(query, ms, maxExpired);
-  }
-
-  /** Nobody can decide about a candidate that cannot be read, and so nobody waits for it. Proposed again, it is readable. */
-  forgetUnreadable(pendingSinceMs: number): void {
-    const query =
-      "SELECT id, body FROM candidates WHERE status = 'pending_approval' AND created_at_ms <= ? ORDER BY created_at_ms LIMIT ?";
-    for (const row of this.#sql.exec<Row>(query, pendingSinceMs, maxExpired).toArray())
-      if (!readCandidate(row)) this.#sql.exec("UPDATE candidates SET status = 'unreadable' WHERE id = ?", row.id);
-  }
-
-  oldestPendingMs(): number | null {
-    const query = "SELECT MIN(created_at_ms) AS oldest FROM candidates WHERE status = 'pending_approval'";
-    return this.#sql.exec<{ oldest: number | null }>(query).one().oldest;
-  }
-
-  saveCandidate(candidate: CandidateState, nowMs: number): void {
-    this.#sql.exec(
-      `INSERT INTO candidates (id, dedupe_key, status, created_at_ms, body) VALUES (?, ?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET status = excluded.status, body = excluded.body
-       ON CONFLICT (dedupe_key) DO UPDATE SET id = excluded.id, status = excluded.status, body = excluded.body`,
-      candidate.candidateId,
-      candidate.dedupeKey,
-      candidate.status,
-      nowMs,
-      JSON.stringify(candidate),
-    );
   }
 
   job(jobId: string): ClipJob | null {
@@ -167,23 +113,12 @@ export class DeskStorage {
     );
   }
 
-  #candidates(query: string, ...values: (string | number)[]): CandidateState[] {
-    return this.#sql
-      .exec<Row>(query, ...values)
-      .toArray()
-      .flatMap((row) => readCandidate(row) ?? []);
-  }
-
   #jobs(query: string, ...values: (string | number)[]): ClipJob[] {
     return this.#sql
       .exec<Row>(query, ...values)
       .toArray()
       .flatMap((row) => readJob(row) ?? []);
   }
-}
-
-function readCandidate({ id, body }: Row): CandidateState | null {
-  return readStored(candidateStateSchema, body, `candidate ${id}`);
 }
 
 function readJob({ id, body }: Row): ClipJob | null {

@@ -53,9 +53,9 @@ test("no question reads all that the desk has kept", async () => {
     rowsRead();
     const answers = {
       open: storage.openJobs().length,
-      pending: storage.pendingCandidates().length,
-      since: storage.candidatesPendingSince(kept).length,
-      oldest: storage.oldestPendingMs(),
+      pending: storage.candidates.pending().length,
+      since: storage.candidates.pendingSince(kept).length,
+      oldest: storage.candidates.oldestPendingMs(),
       ofMoment: storage.jobOfMoment("m7")?.jobId,
       newest: storage.jobs().at(-1)?.jobId,
       claimed: [...storage.claimedClips(["T7", "T8", "T0"], "j8")],
@@ -102,8 +102,8 @@ const pending = (n: number) =>
 test("of the candidates that wait a page gets the newest, as many as it keeps", async () => {
   await runInDurableObject(desk(), (_, { storage: { sql } }) => {
     const storage = new DeskStorage(sql);
-    for (let n = 0; n <= maxPendingCandidates; n++) storage.saveCandidate(pending(n), n);
-    const ids = storage.pendingCandidates().map(({ candidateId }) => candidateId);
+    for (let n = 0; n <= maxPendingCandidates; n++) storage.candidates.save(pending(n), n);
+    const ids = storage.candidates.pending().map(({ candidateId }) => candidateId);
     expect([ids.length, ids[0], ids.at(-1)]).toEqual([maxPendingCandidates, "c-1", `c-${maxPendingCandidates}`]);
   });
 });
@@ -113,8 +113,8 @@ test("a candidate that cannot be read hides nothing but itself, does not ring th
   const alarmMs = () => runInDurableObject(desk(), (_, { storage }) => storage.getAlarm());
   await runInDurableObject(desk(), async (_, { storage }) => {
     const desk = new DeskStorage(storage.sql);
-    for (const n of [1, 2]) desk.saveCandidate(pending(n), Date.now() - (3 - n) * jobLifetimeMs);
-    desk.saveCandidate(pending(3), Date.now());
+    for (const n of [1, 2]) desk.candidates.save(pending(n), Date.now() - (3 - n) * jobLifetimeMs);
+    desk.candidates.save(pending(3), Date.now());
     storage.sql.exec("UPDATE candidates SET body = '{' WHERE id = 'c-1'");
     await storage.setAlarm(Date.now() + 60_000);
   });
@@ -123,11 +123,11 @@ test("a candidate that cannot be read hides nothing but itself, does not ring th
   expect((await desk().pendingCandidates()).map(({ candidateId }) => candidateId)).toEqual(["c-3"]);
   await runInDurableObject(desk(), (_, { storage: { sql } }) => {
     const desk = new DeskStorage(sql);
-    expect(desk.oldestPendingMs()).toBeGreaterThan(Date.now() - jobLifetimeMs);
-    desk.saveCandidate({ ...pending(1), candidateId: "c-9" }, Date.now());
+    expect(desk.candidates.oldestPendingMs()).toBeGreaterThan(Date.now() - jobLifetimeMs);
+    desk.candidates.save({ ...pending(1), candidateId: "c-9" }, Date.now());
     expect(
-      desk
-        .pendingCandidates()
+      desk.candidates
+        .pending()
         .map(({ candidateId }) => candidateId)
         .toSorted(),
     ).toEqual(["c-3", "c-9"]);
@@ -137,7 +137,7 @@ test("a candidate that cannot be read hides nothing but itself, does not ring th
 
 test("the alarm is armed again when it fails", async () => {
   await runInDurableObject(desk(), async (_, { storage }) => {
-    new DeskStorage(storage.sql).saveCandidate(pending(1), Date.now() - jobLifetimeMs);
+    new DeskStorage(storage.sql).candidates.save(pending(1), Date.now() - jobLifetimeMs);
     storage.sql.exec("CREATE TRIGGER full BEFORE UPDATE ON candidates BEGIN SELECT RAISE(ABORT, 'full'); END");
     await storage.setAlarm(Date.now() + 60_000);
   });
@@ -161,7 +161,7 @@ test("an account that Twitch has refused stays refused when a retry is not allow
 test("a person's yes does not wait for a workspace that hangs", async () => {
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
   await runInDurableObject(desk(), (_, { storage: { sql } }) => {
-    new DeskStorage(sql).saveCandidate(pending(1), Date.now());
+    new DeskStorage(sql).candidates.save(pending(1), Date.now());
   });
   const asked = vi.spyOn(Workspace.prototype, "clipContext").mockReturnValue(new Promise(() => undefined) as never);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
