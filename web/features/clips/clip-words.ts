@@ -2,9 +2,11 @@
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { type ClipFailure, failureWords } from "#core/clips/job/failure.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
+import type { FreedStretch } from "#core/recording/freed-footage.ts";
 import type { Gap } from "#core/recording/piece.ts";
 import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts";
 import type { Tone } from "../../ui/format/feed-words.ts";
+import { formatClock } from "../../ui/format/format-clock.ts";
 import { formatSpan } from "../../ui/format/format-span.ts";
 import { gapMs } from "./gap-ms.ts";
 import { errorReasons, fileCopyWords, standingOf, standings } from "./job-words.ts";
@@ -28,6 +30,8 @@ export interface OwnPage {
   readonly recordedToMs: number | null;
   /** What this page's recording lacks between the two. */
   readonly gaps: readonly Gap[];
+  /** What was deleted here to make room. */
+  readonly freed: readonly Pick<FreedStretch, "fromMs" | "toMs" | "atMs">[];
 }
 
 const stages: Record<CutProgress["stage"], string> = {
@@ -81,9 +85,12 @@ function pageAtWork(job: ClipJob, here: OwnPage | null): Partial<ClipView> {
     return { words: here === null ? standings.browser.creating : "Another page is cutting it", fraction: null };
   }
   if (job.status !== "queued") return { words: standings.browser.polling, fraction: null };
-  return here === null || lacksFootage(job.range, here)
-    ? { lacksFootage: true }
-    : { words: "In the queue", fraction: 0 };
+  if (here === null || !lacksFootage(job.range, here))
+    return here === null ? { lacksFootage: true } : { words: "In the queue", fraction: 0 };
+  const gone = here.freed.find(({ fromMs, toMs }) => fromMs < job.range.toMs && toMs > job.range.fromMs);
+  if (gone === undefined) return { lacksFootage: true };
+  const words = `Its footage was deleted here at ${formatClock(gone.atMs)} to make room. Another page that recorded it can still cut it`;
+  return { words, tone: "bad", lacksFootage: true };
 }
 
 /** The clip runner leaves a clip that is mostly missing to a page that holds more of it. */

@@ -45,6 +45,7 @@ export function ClipList({ pageId, mayEdit, approve, reject, edit, onRetry, ...p
       recordedFromMs: recorder?.fromMs ?? null,
       recordedToMs: recorder?.toMs ?? null,
       gaps: recorder?.gaps ?? [],
+      freed: recorder?.storage?.freed ?? [],
     }),
   }));
   const stranded = cards.filter(({ view }) => view.lacksFootage);

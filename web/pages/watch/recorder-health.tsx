@@ -52,7 +52,8 @@ export function RecorderHealth(props: Props) {
 
 function idleWords({ mayRecord, session }: Props): string {
   if (!mayRecord) return "Viewers' pages do not record";
-  return session.value === null ? "Records once the channel is live" : "Recorder starting…";
+  const isOver = session.value === null || session.value.endedAtMs !== null;
+  return isOver ? "Records once the channel is live" : "Recorder starting…";
 }
 
 /** More than the last twenty would only be history. */

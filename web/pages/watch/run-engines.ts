@@ -71,9 +71,10 @@ export function runEngines(options: Options): RunningEngines {
   const stopRecording = effect(() => {
     const url = playlistUrl.value;
     const session = sessionNumber.value;
-    // Without a session the footage of the last one stays: its clips may still have to be cut.
+    // Recording begins and ends with the stream; the clips of one that is over are still cut from what is kept.
+    const records = isLive.value;
     if (!mayRecord || session === null) return;
-    const next = url === null && !isCaptured.value ? "" : `${session} ${url ?? ""}`;
+    const next = url === null && !isCaptured.value ? "" : `${session} ${records} ${url ?? ""}`;
     if (wanted === next) return;
     wanted = next;
     changing = changing.then(async () => {
@@ -92,6 +93,7 @@ export function runEngines(options: Options): RunningEngines {
           sessionNumber: session,
           playlistUrl: url,
           pageId,
+          records,
           onRecorder: (status) => (recorder.value = status),
           onProgress: (next) => (progress.value = next),
         });

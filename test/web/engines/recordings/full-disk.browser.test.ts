@@ -169,3 +169,32 @@ test("a worker that dies while it writes is followed by another, in the same rec
   expect(after.held.length).toBe(1);
   expect(await torn()).toEqual({ wrong: [], orphans: [] });
 });
+
+test("a page that crashes while it writes is followed by another, in the same recording, with no piece torn", async () => {
+  const number = ++channels;
+  const origin = await createLiveOrigin(`/full-${number}/`, { ageMs: 60_000, windowSegments: 20 });
+  server.handlers.push((request, response) => origin.handle(request, response));
+  const own = {
+    ...{ channelKey: `kick:${number}`, login: `racer${number}`, sessionNumber: 1, budgetBytes: 10e9 },
+    playlistUrl: `${server.address}/full-${number}/index.m3u8`,
+  };
+  const begin = () =>
+    tab.evaluate((options) => {
+      globalThis.engines.recorder = globalThis.engines.startRecorder(options);
+    }, own);
+  tab = await chromium.open(server.page);
+  await begin();
+  await tab.until(() => (globalThis.engines.recorder?.status.pieces ?? 0) >= 3, 20_000);
+  const { recordingName } = await statusOf();
+  // It is never answered.
+  void tab.send("Page.crash").catch(() => undefined);
+  const crashed = tab;
+  tab = await chromium.open(server.page);
+  await crashed.close();
+  await begin();
+  await tab.until((name) => globalThis.engines.recorder?.status.recordingName === name, 20_000, recordingName);
+  await tab.until(() => globalThis.engines.recorder?.status.phase === "recording", 20_000);
+  await tab.until(() => globalThis.engines.recorder?.status.held.length === 1, 20_000);
+  expect((await statusOf()).gaps).toEqual([]);
+  expect(await torn()).toEqual({ wrong: [], orphans: [] });
+});

@@ -14,6 +14,7 @@ const here = (stage?: CutProgress["stage"], fraction = 0.5, recordedFromMs: numb
   recordedFromMs,
   recordedToMs: recordedFromMs === null ? null : 28_000,
   gaps: [],
+  freed: [],
 });
 
 describe("a job this page works on", () => {
@@ -44,6 +45,17 @@ describe("a job this page does not work on", () => {
     ["began to record later", 12_000],
   ])("waits for a page with footage when this one %s", (_, recordedFromMs) => {
     expect(clipView(job({}), here(undefined, 0, recordedFromMs)).words).toBe("Waits for a page that holds the footage");
+  });
+
+  test("says when its footage was deleted here to make room", () => {
+    const freed = [{ fromMs: 0, toMs: 20_000, atMs: new Date(2026, 0, 1, 21, 40).getTime() }];
+    const view = clipView(job({}), { ...here(undefined, 0, 20_000), freed });
+    expect([view.words, view.tone, view.lacksFootage]).toEqual([
+      "Its footage was deleted here at 21:40:00 to make room. Another page that recorded it can still cut it",
+      "bad",
+      true,
+    ]);
+    expect(clipView(job({}), { ...here(), freed: [{ fromMs: 0, toMs: 9000, atMs: 1 }] }).words).toBe("In the queue");
   });
 
   test("is in the queue when this page holds the footage", () => {
