@@ -1,13 +1,22 @@
 // Puts the groups of shares into a recording: where each belongs, and what is missing before it.
+import type { Gap, Piece } from "#core/recording/piece.ts";
 import { endMsOf } from "#core/recording/coverage.ts";
 import { timeToleranceMs } from "#core/recording/fetch-plan.ts";
-import type { Recording } from "../recorder/recording.ts";
-import { createGroupPieces } from "./group-pieces.ts";
 import type { GroupStore } from "./record-shares.ts";
+import type { MadePiece } from "../pieces/piece-maker.ts";
+import { createGroupPieces } from "./group-pieces.ts";
+
+/** What is needed of the recording. */
+interface Stored {
+  readonly pieces: readonly Piece[];
+  keep(
+    made: MadePiece,
+  ): Promise<{ readonly status: "kept" } | { readonly status: "lost"; readonly reason: Gap["reason"] }>;
+  addGap(gap: Gap): Promise<void>;
+}
 
 /** `onStored` after each group, whether it could be kept or not. */
-export function storeGroups(recording: Recording, onStored: () => void): GroupStore {
-  const pieces = createGroupPieces();
+export function storeGroups(recording: Stored, onStored: () => void, pieces = createGroupPieces()): GroupStore {
   let firstRun = 0;
   return {
     async add(group, isFirst) {

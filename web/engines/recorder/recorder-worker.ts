@@ -30,7 +30,7 @@ const opened = Promise.withResolvers<GroupStore>();
 const shares = createShareRecorder({ add: async (group, isFirst) => (await opened.promise).add(group, isFirst) });
 /** Settles with the newest share. */
 let shared: Promise<void> = Promise.resolve();
-let tellUnshared = () => {};
+let tellShared = (_isShared: boolean): void => {};
 
 const work: RecorderWork = {
   record,
@@ -39,8 +39,9 @@ const work: RecorderWork = {
     const told = shares.share(share, delay, (sight) =>
       onSight(sight.thumbnail === null ? sight : transfer(sight, [sight.thumbnail])),
     );
+    tellShared(true);
     shared = told.catch(() => undefined);
-    await told.finally(() => tellUnshared());
+    await told.finally(() => tellShared(false));
   },
   stop: () => stopping.abort(),
   choose(choice) {
@@ -104,7 +105,7 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
     report("starting", null);
     if (options.playlistUrl === null) {
       await recording.opened(options.channelKey, "", Date.now());
-      tellUnshared = () => report("unshared", null);
+      tellShared = (isShared) => report(isShared ? "starting" : "unshared", null);
       opened.resolve(storeGroups(recording, () => report("recording", null)));
       report("unshared", null);
       await new Promise((resolve) => stopping.signal.addEventListener("abort", resolve, { once: true }));

@@ -22,7 +22,7 @@ function AddChannelForm({ onClose }: { onClose: () => void }) {
     const wanted = address.value.trim();
     if (wanted === "") return "Please enter a name or an address.";
     const channel = await addChannel(wanted);
-    toast(`Hypecut listens to ${channel.displayName}.`);
+    toast(`Hypecut listens to ${channel.displayName}. On its page one press records its player.`);
   }, onClose);
 
   return (
@@ -43,7 +43,8 @@ function AddChannelForm({ onClose }: { onClose: () => void }) {
           onInput={(event) => (address.value = event.currentTarget.value)}
         />
         <p class="hint" id={`${id}-hint`}>
-          <code>twitch:name</code>, <code>kick:name</code>, or the channel's address from the browser.
+          <code>twitch:name</code>, <code>kick:name</code>, or the channel's address from the browser. Its page then
+          shows the platform's player, and one press records it.
         </p>
         <p class="problem" id={`${id}-problem`} role="alert">
           {submission.problem.value}
