@@ -1,9 +1,9 @@
 // What it costs to make a piece of a segment: time of a core, and bytes on disk beside picture and sound.
-import type { EncodedPacket } from "mediabunny";
 import { readSampleTable } from "#core/recording/sample-table.ts";
 import { later, madeSegment, samplePackets } from "../../test/media/made-segment.ts";
 import { createPieceMaker } from "../../web/engines/pieces/piece-maker.ts";
 import { percentile } from "../percentile.ts";
+import { fillUp } from "./fill-up.ts";
 import type { Row } from "../row.ts";
 
 /** Two seconds of 6 Mb/s: what a 1080p stream of a game has. */
@@ -44,19 +44,4 @@ export async function pieceCost(): Promise<Row[]> {
     },
     { key: "recorder.piece_cpu_ms", value: percentile(cpuMs, 0.5), unit: "ms/piece", baseline: null, ratio: null },
   ];
-}
-
-/** The same pictures with filler data behind each (ITU-T H.264 section 7.3.2.7), which no decoder shows. */
-function fillUp(pictures: readonly EncodedPacket[], bytes: number): EncodedPacket[] {
-  return pictures.map((packet, index) => {
-    // No two alike: equal sizes would need no table.
-    const each = Math.floor(bytes / pictures.length) + 7 * index;
-    const data = new Uint8Array(Math.max(packet.data.length, each)).fill(0xff);
-    data.set(packet.data);
-    if (each > packet.data.length + 6) {
-      data.set([0, 0, 0, 1, 0x0c], packet.data.length);
-      data[data.length - 1] = 0x80;
-    }
-    return packet.clone({ data });
-  });
 }

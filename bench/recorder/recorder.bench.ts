@@ -1,7 +1,8 @@
 // The recorder's figures as a measurement of `npm run bench`.
 import type { Measured } from "../row.ts";
+import { longRecording } from "./long-recording.ts";
 import { pieceCost } from "./piece-cost.ts";
 
 export async function measure(): Promise<Measured> {
-  return { rows: await pieceCost() };
+  return { rows: [...(await pieceCost()), ...(await longRecording())] };
 }
