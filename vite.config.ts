@@ -1,13 +1,14 @@
 // Builds the pages into dist/web, from where the Worker serves them.
 import { defineConfig } from "vite";
 import { ffmpegCore } from "./scripts/vite-ffmpeg-core.ts";
+import { layerOrder } from "./scripts/vite-layer-order.ts";
 import { documentHeads } from "./scripts/vite-document-heads.ts";
 import { licenceTexts, namedLibraries } from "./scripts/vite-licence-texts.ts";
 import { slimZod } from "./scripts/vite-slim-zod.ts";
 
 export default defineConfig({
   root: "web",
-  plugins: [slimZod(), documentHeads(), ffmpegCore(), licenceTexts(), namedLibraries()],
+  plugins: [slimZod(), layerOrder(), documentHeads(), ffmpegCore(), licenceTexts(), namedLibraries()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es", plugins: () => [slimZod(), namedLibraries()] },
   build: {

@@ -13,6 +13,7 @@ const madeOf = [
   "scripts/build-pages.ts",
   "scripts/vite-document-heads.ts",
   "scripts/vite-ffmpeg-core.ts",
+  "scripts/vite-layer-order.ts",
   "scripts/vite-licence-texts.ts",
   "scripts/vite-slim-zod.ts",
 ];

@@ -41,6 +41,9 @@ export function ClipPage({ clip, origin, embed }: ClipPageProps) {
             {new Date(clip.range.fromMs).toISOString().slice(0, 10)}
           </time>
         </p>
+        {isCutFromBroadcast(clip) && (
+          <p class="credit">Cut from what was broadcast: the sound is as it was before anybody muted it.</p>
+        )}
         <p class="actions">
           {clip.bytes !== undefined && (
             <a class="button primary" href={`/c/${clip.clipId}/download`}>
@@ -61,6 +64,11 @@ export function ClipPage({ clip, origin, embed }: ClipPageProps) {
       </main>
     </Document>
   );
+}
+
+/** Twitch mutes its own recordings afterwards where music plays, and clips of them; a page cuts what came in live. */
+function isCutFromBroadcast({ channel, bytes, twitch }: ClipManifest): boolean {
+  return channel.platform === "twitch" && bytes !== undefined && twitch === undefined;
 }
 
 function Player({ clip, embed }: Pick<ClipPageProps, "clip" | "embed">) {

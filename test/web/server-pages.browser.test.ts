@@ -1,5 +1,5 @@
 // What a stranger gets to see: the pages that the Worker renders, as a browser shows them, and files with their headers.
-import { readdirSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { documentHead } from "#core/document-head.ts";
 import { type Chromium, startChromium, type Tab } from "../support/chromium.ts";
@@ -97,6 +97,13 @@ test.each([
   const policy = file.headers.get("content-security-policy");
   expect([path, policy !== null]).toEqual([path, path.endsWith(".html")]);
   expect(policy ?? "").not.toMatch(/https?:/);
+});
+
+test("every stylesheet begins with the order of the layers, because any may be the first that a page reads", () => {
+  const sheets = readdirSync("dist/web/assets").filter((name) => name.endsWith(".css") && !name.startsWith("uPlot"));
+  const late = sheets.filter((name) => !/^@layer tokens[,{]/.test(readFileSync(`dist/web/assets/${name}`, "utf8")));
+  expect(sheets.length).toBeGreaterThan(3);
+  expect(late).toEqual([]);
 });
 
 test.each([

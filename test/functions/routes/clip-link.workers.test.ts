@@ -94,6 +94,22 @@ test("and a clip that is not there is a page that says so", async () => {
   expect([page.status, await page.text()]).toEqual([404, expect.stringContaining("No clip here")]);
 });
 
+test("a clip that a page cut from a Twitch stream says that its sound was not muted afterwards, and no other does", async () => {
+  const twitch = {
+    embedUrl: "https://clips.twitch.tv/embed?clip=A",
+    clipUrl: "https://clips.twitch.tv/A",
+    thumbnailUrl: "",
+  };
+  const kick = { platform: "kick", channelId: "1" } as const;
+  const clips = [{ clipId }, { clipId: "1aaaaaaaaaaaaaaa", twitch }, { clipId: "2aaaaaaaaaaaaaaa", channel: kick }];
+  const says: boolean[] = [];
+  for (const clip of clips) {
+    await env.CLIPS.put(clipFileKey(clip.clipId, "clip.json"), JSON.stringify(aManifest(clip)));
+    says.push((await (await get(`/c/${clip.clipId}`)).text()).includes("before anybody muted it"));
+  }
+  expect(says).toEqual([true, false, false]);
+});
+
 test("while what needs an object fails, so that this file tests what it says", async () => {
   expect((await get("/api/me")).status).toBe(500);
 });

@@ -1,6 +1,7 @@
 // A small picture of a recording, drawn once from one of its pieces and kept beside the recordings.
 import { BlobSource, CanvasSink, Input, MP4 } from "mediabunny";
 import type { Piece, PieceFormat } from "#core/recording/piece.ts";
+import { canDecode } from "../recorder/can-decode.ts";
 import { openRecordings } from "./open-recordings.ts";
 
 export type RecordingPicture =
@@ -21,6 +22,7 @@ export async function recordingPicture(
 ): Promise<RecordingPicture> {
   const format = formats.find(({ id }) => id === firstPicture?.format);
   if (firstPicture === null || !format?.video) return { status: "none" };
+  if (!canDecode(format.video.codec)) return { status: "undecodable", codec: format.video.codec };
   const kept = await readKept(name);
   if (kept !== null) return { status: "drawn", picture: kept };
   const drawn = await draw(name, firstPicture, format).catch(() => null);

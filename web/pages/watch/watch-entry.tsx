@@ -7,6 +7,7 @@ import { getMe } from "../../api/members.ts";
 import { sentenceOf } from "../../api/request.ts";
 import { BusyButton } from "../../ui/busy-button.tsx";
 import { channelOfPath } from "./channel-of-path.ts";
+import { fetchEngines } from "./fetch-engines.ts";
 import { WatchPage } from "./watch-page.tsx";
 import { openWatchStore, type WatchStore } from "./watch-store.ts";
 import "../../ui/chart-legend.css";
@@ -26,6 +27,7 @@ export function WatchEntry({ path }: { path: string }) {
       store.value = { status: "failed", problem: "This address does not name a channel." };
       return;
     }
+    fetchEngines();
     try {
       const [me, page] = await Promise.all([getMe(), getChannel(name)]);
       // Opened after the page was left, it would never be destroyed.

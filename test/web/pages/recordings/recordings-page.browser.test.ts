@@ -163,6 +163,12 @@ test("whoever deletes it is asked once and told what is lost", async () => {
   expect(left).toEqual([]);
 });
 
+test("one whose picture cannot be decoded here says which decoder is lacking", async () => {
+  await store("other_s001_20260921_133320", await aRecording("hvc1.1.6.L120.90"));
+  await page.evaluate(() => location.reload());
+  await hands.sees(".recording-pictureless", "This browser has no decoder for HEVC");
+});
+
 test("one that a tab is writing cannot be deleted", async () => {
   await store(name, await aRecording());
   const held = page.evaluate(
@@ -176,6 +182,8 @@ test("one that a tab is writing cannot be deleted", async () => {
     name,
   );
   await held;
+  // A page that is seen again looks at once.
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   await hands.sees(".recording-card .badge.live", "RECORDING");
   expect(
     await page.evaluate(() => document.querySelector<HTMLButtonElement>(".recording-card .danger")?.disabled),
