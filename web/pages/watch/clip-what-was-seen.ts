@@ -15,12 +15,22 @@ interface Options {
   readonly isLive: ReadonlySignal<boolean>;
   readonly canClip: ReadonlySignal<boolean>;
   readonly engines: Pick<RunningEngines, "recorder" | "playingMs">;
+  /** What a person's own file holds of now; for a page that records nothing itself. */
+  readonly newestFile: () => TimeRange | null;
   /** What the server made of it. */
   readonly onClip: (made: Awaited<ReturnType<typeof clipNow>>) => void;
 }
 
 /** Returns what a press of the button does: one clip at a time, and none of what is being clipped already. */
-export function clipWhatWasSeen({ name, mayEdit, isLive, canClip, engines, onClip }: Options): () => Promise<void> {
+export function clipWhatWasSeen({
+  name,
+  mayEdit,
+  isLive,
+  canClip,
+  engines,
+  newestFile,
+  onClip,
+}: Options): () => Promise<void> {
   let isClipping = false;
   let lastClip: TimeRange | null = null;
   return async () => {
@@ -31,7 +41,9 @@ export function clipWhatWasSeen({ name, mayEdit, isLive, canClip, engines, onCli
     }
     const recorded = engines.recorder.value;
     const playingMs = engines.playingMs();
-    const { fromMs = null, toMs = null, gaps = [] } = recorded ?? {};
+    const held = recorded?.toMs == null ? newestFile() : recorded;
+    const { fromMs = null, toMs = null } = held ?? {};
+    const gaps = recorded?.gaps ?? [];
     const range = clipNowRange({ playingMs, fromMs, toMs, gaps });
     if (range === null) {
       toast("There is nothing to clip yet: a few seconds of the stream must have played.", "bad");

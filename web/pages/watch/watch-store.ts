@@ -79,7 +79,9 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
   const engines = runEngines({ ...parts, isLive, pageId, mayRecord: mayEdit, socket, connection });
   const ownFiles = mayEdit ? runFiles(parts) : null;
   const canClip = computed(
-    () => isLive.value && (parts.settings.value.hlsUrl !== null || engines.recorder.value?.toMs != null),
+    () =>
+      isLive.value &&
+      (parts.settings.value.hlsUrl !== null || engines.recorder.value?.toMs != null || ownFiles?.newest() != null),
   );
   const approvals = openApprovals(state);
   const silence = openSilence({ name, ...parts, isLive });
@@ -118,7 +120,7 @@ export function openWatchStore(me: Member, name: ChannelName, page: ChannelPage)
         state.value = addSettings(state.value, await changeSettings(name, { relay }));
       }),
     clipNow: clipWhatWasSeen({
-      ...{ name, mayEdit, isLive, canClip, engines },
+      ...{ name, mayEdit, isLive, canClip, engines, newestFile: () => ownFiles?.newest() ?? null },
       onClip({ moment, job }) {
         state.value = addJob(moment ? addMoment(state.value, moment) : state.value, job);
       },

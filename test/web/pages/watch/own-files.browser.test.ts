@@ -36,10 +36,10 @@ const offset = () =>
   page.evaluate(() => Number(document.querySelector<HTMLInputElement>(".own-file-offset input")?.value));
 
 test("a dropped file says what it is and when it was, and can be moved and compared", async () => {
-  const base64 = Buffer.from(datedMp4(await madeFile({ kind: "mp4", segments: 2 }), 0)).toString("base64");
+  const base64 = Buffer.from(datedMp4(await madeFile({ kind: "mp4", segments: 4 }), 0)).toString("base64");
   const diary = { name: "diary.mp4", base64: btoa("Dear diary, today I streamed.") };
   await drop({ name: "stream.mp4", base64 }, diary);
-  await hands.sees(".own-file-facts", "MP4 · 1280×720 H.264, AAC · 4 s");
+  await hands.sees(".own-file-facts", "MP4 · 1280×720 H.264, AAC · 8 s");
   await hands.sees(".own-file", "This is not sure: compare a picture");
   await hands.sees(".own-file .problem", "This is no video, whatever its name says.");
   await hands.sees(".own-files summary", "2 files, 1 with a problem");
@@ -63,4 +63,12 @@ test("a dropped file says what it is and when it was, and can be moved and compa
     });
     expect(await hands.overflow()).toBeLessThanOrEqual(0);
   }
+});
+
+test("a page that records nothing clips what the file has of now", async () => {
+  await hands.press(".own-file-offset .quiet");
+  await hands.sees(".own-file", "Counted back");
+  await hands.key("c");
+  await hands.sees(".toast", "Clipping the last 8 s");
+  await hands.sees("[aria-labelledby=clips-title] .card[data-status=ready] a[href^='/c/']");
 });
