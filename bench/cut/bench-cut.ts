@@ -43,7 +43,15 @@ async function pageCutMs(): Promise<{ copyMs: number; wholeMs: number }> {
     }, `${server.address}/live/index.m3u8`);
     const fromMs = origin.startedAtMs + offsetMs;
     const range = { fromMs, toMs: fromMs + cutMs };
-    await tab.until((ms) => (globalThis.engines.recorder?.status.toMs ?? 0) >= ms, 60_000, range.toMs);
+    await tab.until(
+      async (asked) => {
+        const { recorder, missingIn } = globalThis.engines;
+        const footage = await recorder?.footageOf(asked);
+        return footage !== undefined && missingIn(footage.pieces, asked).length === 0;
+      },
+      60_000,
+      range,
+    );
     const copies: number[] = [];
     const wholes: number[] = [];
     for (let round = 0; round < rounds; round++) {

@@ -2,6 +2,7 @@
 import "../../web/api/zod-without-eval.ts";
 import Hls from "hls.js";
 import { ALL_FORMATS, BlobSource, Input, VideoSampleSink } from "mediabunny";
+import { missingIn } from "#core/recording/coverage.ts";
 import { createClipRunner } from "../../web/engines/clip-runner/clip-runner.ts";
 import { createFfmpegCutter } from "../../web/engines/cutter/ffmpeg-cutter.ts";
 import { recordedAddress } from "../../web/engines/recorder/recorded-address.ts";
@@ -30,6 +31,7 @@ export interface ClipReading {
 }
 
 const engines = {
+  missingIn,
   Hls,
   startRecorder,
   createRecordingLoader,

@@ -28,8 +28,22 @@ beforeAll(async () => {
     const options = { channelKey: "twitch:1", login: "racer", sessionNumber: 1, playlistUrl };
     globalThis.engines.recorder = globalThis.engines.startRecorder(options);
   }, `${server.address}/live/index.m3u8`);
-  await tab.until((ms) => (globalThis.engines.recorder?.status.toMs ?? 0) >= ms, 30_000, origin.startedAtMs + 58_000);
+  await untilRecorded(origin.startedAtMs, origin.startedAtMs + 58_000);
 }, 60_000);
+
+/** The newest footage comes first, so its end does not say that the beginning is there. */
+async function untilRecorded(fromMs: number, toMs: number): Promise<void> {
+  await tab.until(
+    async (range) => {
+      const { recorder, missingIn } = globalThis.engines;
+      if (recorder === null) return false;
+      const { pieces } = await recorder.footageOf(range);
+      return missingIn(pieces, range).length === 0;
+    },
+    30_000,
+    { fromMs, toMs },
+  );
+}
 
 afterAll(async () => {
   await chromium?.close();
