@@ -25,6 +25,7 @@ import { refusedAfterRetry, withoutRefused } from "#core/clips/twitch/refused-ma
 import { AppError } from "#core/errors.ts";
 import type { CandidateState } from "#core/clips/candidate/candidate.ts";
 import { attempt, type Outcome } from "#core/outcome.ts";
+import type { FootageLack } from "#core/recording/footage-lack.ts";
 import type { RefusedMessage } from "#core/outbox/refused-message.ts";
 import { parseChannelKey } from "#core/channel/channel-ref.ts";
 import { parseConfig } from "../../adapters/config.ts";
@@ -170,8 +171,10 @@ export class ClipDesk extends DurableObject<Env> implements ClipDeskRpc {
     return this.#step(jobId, (job, nowMs) => recordPart(job, pageId, uploadId, part, nowMs));
   }
 
-  complete(jobId: string, pageId: string): Promise<Outcome<ClipJob>> {
-    return this.#step(jobId, (job, nowMs) => completeJob(job, pageId, this.#storage.clipId(jobId), nowMs));
+  complete(jobId: string, pageId: string, lacks: FootageLack): Promise<Outcome<ClipJob>> {
+    return this.#step(jobId, (job, nowMs) =>
+      completeJob(job, pageId, { clipId: this.#storage.clipId(jobId), lacks }, nowMs),
+    );
   }
 
   /** From the consumer of the records queue: these have reached the database. */

@@ -5,6 +5,7 @@ import type { PageFailure, UploadState } from "#core/clips/browser/browser-lease
 import type { ClipJob, Executor, Upload } from "#core/clips/job/clip-job.ts";
 import type { RefusedMessage } from "#core/outbox/refused-message.ts";
 import type { Outcome } from "#core/outcome.ts";
+import type { FootageLack } from "#core/recording/footage-lack.ts";
 
 export interface ClipDeskRpc {
   /** From the monitor, possibly more than once. While clipping is switched off there are moments only. */
@@ -32,7 +33,7 @@ export interface ClipDeskRpc {
     uploadId: string,
     part: { partNumber: number; etag: string },
   ): Promise<Outcome<ClipJob>>;
-  complete(jobId: string, pageId: string): Promise<Outcome<ClipJob>>;
+  complete(jobId: string, pageId: string, lacks: FootageLack): Promise<Outcome<ClipJob>>;
   /** From the consumer of the records queue: these have reached the database. */
   acknowledge(outboxIds: readonly number[]): void;
   /** From the consumer of the dead letters: the database will never take these. */

@@ -7,6 +7,7 @@ import type { LeasedJob, Upload } from "#core/clips/job/clip-job.ts";
 import { clipFileKey, clipManifest } from "#core/clips/job/clip-manifest.ts";
 import { AppError } from "#core/errors.ts";
 import { unwrap } from "#core/outcome.ts";
+import { footageLackSchema } from "#core/recording/footage-lack.ts";
 import { defaultPartBytes as partBytes, planParts } from "#core/clips/browser/part-plan.ts";
 import type { AppEnv, Deps } from "../deps.ts";
 import { body, params, query } from "../http/body.ts";
@@ -29,6 +30,7 @@ const finish = z.object({
   pageId: pageIdSchema,
   uploadId: z.string().max(2048),
   durationMs: z.number().positive().max(600_000),
+  lacks: footageLackSchema,
 });
 
 export const uploads = new Hono<AppEnv>()
@@ -87,7 +89,7 @@ export const uploads = new Hono<AppEnv>()
   .post("/:jobId/upload/complete", needs("editor"), params(jobPath), body(finish), async (context) => {
     const { deps } = context.var;
     const { jobId } = context.req.valid("param");
-    const { pageId, uploadId, durationMs } = context.req.valid("json");
+    const { pageId, uploadId, durationMs, lacks } = context.req.valid("json");
     const desk = await deskOf(deps, jobId);
     const state = unwrap(await desk.uploadState(jobId, pageId));
     if (state.status === "ready") return context.json({ job: state.job });
@@ -108,7 +110,7 @@ export const uploads = new Hono<AppEnv>()
     await deps.clips.put(clipFileKey(clipId, "clip.json"), manifest, {
       httpMetadata: { contentType: "application/json" },
     });
-    return context.json({ job: unwrap(await desk.complete(jobId, pageId)) });
+    return context.json({ job: unwrap(await desk.complete(jobId, pageId, lacks)) });
   });
 
 /** The files of a clip that is ready are out in the world, and stay as they are. */

@@ -2,6 +2,7 @@
 import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { nothingLacks } from "#core/recording/footage-lack.ts";
 import type { Candidate } from "#core/clips/candidate/candidate.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { leaseMs } from "#core/clips/browser/browser-lease.ts";
@@ -89,7 +90,7 @@ test("a page that goes away loses the job by the alarm, and its late word does n
   expect(await desk.lease(jobId, "page-next")).toMatchObject({ ok: true, value: { attempts: 2 } });
   const late = [
     await desk.renew(jobId, "page-gone"),
-    await desk.complete(jobId, "page-gone"),
+    await desk.complete(jobId, "page-gone", nothingLacks),
     await desk.fail(jobId, "page-gone", { code: "clip_cut_failed", detail: "x" }),
     await desk.beginUpload(jobId, "page-gone", { uploadId: "u", totalBytes: 1, sha256: "0".repeat(64) }),
   ];

@@ -85,12 +85,12 @@ export function captureProbe(): CaptureProbe {
     async cut(range, read) {
       const cutter = createFfmpegCutter();
       try {
-        const { file, missingMs } = await cutter.cut({ footage: await recorder.footageOf(range), range }, () => {});
+        const { file, lacks } = await cutter.cut({ footage: await recorder.footageOf(range), range }, () => {});
         const { frames, times, hasAudio } = await read(file);
         const errorsMs = frames.flatMap((shown, index) =>
           shown === null ? [] : [wrapped(range.fromMs + (times[index] ?? 0) * 1000 - shown)],
         );
-        return { errorsMs, unreadable: frames.length - errorsMs.length, hasAudio, missingMs };
+        return { errorsMs, unreadable: frames.length - errorsMs.length, hasAudio, missingMs: lacks.missingMs };
       } finally {
         cutter.destroy();
       }

@@ -1,4 +1,5 @@
 // A clip candidate and a clip job as they are when nothing special is said of them.
+import { nothingLacks } from "#core/recording/footage-lack.ts";
 import type { Candidate } from "#core/clips/candidate/candidate.ts";
 import { type ClipJob, clipJobSchema, type Executor, type JobStatus } from "#core/clips/job/clip-job.ts";
 
@@ -123,7 +124,7 @@ function own(status: JobStatus, executor: Executor | null): object {
       return { ...waiting, creation: aCreation, isLate: false };
     case "ready": {
       const ready = { clipId: "abcdefgh", readyAtMs: atMs };
-      if (!isTwitchs) return ready;
+      if (!isTwitchs) return { ...ready, lacks: nothingLacks };
       const clipUrl = "https://clips.twitch.tv/BraveOtter-1";
       return { ...ready, creation: aCreation, clipUrl, isLate: false, fileCopy: { status: "none" } };
     }

@@ -1,6 +1,7 @@
 // The clip job routes over the desk's own rules, with the bytes in memory, so that a test can interrupt, refuse and look.
 import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import type { FootageLack } from "#core/recording/footage-lack.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { ClipErrorCode } from "#core/clips/job/failure.ts";
 import {
@@ -117,6 +118,7 @@ export function createClipDeskServer(): ClipDeskServer {
         sha256: string;
         uploadId: string;
         errorCode: ClipErrorCode;
+        lacks: FootageLack;
         detail: string;
       };
       switch (`${request.method} ${action}`) {
@@ -146,7 +148,7 @@ export function createClipDeskServer(): ClipDeskServer {
           if (createHash("sha256").update(whole).digest("hex") !== fields(job).upload?.sha256)
             throw new AppError("upload_incomplete");
           desk.clips.set(jobId, whole);
-          return keep(completeJob(job, said.pageId, `clip-${jobId}`, nowMs));
+          return keep(completeJob(job, said.pageId, { clipId: `clip-${jobId}`, lacks: said.lacks }, nowMs));
         }
         default:
           throw new AppError("not_found");

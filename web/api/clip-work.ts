@@ -2,6 +2,7 @@
 import { cutText } from "#core/text/cut-text.ts";
 import { z } from "zod";
 import { clipJobSchema, type ClipJob } from "#core/clips/job/clip-job.ts";
+import type { FootageLack } from "#core/recording/footage-lack.ts";
 import type { ClipErrorCode } from "#core/clips/job/failure.ts";
 import { nothing, request, type Ask } from "./request.ts";
 
@@ -25,7 +26,12 @@ export interface ClipWork {
   ): Promise<UploadTicket>;
   putPart(jobId: string, uploadId: string, partNumber: number, bytes: Blob, signal: AbortSignal): Promise<void>;
   putPoster(jobId: string, jpeg: Blob, signal: AbortSignal): Promise<void>;
-  complete(jobId: string, uploadId: string, durationMs: number, signal: AbortSignal): Promise<ClipJob>;
+  complete(
+    jobId: string,
+    uploadId: string,
+    cut: { readonly durationMs: number; readonly lacks: FootageLack },
+    signal: AbortSignal,
+  ): Promise<ClipJob>;
 }
 
 const jobAnswer = z.object({ job: clipJobSchema });
@@ -62,7 +68,7 @@ export function openClipWork(pageId: string): ClipWork {
       const path = pathOf(jobId, `poster?${new URLSearchParams({ page_id: pageId })}`);
       await request(path, z.unknown(), { method: "PUT", body: jpeg, signal });
     },
-    complete: async (jobId, uploadId, durationMs, signal) =>
-      (await post(pathOf(jobId, "upload/complete"), jobAnswer, { uploadId, durationMs }, { signal })).job,
+    complete: async (jobId, uploadId, cut, signal) =>
+      (await post(pathOf(jobId, "upload/complete"), jobAnswer, { uploadId, ...cut }, { signal })).job,
   };
 }

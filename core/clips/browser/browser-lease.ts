@@ -5,6 +5,7 @@ import { type ClipJob, type Executor, executors, type LeasedJob, type Upload } f
 import { type ClipErrorCode, recordTry } from "#core/clips/job/failure.ts";
 import { moveJob } from "#core/clips/job/job-transitions.ts";
 import { otherExecutors } from "#core/clips/job/plan-executor.ts";
+import type { FootageLack } from "#core/recording/footage-lack.ts";
 import { AppError } from "#core/errors.ts";
 
 /** A page renews every ten seconds; three missed renewals and the job is free for another page. */
@@ -80,11 +81,16 @@ export function recordPart(
   return { ...leased, upload: { ...upload, parts } };
 }
 
+export interface MadeClip {
+  readonly clipId: string;
+  readonly lacks: FootageLack;
+}
+
 /** Completing twice is the same as once: the answer to the first may have been lost. */
-export function completeJob(job: ClipJob, pageId: string, clipId: string, nowMs: number): ClipJob {
+export function completeJob(job: ClipJob, pageId: string, { clipId, lacks }: MadeClip, nowMs: number): ClipJob {
   if (job.status === "ready" && job.clipId === clipId) return job;
   const { executor } = leasedBy(job, pageId, nowMs);
-  return { ...moveJob(job, "ready", nowMs), executor, clipId, readyAtMs: nowMs };
+  return { ...moveJob(job, "ready", nowMs), executor, clipId, lacks, readyAtMs: nowMs };
 }
 
 /** `clipId` is the public id that the clip has or will have. */

@@ -4,6 +4,7 @@ import { z } from "zod";
 import { channelRefSchema } from "#core/channel/channel-ref.ts";
 import { clipModes, maxClipSeconds, minClipSeconds } from "#core/clips/job/clip-mode.ts";
 import { failureSchema, jobTrySchema } from "#core/clips/job/failure.ts";
+import { footageLackSchema } from "#core/recording/footage-lack.ts";
 import { timeRangeSchema } from "#core/moments/moment.ts";
 
 export const jobStatuses = ["approved", "queued", "creating", "polling", "ready", "failed", "expired"] as const;
@@ -141,7 +142,7 @@ const leased = atPage.extend({
   status: z.literal("creating"),
   lease: z.object({ pageId: z.string().max(64), expiresAtMs: z.number().int() }),
 });
-const readyFromPage = everyJob.extend({ ...done, executor: z.literal("browser") });
+const readyFromPage = everyJob.extend({ ...done, executor: z.literal("browser"), lacks: footageLackSchema });
 
 /** What else could make this clip is chosen with a retry by hand. */
 const ended = { status: z.literal("failed"), failure: failureSchema, alternatives: z.array(z.enum(executors)).max(3) };

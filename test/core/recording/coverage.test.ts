@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { coverage, piecesIn } from "#core/recording/coverage.ts";
 import { recorded, seconds } from "./pieces.ts";
+import { footageLack, nothingLacks } from "#core/recording/footage-lack.ts";
 
 const covers = (pieces: ReturnType<typeof recorded>, from: number, to: number) =>
   coverage(
@@ -61,6 +62,16 @@ describe("a range", () => {
         { lacks: "sound", ...seconds(8, 10) },
       ],
     });
+  });
+
+  test("of a clip with holes is told by length and kind", () => {
+    const pieces = [...recorded(0, 2), ...recorded(3, 1, { lacks: "picture" }), ...recorded(4, 1, { lacks: "sound" })];
+    expect(footageLack(pieces, seconds(1, 9))).toEqual({
+      missingMs: 2000,
+      withoutPictureMs: 2000,
+      withoutSoundMs: 1000,
+    });
+    expect(footageLack(recorded(0, 9), seconds(1, 9))).toEqual(nothingLacks);
   });
 
   test("is not spoiled by the rounding of date-times", () => {

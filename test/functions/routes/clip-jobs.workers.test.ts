@@ -1,3 +1,4 @@
+import { nothingLacks } from "#core/recording/footage-lack.ts";
 import { exports } from "cloudflare:workers";
 import { beforeEach, describe, expect, test } from "vitest";
 import { clipBytes, partBytes, sha256 } from "../../support/clip-bytes.ts";
@@ -53,6 +54,8 @@ function sendPart(bytes: Uint8Array, partNumber: number, pageId: string, uploadI
   );
 }
 
+const lacks = { ...nothingLacks, withoutSoundMs: 2000 };
+
 test("a clip goes from a person's wish to a link that plays", async () => {
   expect((await post("lease", { pageId: pageA })).body.job).toMatchObject({ status: "creating", attempts: 1 });
   const bytes = clipBytes(partBytes + 1000);
@@ -63,8 +66,8 @@ test("a clip goes from a person's wish to a link that plays", async () => {
     new Uint8Array([0xff, 0xd8, 0xff, 0xe0, 1, 2]),
   );
   expect(poster.status).toBe(204);
-  const { body } = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000 });
-  expect(body.job).toMatchObject({ status: "ready" });
+  const { body } = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000, lacks });
+  expect(body.job).toMatchObject({ status: "ready", lacks });
   expect(["lease" in body.job, "upload" in body.job]).toEqual([false, false]);
   const link = `/c/${body.job.clipId}`;
 
@@ -87,7 +90,7 @@ test("a clip goes from a person's wish to a link that plays", async () => {
 test("the files of a clip that is ready cannot be replaced", async () => {
   await post("lease", { pageId: pageA });
   const uploadId = await upload(clipBytes(2000));
-  await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000 });
+  await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000, lacks });
   const poster = new Uint8Array([0xff, 0xd8, 0xff, 0xe0]);
   const replaced = await who.request("PUT", `/api/clip-jobs/${jobId}/poster?page_id=${pageA}`, poster);
   const begun = await post("upload", { pageId: pageA, totalBytes: 3000, sha256: await sha256(clipBytes(3000)) });
@@ -107,7 +110,7 @@ describe("the video is given in ranges", () => {
     await post("lease", { pageId: pageA });
     const bytes = clipBytes(2000);
     const uploadId = await upload(bytes);
-    const { body } = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000 });
+    const { body } = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000, lacks });
     const answer = await visitor().request("GET", `/c/${body.job.clipId}/video.mp4`, undefined, { range });
     const got = new Uint8Array(await answer.arrayBuffer());
     expect([answer.status, answer.headers.get("content-range"), got.length]).toEqual([status, contentRange, length]);
@@ -122,12 +125,12 @@ test("an interrupted upload goes on where it stopped, and completing twice is th
   await post("lease", { pageId: pageA });
   const bytes = clipBytes(2 * partBytes + 5);
   const first = await upload(bytes, pageA, [2]);
-  const early = await post("upload/complete", { pageId: pageA, uploadId: first, durationMs: 30_000 });
+  const early = await post("upload/complete", { pageId: pageA, uploadId: first, durationMs: 30_000, lacks });
   expect([early.status, early.body.error.code]).toEqual([409, "upload_incomplete"]);
   const second = await upload(bytes);
   expect(second).toBe(first);
-  const done = await post("upload/complete", { pageId: pageA, uploadId: second, durationMs: 30_000 });
-  const again = await post("upload/complete", { pageId: pageA, uploadId: second, durationMs: 30_000 });
+  const done = await post("upload/complete", { pageId: pageA, uploadId: second, durationMs: 30_000, lacks });
+  const again = await post("upload/complete", { pageId: pageA, uploadId: second, durationMs: 30_000, lacks });
   expect([done.status, again.status, again.body.job.clipId]).toEqual([200, 200, done.body.job.clipId]);
 });
 
@@ -138,7 +141,7 @@ test("another cut of the same length begins anew: parts of two files are never j
   const second = await upload(other);
   expect(second).not.toBe(first);
   expect((await sendPart(other, 2, pageA, first)).status).toBe(409);
-  const { body } = await post("upload/complete", { pageId: pageA, uploadId: second, durationMs: 30_000 });
+  const { body } = await post("upload/complete", { pageId: pageA, uploadId: second, durationMs: 30_000, lacks });
   const got = await visitor().request("GET", `/c/${body.job.clipId}/video.mp4`);
   expect(await sha256(new Uint8Array(await got.arrayBuffer()))).toBe(await sha256(other));
 });
@@ -178,9 +181,9 @@ test("what is not a clip, too large, or of another length is refused in words", 
   await post("lease", { pageId: pageA });
   const text = new TextEncoder().encode("this is not a video".repeat(200));
   const spentId = await upload(text);
-  expect((await post("upload/complete", { pageId: pageA, uploadId: spentId, durationMs: 1 })).body.error.code).toBe(
-    "not_a_clip",
-  );
+  expect(
+    (await post("upload/complete", { pageId: pageA, uploadId: spentId, durationMs: 1, lacks })).body.error.code,
+  ).toBe("not_a_clip");
   expect((await post("upload", { pageId: pageA, totalBytes: 1e12, sha256: "0".repeat(64) })).body.error.code).toBe(
     "bad_request",
   );
@@ -236,10 +239,10 @@ test("a file that is not the announced one is refused, and can be sent again", a
   const [announced, other] = [clipBytes(2000, 1), clipBytes(2000, 2)];
   const { body } = await post("upload", { pageId: pageA, totalBytes: 2000, sha256: await sha256(announced) });
   await sendPart(other, 1, pageA, body.uploadId);
-  const refused = await post("upload/complete", { pageId: pageA, uploadId: body.uploadId, durationMs: 30_000 });
+  const refused = await post("upload/complete", { pageId: pageA, uploadId: body.uploadId, durationMs: 30_000, lacks });
   expect([refused.status, refused.body.error.code]).toEqual([422, "wrong_checksum"]);
   const uploadId = await upload(announced);
-  const done = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000 });
+  const done = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000, lacks });
   expect([done.status, done.body.job.status]).toEqual([200, "ready"]);
 });
 
@@ -269,7 +272,7 @@ test("of a body of 50 MB for a part of 2 kB next to nothing is taken", async () 
 test("a clip's file is nobody else's to keep, so that it can be taken down", async () => {
   await post("lease", { pageId: pageA });
   const uploadId = await upload(clipBytes(2000));
-  const { body } = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000 });
+  const { body } = await post("upload/complete", { pageId: pageA, uploadId, durationMs: 30_000, lacks });
   const answer = await visitor().request("GET", `/c/${body.job.clipId}/video.mp4`);
   await answer.body?.cancel();
   expect(answer.headers.get("cache-control")).toBe("private, max-age=300, must-revalidate");

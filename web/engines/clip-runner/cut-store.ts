@@ -1,5 +1,6 @@
 // Keeps finished cuts on disk until they are uploaded, so that a reload goes on with the upload instead of cutting again.
 import { z } from "zod";
+import { footageLackSchema, type FootageLack } from "#core/recording/footage-lack.ts";
 import { hex } from "#core/text/hex.ts";
 import { parseJson } from "#core/text/parse-json.ts";
 
@@ -7,6 +8,7 @@ export interface StoredCut {
   readonly file: Blob;
   readonly poster: Blob | null;
   readonly durationMs: number;
+  readonly lacks: FootageLack;
   /** Of the file, hexadecimal. */
   readonly sha256: string;
 }
@@ -16,11 +18,12 @@ const folderName = "cuts";
 const maxAgeMs = 24 * 3_600_000;
 const noteSchema = z.object({
   durationMs: z.number().positive(),
+  lacks: footageLackSchema,
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
   bytes: z.number().int().positive(),
   range: z.string().max(60),
 });
-type Cut = Pick<StoredCut, "file" | "poster" | "durationMs">;
+type Cut = Pick<StoredCut, "file" | "poster" | "durationMs" | "lacks">;
 
 /** Null when the job has no finished cut of this `range` here. */
 export async function loadCut(jobId: string, range: string): Promise<StoredCut | null> {
@@ -31,23 +34,27 @@ export async function loadCut(jobId: string, range: string): Promise<StoredCut |
   if (!note || !file) return null;
   const read = noteSchema.safeParse(parseJson(await note.text().catch(() => ""))).data;
   if (read === undefined || read.bytes !== file.size || read.range !== range) return null;
-  return { file, poster: poster ?? null, durationMs: read.durationMs, sha256: read.sha256 };
+  return { file, poster: poster ?? null, durationMs: read.durationMs, lacks: read.lacks, sha256: read.sha256 };
 }
 
 /** The note is written last: without it the cut does not count as finished. */
-export async function storeCut(jobId: string, range: string, { file, poster, durationMs }: Cut): Promise<StoredCut> {
+export async function storeCut(
+  jobId: string,
+  range: string,
+  { file, poster, durationMs, lacks }: Cut,
+): Promise<StoredCut> {
   const sha256 = hex(await crypto.subtle.digest("SHA-256", await file.arrayBuffer()));
   try {
     const folder = await openCuts();
     await write(folder, nameOf(jobId, "mp4"), file);
     if (poster !== null) await write(folder, nameOf(jobId, "jpg"), poster);
-    await write(folder, nameOf(jobId, "json"), JSON.stringify({ durationMs, sha256, bytes: file.size, range }));
+    await write(folder, nameOf(jobId, "json"), JSON.stringify({ durationMs, lacks, sha256, bytes: file.size, range }));
   } catch {
     // Without room on disk the cut is uploaded from memory; only a reload would then cost a second cut.
     await removeCut(jobId);
-    return { file, poster, durationMs, sha256 };
+    return { file, poster, durationMs, lacks, sha256 };
   }
-  return (await loadCut(jobId, range)) ?? { file, poster, durationMs, sha256 };
+  return (await loadCut(jobId, range)) ?? { file, poster, durationMs, lacks, sha256 };
 }
 
 export async function removeCut(jobId: string): Promise<void> {

@@ -32,7 +32,8 @@ export async function uploadClip(
     }
     if (cut.poster !== null) await putPoster(api, jobId, cut.poster, signal);
     try {
-      return await retrying(() => api.complete(jobId, ticket.uploadId, Math.round(cut.durationMs), signal));
+      const { durationMs, lacks } = cut;
+      return await retrying(() => api.complete(jobId, ticket.uploadId, { durationMs, lacks }, signal));
     } catch (error) {
       if (!(error instanceof ApiError) || error.code !== "upload_incomplete" || round >= maxRounds) throw error;
     }

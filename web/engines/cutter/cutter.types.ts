@@ -1,4 +1,5 @@
 // What the rest of the page sees of the cutter.
+import type { FootageLack } from "#core/recording/footage-lack.ts";
 import type { Footage } from "#core/recording/footage.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 
@@ -13,8 +14,8 @@ export interface CutResult {
   readonly durationMs: number;
   /** A JPEG of a picture in the clip; null if none could be drawn. */
   readonly poster: Blob | null;
-  /** Footage missing inside the range, milliseconds. */
-  readonly missingMs: number;
+  /** What of the range the footage lacks. */
+  readonly lacks: FootageLack;
 }
 
 export interface Cutter {

@@ -2,6 +2,7 @@
 import type { FFmpeg } from "@ffmpeg/ffmpeg";
 import { planCut, type CutPart, type CutPlan } from "#core/cuts/cut-plan.ts";
 import { endMsOf } from "#core/recording/coverage.ts";
+import { footageLack } from "#core/recording/footage-lack.ts";
 import type { Footage } from "#core/recording/footage.ts";
 import { concatList, type ListedPart } from "./concat-list.ts";
 import type { CutRequest, CutResult, Cutter } from "./cutter.types.ts";
@@ -62,7 +63,7 @@ async function cutOne(
   const poster = await drawPoster(file, plan.durationMs);
   signal.throwIfAborted();
   onProgress(1);
-  return { file, durationMs: Math.round(plan.durationMs), poster, missingMs: Math.round(plan.missingMs) };
+  return { file, durationMs: Math.round(plan.durationMs), poster, lacks: footageLack(footage.pieces, range) };
 }
 
 async function copyPackets(

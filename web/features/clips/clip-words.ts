@@ -3,6 +3,7 @@ import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import { type ClipFailure, failureWords } from "#core/clips/job/failure.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 import type { FreedStretch } from "#core/recording/freed-footage.ts";
+import type { FootageLack } from "#core/recording/footage-lack.ts";
 import type { Gap } from "#core/recording/piece.ts";
 import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts";
 import type { Tone } from "../../ui/format/feed-words.ts";
@@ -56,7 +57,7 @@ export function clipView(job: ClipJob, here: OwnPage | null): ClipView {
       return {
         ...still,
         tone: "good",
-        words: sentences(standing, "fileCopy" in job ? fileCopyWords[job.fileCopy.status] : null),
+        words: sentences(standing, "fileCopy" in job ? fileCopyWords[job.fileCopy.status] : lackWords(job.lacks)),
       };
     case "failed":
       return { ...still, tone: "bad", words: reasonOf(job.failure) };
@@ -105,6 +106,17 @@ function reasonOf(failure: ClipFailure): string {
   if (failure.reason !== "page_failed") return words;
   const reason = errorReasons[failure.code];
   return words === "" || words === reason ? reason : `${reason} ${words}`;
+}
+
+/** What the recording lacked of the clip's range; null when it lacked nothing. */
+function lackWords({ missingMs, withoutPictureMs, withoutSoundMs }: FootageLack): string | null {
+  const said = [
+    missingMs > 0 ? `${formatSpan(missingMs)} of it not recorded` : null,
+    withoutPictureMs > 0 ? `${formatSpan(withoutPictureMs)} without a picture` : null,
+    withoutSoundMs > 0 ? `${formatSpan(withoutSoundMs)} without sound` : null,
+  ].filter((words) => words !== null);
+  const [first = "", ...rest] = said;
+  return said.length === 0 ? null : `${[first.slice(0, 1).toUpperCase() + first.slice(1), ...rest].join(", ")}.`;
 }
 
 function sentences(first: string, second: string | null): string {

@@ -1,3 +1,4 @@
+import { nothingLacks } from "#core/recording/footage-lack.ts";
 import { describe, expect, test } from "vitest";
 import { type ClipJob, jobStatuses } from "#core/clips/job/clip-job.ts";
 import {
@@ -104,11 +105,11 @@ describe("an upload", () => {
 });
 
 test("completing twice is the same as once", () => {
-  const ready = completeJob(creating, "page-a", "clip", now + 1);
+  const ready = completeJob(creating, "page-a", { clipId: "clip", lacks: nothingLacks }, now + 1);
   expect(ready).toMatchObject({ status: "ready", clipId: "clip", readyAtMs: now + 1 });
   expect(["lease" in ready, "upload" in ready]).toEqual([false, false]);
-  expect(completeJob(ready, "page-a", "clip", now + 2)).toBe(ready);
-  expect(code(() => completeJob(ready, "page-a", "other", now))).toBe("lease_lost");
+  expect(completeJob(ready, "page-a", { clipId: "clip", lacks: nothingLacks }, now + 2)).toBe(ready);
+  expect(code(() => completeJob(ready, "page-a", { clipId: "other", lacks: nothingLacks }, now))).toBe("lease_lost");
 });
 
 test("a failed job is tried again by hand, but not for ever", () => {

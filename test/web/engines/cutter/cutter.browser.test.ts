@@ -1,4 +1,5 @@
 // Clips cut by ffmpeg.wasm in a real Chromium, read back picture by picture by their burned-in numbers.
+import { nothingLacks } from "#core/recording/footage-lack.ts";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { startChromium, type Chromium, type Tab } from "../../../support/chromium.ts";
 import { startEngineServer, type EngineServer } from "../../../support/engine-server.ts";
@@ -63,9 +64,9 @@ async function cut(fromMs: number, toMs: number) {
       cutter.destroy();
       const poster = result.poster === null ? null : await createImageBitmap(result.poster);
       const reading = await engines.readClip(result.file);
-      const { durationMs, missingMs } = result;
+      const { durationMs, lacks } = result;
       const posterFrame = poster === null ? null : engines.counterOf(poster, poster.width, poster.height);
-      return { ...reading, durationMs, missingMs, progress, posterFrame, bytes: result.file.size };
+      return { ...reading, durationMs, lacks, progress, posterFrame, bytes: result.file.size };
     },
     { fromMs, toMs },
   );
@@ -102,7 +103,7 @@ describe("a cut", () => {
       // Eight seconds without a break; the last pictures may lack the ones they were to be shown after.
       expect(jumpsIn(clip.frames.slice(0, 236))).toEqual([]);
       expect(clip.frames.length).toBeGreaterThanOrEqual(239);
-      expect(clip).toMatchObject({ durationMs: 8000, missingMs: 0, hasAudio: true });
+      expect(clip).toMatchObject({ durationMs: 8000, lacks: nothingLacks, hasAudio: true });
     });
   }
 
@@ -129,7 +130,7 @@ describe("a cut", () => {
 
   test("of footage that is partly missing tells how much", async () => {
     const clip = await cut(origin.startedAtMs - 3000, origin.startedAtMs + 4000);
-    expect(clip).toMatchObject({ durationMs: 4000, missingMs: 3000 });
+    expect(clip).toMatchObject({ durationMs: 4000, lacks: { ...nothingLacks, missingMs: 3000 } });
     expect(clip.frames[0]).toBe(origin.frameAt(origin.startedAtMs));
   });
 });

@@ -1,4 +1,5 @@
 // A person's own files in a real Chromium: a dropped file, one that grows, and a watched folder, down to the clip's pictures.
+import { nothingLacks } from "#core/recording/footage-lack.ts";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OwnFile, OwnFiles, OwnFilesView } from "../../../../web/engines/files/files.types.ts";
 import { startChromium, type Chromium, type Tab } from "../../../support/chromium.ts";
@@ -74,7 +75,7 @@ async function clipOf(channelKey: string, fromMs: number, toMs: number) {
       const cutter = engines.createFfmpegCutter();
       const result = await cutter.cut({ footage, range }, () => {});
       cutter.destroy();
-      return { ...(await engines.readClip(result.file)), missingMs: result.missingMs };
+      return { ...(await engines.readClip(result.file)), lacks: result.lacks };
     },
     channelKey,
     { fromMs, toMs },
@@ -107,7 +108,7 @@ test("a dropped file becomes a clip that begins with the asked picture", async (
   await tab.until(() => globalThis.files.view.files[0]?.takenOver.length === 1, 10_000);
   const clip = await clipOf(channelKey, range.fromMs, range.toMs);
   expect(clip.frames.slice(0, 120)).toEqual(Array.from({ length: 120 }, (_, index) => 90 + index));
-  expect(clip).toMatchObject({ hasAudio: true, missingMs: 0, firstInVideo: 90 });
+  expect(clip).toMatchObject({ hasAudio: true, lacks: nothingLacks, firstInVideo: 90 });
 
   // The job of an earlier session, in a page that records nothing of that time: leased, cut and uploaded as any other.
   const job = desk.add("twitch-1-own", range);

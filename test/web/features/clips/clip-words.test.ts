@@ -1,4 +1,5 @@
 // What a clip's card says.
+import { nothingLacks } from "#core/recording/footage-lack.ts";
 import { describe, expect, test } from "vitest";
 import { type ClipJob, executors, jobStatuses } from "#core/clips/job/clip-job.ts";
 import { clipErrorCodes, failureReasons } from "#core/clips/job/failure.ts";
@@ -116,6 +117,18 @@ describe("a job of Twitch", () => {
     const fileCopy = { status, looks: 0, failures: 0, nextAtMs: 0 };
     expect(twitch({ status: "ready", fileCopy }).words).toBe(words);
   });
+});
+
+test.each([
+  [nothingLacks, "Ready"],
+  [{ ...nothingLacks, missingMs: 4000 }, "Ready. 4 s of it not recorded."],
+  [
+    { missingMs: 2000, withoutPictureMs: 6000, withoutSoundMs: 2000 },
+    "Ready. 2 s of it not recorded, 6 s without a picture, 2 s without sound.",
+  ],
+  [{ ...nothingLacks, withoutSoundMs: 30_000 }, "Ready. 30 s without sound."],
+] as const)("a clip of a recording with holes says so: %o", (lacks, words) => {
+  expect(clipView(job({ status: "ready", lacks }), null).words).toBe(words);
 });
 
 test("a page that records nothing leaves a browser's job to others", () => {
