@@ -1,4 +1,5 @@
 // Tells a media segment from an error page that was served in its place, and from one that was decrypted with the wrong key.
+import { isPackedAudio } from "#core/recording/packed-audio.ts";
 
 const tsSyncByte = 0x47;
 /** The boxes that a segment or an initialization section may begin with (ISO/IEC 14496-12, RFC 8216 section 3.3). */
@@ -10,11 +11,4 @@ export function looksLikeMedia(bytes: Uint8Array, hasInit: boolean): boolean {
   if (hasInit) return false;
   const isTs = bytes.length >= 188 && bytes[0] === tsSyncByte && (bytes.length < 376 || bytes[188] === tsSyncByte);
   return isTs || isPackedAudio(bytes);
-}
-
-/** ID3 tag or an ADTS, MPEG or AC-3 frame (RFC 8216 section 3.4). */
-function isPackedAudio(bytes: Uint8Array): boolean {
-  const [first = 0, second = 0, third = 0] = bytes;
-  if (String.fromCharCode(first, second, third) === "ID3") return true;
-  return bytes.length > 16 && ((first === 0xff && (second & 0xe0) === 0xe0) || (first === 0x0b && second === 0x77));
 }

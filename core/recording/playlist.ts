@@ -63,8 +63,8 @@ export type Playlist =
   | { readonly status: "encrypted" }
   | { readonly status: "invalid" };
 
-/** Six hours of two-second segments. A longer playlist is read from its end: the newest matter. */
-export const maxSegments = 10_800;
+/** More than half an hour of one-second segments, which is what is caught up with. A longer playlist is read from its end. */
+export const maxSegments = 2_000;
 
 const byteRangeSchema = z.object({ offset: z.number().int().nonnegative(), length: z.number().int().positive() });
 const addressSchema = z.string().min(1).max(4000);

@@ -4,7 +4,7 @@ import type { PlannedSegment } from "#core/recording/fetch-plan.ts";
 import type { Gap, Mark } from "#core/recording/piece.ts";
 import { beginLive, type LiveState } from "#core/recording/take-reading.ts";
 import { createPlaylistReader, type PlaylistReader } from "../../web/engines/recorder/playlist-reader.ts";
-import { recordLive } from "../../web/engines/recorder/record-live.ts";
+import { recordLive, type LiveStore } from "../../web/engines/recorder/record-live.ts";
 import type { RecorderPhase, RecorderProblemCode, StreamChoice } from "../../web/engines/recorder/recorder.types.ts";
 import { createWakeable, type Wakeable } from "../../web/engines/recorder/wakeable.ts";
 import {
@@ -39,6 +39,8 @@ export interface Run {
   readonly phases: RecorderPhase[];
   readonly planned: PlannedSegment[];
   placesInOrder(): number[];
+  /** Lets the stream run until something has come about, however long the work that no clock measures takes. */
+  until(isDone: () => boolean): Promise<void>;
   /** Lets the stream run. */
   forMs(ms: number): Promise<void>;
   stop(): Promise<void>;
@@ -84,9 +86,18 @@ interface Options extends Partial<HlsOriginOptions> {
   readonly path?: string;
   readonly choice?: StreamChoice;
   readonly begin?: LiveState;
+  /** What else is done with what was fetched. */
+  readonly keep?: (...input: Parameters<LiveStore["add"]>) => Promise<void>;
 }
 
-export function record({ path = "main/index.m3u8", choice, begin, tracks = () => only(), ...rest }: Options): Run {
+export function record({
+  path = "main/index.m3u8",
+  choice,
+  begin,
+  keep,
+  tracks = () => only(),
+  ...rest
+}: Options): Run {
   const origin = createHlsOrigin({ tracks, ...rest });
   vi.stubGlobal("fetch", origin.fetch);
   const reader = createPlaylistReader(
@@ -113,7 +124,9 @@ export function record({ path = "main/index.m3u8", choice, begin, tracks = () =>
       if (problems.at(-1) !== problem) problems.push(problem);
     },
     store: {
-      async add(segment, { video, audio }) {
+      async add(segment, media) {
+        const { video, audio } = media;
+        await keep?.(segment, media);
         const name = nameIn(video.bytes);
         const place = Number(name.split(" ")[1]);
         planned.push(segment);
@@ -147,6 +160,12 @@ export function record({ path = "main/index.m3u8", choice, begin, tracks = () =>
         await vi.advanceTimersByTimeAsync(Math.min(stepMs, ms - passedMs));
         // Decryption takes time of its own, which the test's clock does not know.
         for (let waits = 0; decrypting > 0 && waits < 10_000; waits++) await new Promise(setImmediate);
+      }
+    },
+    async until(isDone) {
+      while (!isDone()) {
+        await vi.advanceTimersByTimeAsync(1);
+        await new Promise(setImmediate);
       }
     },
     async stop() {

@@ -1,5 +1,6 @@
-// Reads the packets of one segment, MPEG-TS or fMP4, without decoding them. What is broken is left out and never throws.
+// Reads the packets of one segment, MPEG-TS, fMP4 or packed audio, without decoding them. What is broken is left out and never throws.
 import {
+  ADTS,
   type AudioCodec,
   BufferSource,
   type EncodedPacket,
@@ -11,8 +12,9 @@ import {
   type VideoCodec,
 } from "mediabunny";
 import { boxesIn } from "#core/recording/boxes.ts";
+import { isPackedAudio, packedAudioStartMs } from "#core/recording/packed-audio.ts";
 
-/** One resource of a segment; `init` is the initialization section that fMP4 needs, null for MPEG-TS. */
+/** One resource of a segment; `init` is the initialization section that fMP4 needs, null for MPEG-TS and packed audio. */
 export interface MediaBytes {
   readonly bytes: ArrayBuffer;
   readonly init: ArrayBuffer | null;
@@ -47,16 +49,18 @@ const maxPackets = 36_000;
 
 export async function readMedia(media: MediaBytes): Promise<ReadMedia> {
   const read = await readOnce(media);
-  if (media.init !== null || read.problem === null) return read;
+  if (read.problem === null || formOf(media) !== "ts") return read;
   const inSync = packetsInSync(new Uint8Array(media.bytes));
   if (inSync.byteLength === media.bytes.byteLength) return read;
   return { ...(await readOnce({ bytes: inSync, init: null })), problem: read.problem };
 }
 
-async function readOnce({ bytes, init }: MediaBytes): Promise<ReadMedia> {
+async function readOnce(media: MediaBytes): Promise<ReadMedia> {
+  const { bytes, init } = media;
+  const form = formOf(media);
   const initInput = init === null ? null : new Input({ formats: [MP4], source: new BufferSource(init) });
   const input = new Input({
-    formats: init === null ? [MPEG_TS] : [MP4],
+    formats: [{ ts: MPEG_TS, packed: ADTS, mp4: MP4 }[form]],
     source: new BufferSource(bytes),
     ...(initInput && { initInput }),
   });
@@ -77,13 +81,17 @@ async function readOnce({ bytes, init }: MediaBytes): Promise<ReadMedia> {
       const track = await input.getPrimaryAudioTrack();
       const [codec, config] = track === null ? [null, null] : [await track.getCodec(), await track.getDecoderConfig()];
       if (track === null || codec === null || config === null) return null;
-      return { codec, config, packets: await packetsOf(track, problems) };
+      const packets = await packetsOf(track, problems);
+      if (form !== "packed") return { codec, config, packets };
+      const startSeconds = (packedAudioStartMs(new Uint8Array(bytes)) ?? 0) / 1000;
+      const timed = packets.map((packet) => packet.clone({ timestamp: packet.timestamp + startSeconds }));
+      return { codec, config, packets: timed };
     });
     return {
       picture: picture?.packets.length ? picture : null,
       sound: sound?.packets.length ? sound : null,
-      wrapMs: init === null ? tsWrapMs : null,
-      problem: problems[0] ?? (isCutOff(bytes, init !== null) ? "The segment is cut off." : null),
+      wrapMs: form === "mp4" ? null : tsWrapMs,
+      problem: problems[0] ?? (isCutOff(bytes, form) ? "The segment is cut off." : null),
     };
   } finally {
     input.dispose();
@@ -104,8 +112,17 @@ async function packetsOf(track: InputTrack, problems: string[]): Promise<Encoded
   return packets;
 }
 
-function isCutOff(bytes: ArrayBuffer, isMp4: boolean): boolean {
-  if (!isMp4) return bytes.byteLength % tsPacketBytes !== 0;
+type Form = "ts" | "packed" | "mp4";
+
+function formOf({ bytes, init }: MediaBytes): Form {
+  if (init !== null) return "mp4";
+  return isPackedAudio(new Uint8Array(bytes)) ? "packed" : "ts";
+}
+
+function isCutOff(bytes: ArrayBuffer, form: Form): boolean {
+  // Packed audio is a row of frames: one that is cut off is left out.
+  if (form === "packed") return false;
+  if (form === "ts") return bytes.byteLength % tsPacketBytes !== 0;
   return (boxesIn(new DataView(bytes)).at(-1)?.to ?? 0) > bytes.byteLength;
 }
 
