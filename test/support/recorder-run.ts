@@ -5,7 +5,8 @@ import type { Gap, Mark } from "#core/recording/piece.ts";
 import { beginLive, type LiveState } from "#core/recording/take-reading.ts";
 import { createPlaylistReader, type PlaylistReader } from "../../web/engines/recorder/playlist-reader.ts";
 import { recordLive, type LiveStore } from "../../web/engines/recorder/record-live.ts";
-import type { RecorderPhase, RecorderProblemCode, StreamChoice } from "../../web/engines/recorder/recorder.types.ts";
+import type { StreamChoice } from "#core/recording/stream-choice.ts";
+import type { RecorderPhase, RecorderProblemCode } from "../../web/engines/recorder/recorder.types.ts";
 import { createWakeable, type Wakeable } from "../../web/engines/recorder/wakeable.ts";
 import {
   createHlsOrigin,

@@ -3,7 +3,8 @@ import type { MediaPlaylist } from "#core/recording/playlist.ts";
 import type { Reading } from "#core/recording/take-reading.ts";
 import { pickSound, pickVariant, type Variant, type Variants } from "#core/recording/variants.ts";
 import { fetchPlaylist } from "./fetch-playlist.ts";
-import type { RecorderProblemCode, StreamChoice, StreamOffer } from "./recorder.types.ts";
+import type { StreamChoice } from "#core/recording/stream-choice.ts";
+import type { RecorderProblemCode, StreamOffer } from "./recorder.types.ts";
 import { streamAddress } from "./stream-address.ts";
 
 export type PlaylistReading =

@@ -1,8 +1,9 @@
 // What the page may ask of the recorder's worker.
 import type { TimeRange } from "#core/moments/moment.ts";
 import type { Footage } from "#core/recording/footage.ts";
+import type { StreamChoice } from "#core/recording/stream-choice.ts";
 import type { ShareWork } from "../capture/capture.types.ts";
-import type { RecorderOptions, RecorderStatus, StreamChoice } from "./recorder.types.ts";
+import type { RecorderOptions, RecorderStatus } from "./recorder.types.ts";
 
 export interface RecorderWork extends ShareWork {
   /** Comes once. Runs until `stop`, or until the storage fails, and resolves when no file is open any more. */

@@ -1,5 +1,6 @@
 // What the rest of the page sees of the recorder.
 import type { Gap, Mark, PieceFormat } from "#core/recording/piece.ts";
+import type { StreamChoice } from "#core/recording/stream-choice.ts";
 import type { Footage } from "#core/recording/footage.ts";
 import type { StorageStatus } from "../recordings/storage-status.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
@@ -37,12 +38,6 @@ export type RecorderPhase =
   | "ended"
   | "failed"
   | "stopped";
-
-/** What of a stream is recorded: the id of a quality, the name of a sound. Null for the best and for the source's own choice. */
-export interface StreamChoice {
-  readonly quality: string | null;
-  readonly sound: string | null;
-}
 
 export interface Quality {
   readonly id: string;

@@ -5,12 +5,12 @@ import type { TimeRange } from "#core/moments/moment.ts";
 import { recordingName } from "#core/recording/recording-name.ts";
 import { problemOf } from "./playlist-problem.ts";
 import type { RecorderWork } from "./recorder-work.ts";
-import type { Recorder, RecorderOptions, RecorderStatus, StreamChoice } from "./recorder.types.ts";
+import { ownChoice } from "#core/recording/stream-choice.ts";
+import type { Recorder, RecorderOptions, RecorderStatus } from "./recorder.types.ts";
 import { streamAddress } from "./stream-address.ts";
 import { readRecordingSettings, watchRecordingSettings } from "../recordings/recording-settings.ts";
 import { workerAnswers, type WorkerAnswers } from "../worker-answers.ts";
 
-const bestOfAll: StreamChoice = { quality: null, sound: null };
 /** A worker that is busy writing is given this long to close its files. */
 const stopTimeoutMs = 3_000;
 
@@ -24,7 +24,7 @@ export function startRecorder(options: RecorderOptions): Recorder {
   const listeners = new Set<(status: RecorderStatus) => void>();
   const stopping = new AbortController();
   let status = initialStatus(options);
-  let choice = options.choice ?? bestOfAll;
+  let choice = options.choice ?? ownChoice;
   /** The running worker. */
   let life: { readonly work: Remote<RecorderWork>; readonly answers: WorkerAnswers } | null = null;
   const pinned = new Set<TimeRange>();

@@ -9,6 +9,7 @@ import { healthView } from "./health-words.ts";
 import { useRecordingSettings } from "./use-recording-settings.ts";
 import type { RunningEngines } from "./run-engines.ts";
 import { StoragePanel } from "./storage-panel.tsx";
+import { StreamChoices } from "./stream-choices.tsx";
 import type { WatchParts } from "./watch-parts.ts";
 import "../../ui/menu.css";
 import "./recorder-health.css";
@@ -16,7 +17,7 @@ import "./recorder-health.css";
 interface Props
   extends
     Pick<WatchParts, "recorders" | "settings" | "session" | "clockOffsetMs">,
-    Pick<RunningEngines, "recorder" | "player" | "playingMs"> {
+    Pick<RunningEngines, "recorder" | "player" | "playingMs" | "choice" | "choose"> {
   /** This load of the page, which is not one of the others. */
   readonly pageId: string;
   readonly mayRecord: boolean;
@@ -42,6 +43,7 @@ export function RecorderHealth(props: Props) {
       ))}
       {status !== null && status.fromMs !== null && <Gaps gaps={status.gaps} />}
       {status?.storage != null && <StoragePanel storage={status.storage} recordingName={status.recordingName} />}
+      <StreamChoices offer={status?.offer ?? null} choice={props.choice.value} onChoose={props.choose} />
       {others > 0 && <span>{others === 1 ? "1 other page records" : `${others} other pages record`}</span>}
       <span class="row-end">
         <PictureLag {...props} />

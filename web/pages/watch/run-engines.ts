@@ -9,12 +9,14 @@ import { actOnPlayKey, type PlayKey } from "../../features/playback/play-key.ts"
 import type { Connection, LiveSocket } from "../../api/live-socket.ts";
 import { playsFrom } from "../../engines/recorder/plays-from.ts";
 import { recordedAddress } from "../../engines/recorder/recorded-address.ts";
+import type { StreamChoice } from "#core/recording/stream-choice.ts";
 import type { RecorderStatus } from "../../engines/recorder/recorder.types.ts";
 import { playlistAddress } from "./playlist-address.ts";
 import { runCapture, type RunningCapture } from "./run-capture.ts";
 import { isReportDue, reportOf } from "./recorder-report.ts";
 import { startEngines, type Engines } from "./start-engines.ts";
 import { startPlayer, type Player, type PlayerStatus } from "../../engines/player/start-player.ts";
+import { rememberChoice, rememberedChoice } from "./stream-choice.ts";
 import type { WatchParts } from "./watch-parts.ts";
 
 export interface RunningEngines {
@@ -33,6 +35,9 @@ export interface RunningEngines {
   readonly keptRange: () => TimeRange | null;
   readonly seek: (atMs: number) => void;
   readonly goLive: () => void;
+  /** What of the stream is recorded, as this browser remembers it. */
+  readonly choice: ReadonlySignal<StreamChoice>;
+  readonly choose: (choice: StreamChoice) => void;
   /** Does what a key means for what plays. */
   readonly press: (key: PlayKey) => void;
   destroy(): void;
@@ -49,6 +54,7 @@ interface Options extends Pick<WatchParts, "channel" | "settings" | "session" | 
 export function runEngines(options: Options): RunningEngines {
   const { channel, settings, session: streaming, jobs, isLive, pageId, mayRecord, socket, connection } = options;
   const recorder = signal<RecorderStatus | null>(null);
+  const choice = signal<StreamChoice>(rememberedChoice(channelKey(channel.peek())));
   const progress = signal<readonly CutProgress[]>([]);
   const playerStatus = signal<PlayerStatus>({ status: "idle" });
   const problem = signal<string | null>(null);
@@ -92,6 +98,7 @@ export function runEngines(options: Options): RunningEngines {
           login: channel.peek().login,
           sessionNumber: session,
           playlistUrl: url,
+          choice: choice.peek(),
           pageId,
           records,
           onRecorder: (status) => (recorder.value = status),
@@ -150,6 +157,12 @@ export function runEngines(options: Options): RunningEngines {
     video,
     capture,
     playingMs: () => player?.playingMs ?? capture.playingMs(),
+    choice,
+    choose(next) {
+      choice.value = next;
+      rememberChoice(channelKey(channel.peek()), next);
+      engines.peek()?.choose(next);
+    },
     keptRange,
     seek: (atMs) => player?.seek(atMs),
     goLive: () => player?.goLive(),

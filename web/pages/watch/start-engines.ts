@@ -2,6 +2,7 @@
 import type { HlsConfig } from "hls.js";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
 import type { CutProgress } from "../../engines/clip-runner/clip-runner.types.ts";
+import type { StreamChoice } from "#core/recording/stream-choice.ts";
 import type { Recorder, RecorderOptions, RecorderStatus } from "../../engines/recorder/recorder.types.ts";
 
 export interface Engines {
@@ -9,6 +10,7 @@ export interface Engines {
   readonly loader: Pick<HlsConfig, "pLoader" | "fLoader">;
   /** Takes a share of the tab, where there is no playlist. */
   readonly sharing: Recorder["sharing"] | null;
+  choose(choice: StreamChoice): void;
   updateJobs(jobs: readonly ClipJob[]): void;
   destroy(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export async function startEngines({
   return {
     loader: createRecordingLoader(recorder),
     sharing: records ? recorder.sharing : null,
+    choose: (choice) => recorder.choose(choice),
     updateJobs: (jobs) => runner.update(jobs),
     async destroy() {
       for (const stop of stopListening) stop();
