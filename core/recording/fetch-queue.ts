@@ -57,6 +57,12 @@ export function waitingIn({ edge, backlog }: FetchQueue): PlannedSegment[] {
   return [...backlog, ...edge].map(({ segment }) => segment);
 }
 
+/** Where what waits begins in event time; null when nothing does. */
+export function comingFromMs(queue: FetchQueue): number | null {
+  const starts = waitingIn(queue).map(({ startMs }) => startMs);
+  return starts.length === 0 ? null : starts.reduce((least, startMs) => Math.min(least, startMs));
+}
+
 /** When the next is due that waits; null when none does. */
 export function nextDueMs({ edge, backlog }: FetchQueue): number | null {
   const times = [...edge, ...backlog].map(({ notBeforeMs }) => notBeforeMs);

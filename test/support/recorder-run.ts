@@ -38,6 +38,8 @@ export interface Run {
   readonly marks: Mark[];
   readonly problems: (RecorderProblemCode | null)[];
   readonly phases: RecorderPhase[];
+  /** Where footage begins that is still to be fetched, at each report. */
+  readonly coming: (number | null)[];
   readonly planned: PlannedSegment[];
   placesInOrder(): number[];
   /** Lets the stream run until something has come about, however long the work that no clock measures takes. */
@@ -114,13 +116,15 @@ export function record({
   const marks: Mark[] = [];
   const problems: (RecorderProblemCode | null)[] = [];
   const phases: RecorderPhase[] = [];
+  const coming: (number | null)[] = [];
   const planned: PlannedSegment[] = [];
   const done = recordLive({
     reader,
     naps,
     signal: stopping.signal,
     begin: begin ?? beginLive([], null, []),
-    report(phase, problem) {
+    report(phase, problem, comingFromMs) {
+      coming.push(comingFromMs);
       if (phases.at(-1) !== phase) phases.push(phase);
       if (problems.at(-1) !== problem) problems.push(problem);
     },
@@ -154,6 +158,7 @@ export function record({
     marks,
     problems,
     phases,
+    coming,
     planned,
     placesInOrder: () => kept.map(({ name }) => Number(name.split(" ")[1])).toSorted((a, b) => a - b),
     async forMs(ms) {

@@ -5,7 +5,17 @@ import type { Recorder, RecorderOptions } from "./recorder.types.ts";
 export function idleRecorder({ login, sessionNumber }: RecorderOptions): Recorder {
   return {
     status: {
-      ...{ phase: "stopped", problem: null, fromMs: null, toMs: null, pieces: 0, bytes: 0, gaps: [], held: [] },
+      ...{
+        phase: "stopped",
+        problem: null,
+        fromMs: null,
+        toMs: null,
+        settledToMs: null,
+        pieces: 0,
+        bytes: 0,
+        gaps: [],
+        held: [],
+      },
       ...{ marks: [], format: null, storage: null, behindMs: null, offer: null },
       recordingName: recordingName({ login, sessionNumber, startedAtMs: 0 }),
     },

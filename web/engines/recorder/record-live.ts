@@ -1,6 +1,6 @@
 // The recorder's loop: read the playlist, take in what it says, fetch, store, wait; for as long as the page lives.
 import { gapOf, type PlannedSegment } from "#core/recording/fetch-plan.ts";
-import { failedOnce, fetched, nextDueMs, nextInQueue, waitingIn } from "#core/recording/fetch-queue.ts";
+import { failedOnce, fetched, nextDueMs, nextInQueue, waitingIn, comingFromMs } from "#core/recording/fetch-queue.ts";
 import type { Gap, Mark } from "#core/recording/piece.ts";
 import { takeReading, type LiveState } from "#core/recording/take-reading.ts";
 import { createSegmentFetcher, SegmentError, type FetchedMedia } from "./fetch-segment.ts";
@@ -28,7 +28,8 @@ export interface LiveRecording {
   readonly begin: LiveState;
   readonly naps: Wakeable;
   readonly signal: AbortSignal;
-  readonly report: (phase: RecorderPhase, problem: RecorderProblemCode | null) => void;
+  /** `comingFromMs`: where footage begins that is listed and still to be fetched; null when all is settled. */
+  readonly report: (phase: RecorderPhase, problem: RecorderProblemCode | null, comingFromMs: number | null) => void;
 }
 
 const firstBackoffMs = 1_000;
@@ -40,7 +41,7 @@ const sleepMs = 10_000;
 const quietTargets = 3;
 
 /** Runs until `signal` is aborted. Throws only for failures of the storage. */
-export async function recordLive({ reader, store, begin, naps, signal, report }: LiveRecording): Promise<void> {
+export async function recordLive({ reader, store, begin, naps, signal, report: tell }: LiveRecording): Promise<void> {
   const segments = createSegmentFetcher();
   const sounds = createSoundFetcher(segments);
   let state = begin;
@@ -54,6 +55,8 @@ export async function recordLive({ reader, store, begin, naps, signal, report }:
   /** What is wrong with single segments while the playlist is well. */
   let trouble: RecorderProblemCode | null = null;
 
+  const report = (phase: RecorderPhase, problem: RecorderProblemCode | null) =>
+    tell(phase, problem, comingFromMs(state.queue));
   const nap = async (ms: number) => {
     const wallMs = Date.now();
     const steadyMs = performance.now();

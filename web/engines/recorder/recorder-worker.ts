@@ -68,7 +68,7 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
   budgetBytes = options.budgetBytes;
   let recordingName = "";
   let last: { phase: RecorderPhase; problem: RecorderProblem | null } = { phase: "starting", problem: null };
-  const report = (phase: RecorderPhase, problem: RecorderProblem | null) => {
+  const report = (phase: RecorderPhase, problem: RecorderProblem | null, comingFromMs: number | null = null) => {
     last = { phase, problem };
     const pieces = running?.recording.pieces ?? [];
     const { fromMs, toMs } = extentOf(pieces);
@@ -79,6 +79,7 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
       recordingName,
       fromMs,
       toMs,
+      settledToMs: toMs === null || comingFromMs === null ? toMs : Math.min(toMs, comingFromMs),
       pieces: pieces.length,
       bytes: pieces.reduce((sum, piece) => sum + piece.bytes, 0),
       gaps: running?.recording.gaps ?? [],
@@ -118,7 +119,8 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
         begin: beginFrom(recording, folder.index.playlist),
         naps,
         signal: stopping.signal,
-        report: (phase, code: RecorderProblemCode | null) => report(phase, code === null ? null : problemOf(code)),
+        report: (phase, code: RecorderProblemCode | null, comingFromMs) =>
+          report(phase, code === null ? null : problemOf(code), comingFromMs),
       });
     }
   } catch (error) {

@@ -71,6 +71,8 @@ export interface RecorderStatus {
   /** Event time of the first and the last picture on disk, epoch milliseconds. */
   readonly fromMs: number | null;
   readonly toMs: number | null;
+  /** Up to here nothing more will come: the newest is fetched first, and what lies behind it later. */
+  readonly settledToMs: number | null;
   readonly pieces: number;
   readonly bytes: number;
   readonly gaps: readonly Gap[];

@@ -163,6 +163,7 @@ function initialStatus({ login, sessionNumber }: RecorderOptions): RecorderStatu
     recordingName: recordingName({ login, sessionNumber, startedAtMs: Date.now() }),
     fromMs: null,
     toMs: null,
+    settledToMs: null,
     pieces: 0,
     bytes: 0,
     gaps: [],

@@ -35,7 +35,7 @@ export function createFootageFinder({
   const running = async (range: TimeRange): Promise<FoundFootage> => {
     const now = recorder();
     const footage = (await now?.footageOf(range)) ?? nothing;
-    return { footage, coverage: coverage(piecesIn(footage.pieces, range), range, now?.status.toMs ?? null) };
+    return { footage, coverage: coverage(piecesIn(footage.pieces, range), range, now?.status.settledToMs ?? null) };
   };
   return {
     async find(range) {

@@ -42,8 +42,12 @@ export function ClipList({ pageId, mayEdit, approve, reject, edit, onRetry, ...p
     view: clipView(job, {
       progress: progress.find((one) => one.jobId === job.jobId),
       pageId,
-      recordedFromMs: recorder?.fromMs ?? null,
-      recordedToMs: recorder?.toMs ?? null,
+      // What is listed and still to be fetched counts as there to come.
+      recordedFromMs:
+        recorder === null || recorder.fromMs === null
+          ? null
+          : Math.min(recorder.fromMs, recorder.settledToMs ?? recorder.fromMs),
+      recordedToMs: recorder?.settledToMs ?? null,
       gaps: recorder?.gaps ?? [],
       freed: recorder?.storage?.freed ?? [],
     }),

@@ -23,12 +23,15 @@ describe("the live edge", () => {
     const run = record({ tracks: () => only({ windowSegments: 50 }), faults: slowly });
     await run.forMs(150);
     expect(run.kept.map(({ name }) => name)).toEqual(["main 49"]);
+    // Whoever waits for the footage behind it is told that it is coming.
+    expect(run.coming.at(-1)).toBe(t0);
     await run.forMs(30_500);
     const order = run.kept.map(({ name }) => Number(name.split(" ")[1]));
     expect(order.slice(0, 5)).toEqual([49, 48, 47, 46, 45]);
     expect(order.indexOf(50)).toBeLessThan(order.indexOf(25));
     // What left the playlist meanwhile was before the recording begins.
     expect(run.placesInOrder()).toEqual(upTo(2, 64));
+    expect(run.coming.at(-1)).toBeNull();
     expect(run.gaps).toEqual([]);
   });
 

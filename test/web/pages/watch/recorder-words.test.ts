@@ -10,6 +10,7 @@ const status = (over: Partial<RecorderStatus> = {}): RecorderStatus => ({
   recordingName: "name_s001_20260117_120000",
   fromMs: 0,
   toMs: 42 * 60_000,
+  settledToMs: 42 * 60_000,
   pieces: 1260,
   bytes: 1_240_000_000,
   gaps: [],
