@@ -64,20 +64,28 @@ test("recordings are listed newest first with what they hold, and an empty one i
     letGo();
     return all;
   });
-  expect(listed.map(({ formats, firstPicture, ...one }) => [one, formats.length, firstPicture?.file])).toEqual([
+  const told = listed.map(({ formats, firstPicture, read, ...one }) => [
+    one,
+    read.pieces.length,
+    formats.length,
+    firstPicture?.file,
+  ]);
+  expect(told).toEqual([
     [
       {
         ...{ name: "b_s002_20260102_000000", channelKey: "kick:2", fromMs: t0 + 60_000, toMs: t0 + 70_000 },
-        ...{ heldMs: 10_000, bytes: 5000, gaps: [], isKept: false, isRunning: true },
+        ...{ heldMs: 10_000, bytes: 5000, gaps: [], marks: [], isKept: false, isRunning: true },
       },
+      5,
       1,
       "p0.m4s",
     ],
     [
       {
         ...{ name: "a_s001_20260101_000000", channelKey: "kick:1", fromMs: t0, toMs: t0 + 10_000 },
-        ...{ heldMs: 8000, bytes: 4000, gaps: [gap], isKept: true, isRunning: false },
+        ...{ heldMs: 8000, bytes: 4000, gaps: [gap], marks: [], isKept: true, isRunning: false },
       },
+      4,
       1,
       "p0.m4s",
     ],
