@@ -1,5 +1,7 @@
 // What is still to be fetched: the live edge in order, what lies behind it newest first, and what failed once more later.
+import type { TimeRange } from "#core/moments/moment.ts";
 import { gapOf, type PlannedSegment } from "#core/recording/fetch-plan.ts";
+import { heldStretches } from "#core/recording/held-stretches.ts";
 import type { Gap } from "#core/recording/piece.ts";
 import type { PlaylistSegment } from "#core/recording/playlist.ts";
 
@@ -57,10 +59,9 @@ export function waitingIn({ edge, backlog }: FetchQueue): PlannedSegment[] {
   return [...backlog, ...edge].map(({ segment }) => segment);
 }
 
-/** Where what waits begins in event time; null when nothing does. */
-export function comingFromMs(queue: FetchQueue): number | null {
-  const starts = waitingIn(queue).map(({ startMs }) => startMs);
-  return starts.length === 0 ? null : starts.reduce((least, startMs) => Math.min(least, startMs));
+/** The event time of what waits, as few stretches, oldest first. */
+export function comingIn(queue: FetchQueue): TimeRange[] {
+  return heldStretches(waitingIn(queue).toSorted((a, b) => a.startMs - b.startMs));
 }
 
 /** When the next is due that waits; null when none does. */

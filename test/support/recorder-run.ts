@@ -123,8 +123,8 @@ export function record({
     naps,
     signal: stopping.signal,
     begin: begin ?? beginLive([], null, []),
-    report(phase, problem, comingFromMs) {
-      coming.push(comingFromMs);
+    report(phase, problem, stretches) {
+      coming.push(stretches[0]?.fromMs ?? null);
       if (phases.at(-1) !== phase) phases.push(phase);
       if (problems.at(-1) !== problem) problems.push(problem);
     },

@@ -1,7 +1,8 @@
 // Which pieces a clip is cut from, and where in them it begins.
 import { describe, expect, test } from "vitest";
 import { planCut } from "#core/cuts/cut-plan.ts";
-import { cutReadiness } from "#core/cuts/cut-readiness.ts";
+import { cutReadiness, type Outlook } from "#core/cuts/cut-readiness.ts";
+import type { Coverage } from "#core/recording/coverage.ts";
 import type { Piece } from "#core/recording/piece.ts";
 import { recorded, seconds, t0 } from "../recording/pieces.ts";
 
@@ -108,16 +109,27 @@ describe("a page", () => {
   const lacking = (coveredMs: number) =>
     ({ status: "missing", coveredMs, missing: [seconds(0, 1)], lacking: [] }) as const;
 
+  const readiness = (coverage: Coverage, afterMs: number, rest: Partial<Outlook> = {}) =>
+    cutReadiness(range, coverage, { nowMs: range.toMs + afterMs, coming: [], comingSinceMs: null, ...rest });
+
   test("cuts as soon as it holds everything", () => {
-    expect(cutReadiness(range, { status: "complete", lacking: [] }, range.toMs)).toBe("cut");
+    expect(readiness({ status: "complete", lacking: [] }, 0)).toBe("cut");
   });
 
   test("gives others with more footage twenty seconds before it takes what it has", () => {
-    expect(cutReadiness(range, lacking(9000), range.toMs + 19_000)).toBe("wait");
-    expect(cutReadiness(range, lacking(5000), range.toMs + 20_000)).toBe("cut");
-    expect(cutReadiness(range, lacking(4900), range.toMs + 20_000)).toBe("leave");
-    expect(
-      cutReadiness(range, { status: "waiting", coveredMs: 0, missing: [], lacking: [] }, range.toMs + 21_000),
-    ).toBe("leave");
+    expect(readiness(lacking(9000), 19_000)).toBe("wait");
+    expect(readiness(lacking(5000), 20_000)).toBe("cut");
+    expect(readiness(lacking(4900), 20_000)).toBe("leave");
+    expect(readiness({ status: "waiting", coveredMs: 0, missing: [], lacking: [] }, 21_000)).toBe("leave");
+  });
+
+  test("waits some minutes for what its recording still fetches of the range, and for nothing else", () => {
+    const half = { ...lacking(5000), status: "waiting", missing: [seconds(0, 5)] } as const;
+    const comingSinceMs = range.toMs + 600_000;
+    const outlook = { coming: [seconds(-300, 2)], comingSinceMs };
+    expect(readiness(half, 600_000, { coming: outlook.coming })).toBe("wait");
+    expect(readiness(half, 600_000 + 299_000, outlook)).toBe("wait");
+    expect(readiness(half, 600_000 + 300_000, outlook)).toBe("cut");
+    expect(readiness(half, 600_000, { ...outlook, coming: [seconds(-300, 0), seconds(5, 9)] })).toBe("cut");
   });
 });

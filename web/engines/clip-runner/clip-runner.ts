@@ -1,6 +1,6 @@
 // Takes the browser jobs that this page has the footage for, one at a time and oldest first: cut, upload, complete.
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
-import { cutReadiness } from "#core/cuts/cut-readiness.ts";
+import { cutReadiness, isComing } from "#core/cuts/cut-readiness.ts";
 import { AppError } from "#core/errors.ts";
 import type { Cutter } from "../cutter/cutter.types.ts";
 import type { Recorder } from "../recorder/recorder.types.ts";
@@ -35,6 +35,8 @@ export function createClipRunner(options: Options): ClipRunner {
   const timer = createSteadyTimer();
   const listeners = new Set<(progress: readonly CutProgress[]) => void>();
   const restUntil = new Map<string, number>();
+  /** By job: since when footage that it lacks is known to be coming. */
+  const comingSince = new Map<string, number>();
   const pins = new Map<string, () => void>();
   let jobs: readonly ClipJob[] = [];
   let progress: readonly CutProgress[] = [];
@@ -60,6 +62,7 @@ export function createClipRunner(options: Options): ClipRunner {
       if (wanted.has(jobId) || jobId === working) continue;
       unpin();
       pins.delete(jobId);
+      comingSince.delete(jobId);
     }
   };
 
@@ -72,7 +75,10 @@ export function createClipRunner(options: Options): ClipRunner {
     let ready: ClipJob | null = null;
     for (const job of open) {
       const { footage, coverage: covered } = await finder.find(job.range);
-      const readiness = cutReadiness(job.range, covered, nowMs);
+      const { coming } = recorder.status;
+      if (isComing(covered, coming)) comingSince.set(job.jobId, comingSince.get(job.jobId) ?? nowMs);
+      const comingSinceMs = comingSince.get(job.jobId) ?? null;
+      const readiness = cutReadiness(job.range, covered, { nowMs, coming, comingSinceMs });
       if (readiness === "cut" && (restUntil.get(job.jobId) ?? 0) <= nowMs) ready ??= job;
       // A page that records nothing, or nothing near, does not promise the clip.
       const isRecording = recorder.status.phase === "recording" || recorder.status.phase === "waiting";

@@ -11,6 +11,7 @@ export function idleRecorder({ login, sessionNumber }: RecorderOptions): Recorde
         fromMs: null,
         toMs: null,
         settledToMs: null,
+        coming: [],
         pieces: 0,
         bytes: 0,
         gaps: [],

@@ -1,6 +1,7 @@
 // The recorder's loop: read the playlist, take in what it says, fetch, store, wait; for as long as the page lives.
+import type { TimeRange } from "#core/moments/moment.ts";
 import { gapOf, type PlannedSegment } from "#core/recording/fetch-plan.ts";
-import { failedOnce, fetched, nextDueMs, nextInQueue, waitingIn, comingFromMs } from "#core/recording/fetch-queue.ts";
+import { failedOnce, fetched, nextDueMs, nextInQueue, waitingIn, comingIn } from "#core/recording/fetch-queue.ts";
 import type { Gap, Mark } from "#core/recording/piece.ts";
 import { takeReading, type LiveState } from "#core/recording/take-reading.ts";
 import { createSegmentFetcher, SegmentError, type FetchedMedia } from "./fetch-segment.ts";
@@ -28,8 +29,8 @@ export interface LiveRecording {
   readonly begin: LiveState;
   readonly naps: Wakeable;
   readonly signal: AbortSignal;
-  /** `comingFromMs`: where footage begins that is listed and still to be fetched; null when all is settled. */
-  readonly report: (phase: RecorderPhase, problem: RecorderProblemCode | null, comingFromMs: number | null) => void;
+  /** `coming`: the times of what is listed and still to be fetched, oldest first. */
+  readonly report: (phase: RecorderPhase, problem: RecorderProblemCode | null, coming: readonly TimeRange[]) => void;
 }
 
 const firstBackoffMs = 1_000;
@@ -56,7 +57,7 @@ export async function recordLive({ reader, store, begin, naps, signal, report: t
   let trouble: RecorderProblemCode | null = null;
 
   const report = (phase: RecorderPhase, problem: RecorderProblemCode | null) =>
-    tell(phase, problem, comingFromMs(state.queue));
+    tell(phase, problem, comingIn(state.queue));
   const nap = async (ms: number) => {
     const wallMs = Date.now();
     const steadyMs = performance.now();

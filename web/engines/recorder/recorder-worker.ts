@@ -68,7 +68,7 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
   budgetBytes = options.budgetBytes;
   let recordingName = "";
   let last: { phase: RecorderPhase; problem: RecorderProblem | null } = { phase: "starting", problem: null };
-  const report = (phase: RecorderPhase, problem: RecorderProblem | null, comingFromMs: number | null = null) => {
+  const report = (phase: RecorderPhase, problem: RecorderProblem | null, coming: readonly TimeRange[] = []) => {
     last = { phase, problem };
     const pieces = running?.recording.pieces ?? [];
     const { fromMs, toMs } = extentOf(pieces);
@@ -79,7 +79,8 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
       recordingName,
       fromMs,
       toMs,
-      settledToMs: toMs === null || comingFromMs === null ? toMs : Math.min(toMs, comingFromMs),
+      settledToMs: toMs === null ? null : Math.min(toMs, coming[0]?.fromMs ?? toMs),
+      coming,
       pieces: pieces.length,
       bytes: pieces.reduce((sum, piece) => sum + piece.bytes, 0),
       gaps: running?.recording.gaps ?? [],
@@ -119,8 +120,8 @@ async function record(options: Required<RecorderOptions>, onStatus: (status: Rec
         begin: beginFrom(recording, folder.index.playlist),
         naps,
         signal: stopping.signal,
-        report: (phase, code: RecorderProblemCode | null, comingFromMs) =>
-          report(phase, code === null ? null : problemOf(code), comingFromMs),
+        report: (phase, code: RecorderProblemCode | null, coming) =>
+          report(phase, code === null ? null : problemOf(code), coming),
       });
     }
   } catch (error) {

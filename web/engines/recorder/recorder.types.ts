@@ -73,6 +73,8 @@ export interface RecorderStatus {
   readonly toMs: number | null;
   /** Up to here nothing more will come: the newest is fetched first, and what lies behind it later. */
   readonly settledToMs: number | null;
+  /** The times of footage that is listed and still to be fetched, oldest first. */
+  readonly coming: readonly TimeRange[];
   readonly pieces: number;
   readonly bytes: number;
   readonly gaps: readonly Gap[];

@@ -164,6 +164,7 @@ function initialStatus({ login, sessionNumber }: RecorderOptions): RecorderStatu
     fromMs: null,
     toMs: null,
     settledToMs: null,
+    coming: [],
     pieces: 0,
     bytes: 0,
     gaps: [],

@@ -11,6 +11,7 @@ const status = (over: Partial<RecorderStatus> = {}): RecorderStatus => ({
   fromMs: 0,
   toMs: 42 * 60_000,
   settledToMs: 42 * 60_000,
+  coming: [],
   pieces: 1260,
   bytes: 1_240_000_000,
   gaps: [],
