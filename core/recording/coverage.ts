@@ -1,6 +1,7 @@
 // How much of a range of event time has been recorded.
 import type { TimeRange } from "#core/moments/moment.ts";
 import { timeToleranceMs } from "#core/recording/fetch-plan.ts";
+import { longestLackMs, type FootageLack } from "#core/recording/footage-lack.ts";
 import type { Piece } from "#core/recording/piece.ts";
 
 /** `lacking`: there is footage, but without its picture or without its sound. */
@@ -98,4 +99,19 @@ export function coverage(pieces: readonly Piece[], range: TimeRange, recordedToM
   const coveredMs = range.toMs - range.fromMs - missingMs;
   const isPast = recordedToMs !== null && recordedToMs + timeToleranceMs >= range.toMs;
   return { status: isPast ? "missing" : "waiting", coveredMs, missing, lacking };
+}
+
+/** What a clip of `range` lacks because the recording lacks it. */
+export function footageLack(pieces: readonly Piece[], range: TimeRange): FootageLack {
+  const lacking = lackingIn(pieces, range);
+  return {
+    missingMs: lengthOf(missingIn(pieces, range)),
+    withoutPictureMs: lengthOf(lacking.filter(({ lacks }) => lacks === "picture")),
+    withoutSoundMs: lengthOf(lacking.filter(({ lacks }) => lacks === "sound")),
+  };
+}
+
+function lengthOf(ranges: readonly TimeRange[]): number {
+  const ms = ranges.reduce((sum, { fromMs, toMs }) => sum + toMs - fromMs, 0);
+  return Math.min(longestLackMs, Math.round(ms));
 }

@@ -3,6 +3,7 @@
 import { emptyFeed, type Feed } from "#core/channel/feed.ts";
 import type { SecondCounts } from "#core/channel/second-counts.ts";
 import { countsOfMinutes } from "#core/session/counts-of-minutes.ts";
+import type { Session } from "#core/session/session.ts";
 import { listenerStub } from "../stubs.ts";
 import type { MonitorStorage } from "./monitor-storage.ts";
 import type { SessionArchive } from "./session-archive.ts";
@@ -30,8 +31,19 @@ export async function watchChannel({
       console.error(JSON.stringify({ event: "watch_failed", listener: channel.listener, error: String(error) }));
       return { counts: [], feed };
     });
-  const minutes = sessionState.session ? archive.minutesSince(sessionState.session.id, fromMs) : [];
-  const known = new Set(heard.counts.map(({ atMs }) => atMs));
-  const kept = countsOfMinutes(minutes, fromMs, Date.now()).filter(({ atMs }) => !known.has(atMs));
-  return { ...heard, counts: [...kept, ...heard.counts].sort((a, b) => a.atMs - b.atMs) };
+  // A second that the listener leaves out after those it tells is unknown to it: it was heard and lost, or never came.
+  const toldFromMs = heard.counts[0]?.atMs ?? Date.now();
+  return { ...heard, counts: [...keptCounts(sessionState.session, archive, fromMs, toldFromMs), ...heard.counts] };
+}
+
+/** A minute in which a broadcast ended and the next began is kept whole; only what is the session's own is told. */
+function keptCounts(
+  session: Session | null,
+  archive: Pick<SessionArchive, "minutesSince">,
+  fromMs: number,
+  toMs: number,
+): SecondCounts[] {
+  if (session === null) return [];
+  const beginMs = Math.max(fromMs, session.startedAtMs);
+  return countsOfMinutes(archive.minutesSince(session.id, beginMs), beginMs, toMs);
 }

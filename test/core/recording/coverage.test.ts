@@ -1,8 +1,8 @@
 // How much of a range a recording holds.
 import { describe, expect, test } from "vitest";
-import { coverage, piecesIn } from "#core/recording/coverage.ts";
+import { coverage, footageLack, piecesIn } from "#core/recording/coverage.ts";
 import { recorded, seconds } from "./pieces.ts";
-import { footageLack, nothingLacks } from "#core/recording/footage-lack.ts";
+import { nothingLacks } from "#core/recording/footage-lack.ts";
 
 const covers = (pieces: ReturnType<typeof recorded>, from: number, to: number) =>
   coverage(

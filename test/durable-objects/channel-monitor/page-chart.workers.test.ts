@@ -22,3 +22,19 @@ test("a page that opens is told the last ten minutes, from what the session keep
   expect(counts.filter(({ messages }) => messages > 0).map(({ messages }) => messages)).toEqual([9, 8, 4, 2]);
   expect(counts.length).toBeGreaterThan(180);
 });
+
+test("of a minute in which one broadcast ended and the next began, only the next is told", async () => {
+  const [who, channel] = [await owner(), await addedChannel()];
+  const minuteMs = Math.floor(Date.now() / 60_000) * 60_000 - 5 * 60_000;
+  const row = (second: number, messages: number) =>
+    [minuteMs / 1000 + second, messages, 1, 0, 0, 0, 0, 0, [], [], [], 12, null] as const;
+  const live = goesLive();
+  if (live.type !== "live" || live.report.type !== "live") throw new Error("That is no report of a beginning.");
+  await monitorStub(env, channel).receive([
+    { ...live, report: { ...live.report, startedAtMs: minuteMs + 30_000 } },
+    { type: "minute", minute: { atMs: minuteMs, seconds: [[...row(10, 7)], [...row(40, 3)]], gaps: [] } },
+  ]);
+  const page = await openPage(who, channel);
+  const { counts } = await page.next("snapshot");
+  expect(counts.filter(({ messages }) => messages > 0).map(({ messages }) => messages)).toEqual([3]);
+});

@@ -2,7 +2,7 @@
 import type { FFmpeg } from "@ffmpeg/ffmpeg";
 import { planCut, type CutPart, type CutPlan } from "#core/cuts/cut-plan.ts";
 import { endMsOf } from "#core/recording/coverage.ts";
-import { footageLack } from "#core/recording/footage-lack.ts";
+import { footageLack } from "#core/recording/coverage.ts";
 import type { Footage } from "#core/recording/footage.ts";
 import { concatList, type ListedPart } from "./concat-list.ts";
 import type { CutRequest, CutResult, Cutter } from "./cutter.types.ts";
