@@ -1,11 +1,12 @@
 // The tests' environments, by file name: `*.test.ts` in Node, `*.workers.test.ts` in the Workers runtime with the
 // deployment's own bindings, `*.browser.test.ts` in Node driving a real Chromium, `*.process.test.ts` in Node with the
-// product as processes that are killed.
+// product as processes that are killed. Those of `test/e2e/` that drive a browser follow a broadcast, and mostly wait.
 import { cloudflareTest } from "@cloudflare/vitest-plugin";
 import { defineConfig } from "vitest/config";
 
 const workersTests = "test/**/*.workers.test.{ts,tsx}";
 const browserTests = "test/**/*.browser.test.{ts,tsx}";
+const liveTests = "test/e2e/*.browser.test.ts";
 const processTests = "test/**/*.process.test.ts";
 
 /** A test that hangs ends here. Far from what one takes: a machine may be slow, or have something else to do. */
@@ -88,7 +89,18 @@ export default defineConfig({
           // By itself and last: what happens in real time should not share two cores with everything else.
           sequence: { groupOrder: 2 },
           include: [browserTests],
+          exclude: [liveTests],
           // One Chromium at a time: two of them decoding video on two cores make both miss their deadlines.
+          fileParallelism: false,
+          maxWorkers: 1,
+          ...limits.long,
+        },
+      },
+      {
+        test: {
+          name: "live",
+          sequence: { groupOrder: 4 },
+          include: [liveTests],
           fileParallelism: false,
           maxWorkers: 1,
           ...limits.long,

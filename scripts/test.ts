@@ -14,9 +14,10 @@ import { type Counts, type FailedTest, readReport, timesFile } from "./test-repo
 const timeoutMs = 60 * 60_000;
 /**
  * The projects of vitest.config.ts, in the order of their turns. What runs in the Workers runtime is at work on one core
- * at most, and what waits for killed processes on less; what happens in real time in a browser has the machine to itself.
+ * at most, and what waits for killed processes or for a broadcast on less; the rest of what a browser shows has the machine to itself.
  */
-const turns = [["node"], ["workers", "processes"], ["browser"]];
+const turns = [["node"], ["workers", "processes", "live"], ["browser"]];
+const browserProjects = new Set(["live", "browser"]);
 /** Of a reason; the whole of it is in the runner's own output. */
 const reasonLines = 8;
 
@@ -61,7 +62,7 @@ async function runTests(): Promise<void> {
   await rm(journalFile, { force: true });
   const runs: CommandResult[] = [];
   for (const projects of turns) {
-    const wanted = projects.filter((name) => name !== "browser" || browser !== null);
+    const wanted = projects.filter((name) => !browserProjects.has(name) || browser !== null);
     runs.push(...(await Promise.all(wanted.map((name) => runProject(name, browser)))));
     if (runs.some(({ isStopped }) => isStopped)) break;
   }

@@ -12,7 +12,7 @@ export default async function setUp(project: TestProject): Promise<() => Promise
   const runs = (name: string) => project.vitest.projects.some((one) => one.name === name);
   const ends = await Promise.all([
     ...(runs("workers") ? [shareSmallWorld(project)] : []),
-    ...(runs("browser") ? [shareProduct(project)] : []),
+    ...(runs("browser") || runs("live") ? [shareProduct(project)] : []),
     ...(runs("processes") ? [shareBundle(project)] : []),
   ]);
   return async () => {

@@ -1,6 +1,7 @@
 // The chart that a page opens with reaches back ten minutes, although a listener remembers three.
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import type { SecondRow } from "#core/detection/second-row.ts";
 import type { ListenerReport } from "#core/listener/listener-report.ts";
 import { monitorStub } from "../../support/object-stubs.ts";
 import { owner } from "../../support/site.ts";
@@ -26,13 +27,14 @@ test("a page that opens is told the last ten minutes, from what the session keep
 test("of a minute in which one broadcast ended and the next began, only the next is told", async () => {
   const [who, channel] = [await owner(), await addedChannel()];
   const minuteMs = Math.floor(Date.now() / 60_000) * 60_000 - 5 * 60_000;
-  const row = (second: number, messages: number) =>
-    [minuteMs / 1000 + second, messages, 1, 0, 0, 0, 0, 0, [], [], [], 12, null] as const;
+  const row = (second: number, messages: number): SecondRow => {
+    return [minuteMs / 1000 + second, messages, 1, 0, 0, 0, 0, 0, [], [], [], 12, null];
+  };
   const live = goesLive();
   if (live.type !== "live" || live.report.type !== "live") throw new Error("That is no report of a beginning.");
   await monitorStub(env, channel).receive([
     { ...live, report: { ...live.report, startedAtMs: minuteMs + 30_000 } },
-    { type: "minute", minute: { atMs: minuteMs, seconds: [[...row(10, 7)], [...row(40, 3)]], gaps: [] } },
+    { type: "minute", minute: { atMs: minuteMs, seconds: [row(10, 7), row(40, 3)], gaps: [] } },
   ]);
   const page = await openPage(who, channel);
   const { counts } = await page.next("snapshot");
