@@ -38,8 +38,6 @@ export interface RecordingIndex {
   readonly marks: readonly Mark[];
 }
 
-/** A day of two-second pieces; an index is never longer than that. */
-const maxLines = 50_000;
 /** Gaps shown and kept; a stream with more is broken in other ways. */
 export const maxGaps = 200;
 
@@ -54,7 +52,7 @@ export function readIndex(text: string, fileBytes: ReadonlyMap<string, number>):
   const formats = new Map<string, PieceFormat>();
   const gaps: Gap[] = [];
   const marks: Mark[] = [];
-  for (const line of text.split("\n").slice(-maxLines)) {
+  for (const line of text.split("\n")) {
     const entry = indexLineSchema.safeParse(parseJson(line)).data;
     if (entry === undefined) continue;
     if (entry.type === "opened") ({ channelKey, playlist } = entry);
@@ -73,6 +71,23 @@ export function readIndex(text: string, fileBytes: ReadonlyMap<string, number>):
     gaps: gaps.slice(-maxGaps),
     marks: marks.slice(-maxGaps),
   };
+}
+
+/**
+ * The same index without lines of what is gone; null while these are less than half of it. The lines stay in their
+ * order, so each stands no later than before: written over the old text from its beginning, a crash on the way loses at
+ * most one line.
+ */
+export function compacted(text: string, { pieces, formats }: RecordingIndex): string | null {
+  const needed = new Set([...pieces.map(({ file }) => file), ...formats.map(({ initFile }) => initFile)]);
+  const lines = text.split("\n").filter((line) => {
+    const entry = indexLineSchema.safeParse(parseJson(line)).data;
+    if (entry === undefined) return false;
+    if (entry.type === "piece") return needed.has(entry.piece.file);
+    return entry.type !== "format" || needed.has(entry.format.initFile);
+  });
+  const shorter = `${lines.map((line) => `\n${line}`).join("")}\n`;
+  return shorter.length < text.length / 2 ? shorter : null;
 }
 
 /** Files of the folder that nothing in the index names; `others` are known beside it. */

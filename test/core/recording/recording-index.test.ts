@@ -1,6 +1,6 @@
 // An index read again after a reload or a crash.
 import { describe, expect, test } from "vitest";
-import { orphansOf, readIndex, type IndexLine } from "#core/recording/recording-index.ts";
+import { compacted, orphansOf, readIndex, type IndexLine } from "#core/recording/recording-index.ts";
 import type { PieceFormat } from "#core/recording/piece.ts";
 import { recordingName, recordingPrefix } from "#core/recording/recording-name.ts";
 import { recorded, seconds } from "./pieces.ts";
@@ -45,6 +45,22 @@ describe("an index", () => {
     expect(sequences(short)).toEqual([7, 9]);
     expect(sequences(new Map([...files].slice(1)))).toEqual([]);
     expect(readIndex(lines(...ofPieces), files).pieces).toEqual([]);
+  });
+
+  test("that is longer than a day of pieces still has its format", () => {
+    const torn = "\n{".repeat(60_000);
+    expect(readIndex(lines(opened, ofFormat) + torn + lines(...ofPieces), files)).toMatchObject({
+      formats: [format],
+      pieces: recorded(7, 3),
+    });
+  });
+
+  test("is written anew in its order, without lines of what is gone, when these are most of it", () => {
+    const gone = recorded(100, 30).map((piece): IndexLine => ({ type: "piece", piece }));
+    const text = lines(opened, ofFormat, ...gone, ...ofPieces);
+    expect(compacted(text, readIndex(text, files))).toBe(`${lines(opened, ofFormat, ...ofPieces)}\n`);
+    const whole = lines(opened, ofFormat, ...ofPieces);
+    expect(compacted(whole, readIndex(whole, files))).toBeNull();
   });
 
   test("tells which files nobody needs", () => {

@@ -48,7 +48,7 @@ export function createTakeOver({ channelKey, login }: { channelKey: string; logi
   async function write({ file, media, beginMs, range }: TakeOverRequest): Promise<void> {
     const name = nameOf(login, file);
     if (name === null) return;
-    const folder = await openNamedFolder(await openRecordings(), name);
+    const folder = await openNamedFolder(await openRecordings(), name, channelKey);
     try {
       const { index } = folder;
       if (index.channelKey === null) folder.append({ type: "opened", channelKey, playlist: "", atMs: beginMs });

@@ -1,5 +1,11 @@
 // One recording on disk: a folder of immutable piece files and an index that only this worker opens.
-import { orphansOf, readIndex, type IndexLine, type RecordingIndex } from "#core/recording/recording-index.ts";
+import {
+  compacted,
+  orphansOf,
+  readIndex,
+  type IndexLine,
+  type RecordingIndex,
+} from "#core/recording/recording-index.ts";
 import {
   indexFile,
   keptFile,
@@ -50,7 +56,7 @@ export async function openRecordingFolder(wanted: Wanted): Promise<RecordingFold
     .reverse();
   for (const name of names.slice(0, 20)) {
     // One that cannot be opened is being written by the tab of another channel.
-    const folder = await openNamedFolder(recordings, name).catch(() => null);
+    const folder = await openNamedFolder(recordings, name, wanted.channelKey).catch(() => null);
     // The same login on the other platform is another channel.
     if (folder?.index.channelKey === wanted.channelKey) return folder;
     folder?.close();
@@ -60,14 +66,21 @@ export async function openRecordingFolder(wanted: Wanted): Promise<RecordingFold
   for (let later = 1; taken.has(name) && later <= taken.size; later++) {
     name = recordingName({ ...wanted, startedAtMs: wanted.nowMs + later * 1000 });
   }
-  return openNamedFolder(recordings, name);
+  return openNamedFolder(recordings, name, wanted.channelKey);
 }
 
-/** Holds the lock of the recording until it is closed, so that nobody deletes of it meanwhile. */
-export async function openNamedFolder(recordings: FileSystemDirectoryHandle, name: string): Promise<RecordingFolder> {
+/**
+ * Holds the lock of the recording until it is closed, so that nobody deletes of it meanwhile. Tidies it up if it is of
+ * this channel: the name does not tell that.
+ */
+export async function openNamedFolder(
+  recordings: FileSystemDirectoryHandle,
+  name: string,
+  channelKey: string,
+): Promise<RecordingFolder> {
   const letGo = await holdRecording(name, openWaitMs);
   try {
-    return await openHeld(recordings, name, letGo);
+    return await openHeld(recordings, name, channelKey, letGo);
   } catch (error) {
     letGo();
     throw error;
@@ -77,19 +90,24 @@ export async function openNamedFolder(recordings: FileSystemDirectoryHandle, nam
 async function openHeld(
   recordings: FileSystemDirectoryHandle,
   name: string,
+  channelKey: string,
   letGo: () => void,
 ): Promise<RecordingFolder> {
   const folder = await recordings.getDirectoryHandle(name, { create: true });
   const handle = await openExclusively(await folder.getFileHandle(indexFile, { create: true }));
-  let end = handle.getSize();
-  const index = readIndex(readAll(handle), await sizesIn(folder));
+  const { text, isWhole } = readAll(handle);
+  const index = readIndex(text, await sizesIn(folder));
   const remove = (file: string) =>
     folder.removeEntry(file).then(
       () => true,
       () => false,
     );
-  const files = await namesIn(folder);
-  await Promise.all(orphansOf(files, index, [indexFile, keptFile]).map(remove));
+  // What is missing in part of an index may stand in the rest.
+  if (isWhole && index.channelKey === channelKey) {
+    rewrite(handle, compacted(text, index));
+    await Promise.all(orphansOf(await namesIn(folder), index, [indexFile, keptFile]).map(remove));
+  }
+  let end = handle.getSize();
 
   return {
     name,
@@ -142,12 +160,22 @@ async function openExclusively(file: FileSystemFileHandle): Promise<FileSystemSy
   }
 }
 
-function readAll(handle: FileSystemSyncAccessHandle): string {
+function readAll(handle: FileSystemSyncAccessHandle): { text: string; isWhole: boolean } {
   const size = handle.getSize();
   const from = Math.max(0, size - maxIndexBytes);
   const bytes = new Uint8Array(size - from);
   handle.read(bytes, { at: from });
-  return new TextDecoder().decode(bytes);
+  return { text: new TextDecoder().decode(bytes), isWhole: from === 0 };
+}
+
+function rewrite(handle: FileSystemSyncAccessHandle, text: string | null): void {
+  if (text === null) return;
+  const bytes = new TextEncoder().encode(text);
+  writeWhole(handle, bytes, 0);
+  // All of it lies on disk before the old end goes.
+  handle.flush();
+  handle.truncate(bytes.length);
+  handle.flush();
 }
 
 function writeWhole(handle: FileSystemSyncAccessHandle, bytes: Uint8Array, at: number): void {
