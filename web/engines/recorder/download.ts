@@ -8,6 +8,8 @@ export interface DownloadOptions {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly tries: number;
+  /** No try begins later than this after the first. Default: none is too late. */
+  readonly againWithinMs?: number;
   readonly signal: AbortSignal;
 }
 
@@ -34,6 +36,7 @@ export async function download(address: string, options: DownloadOptions): Promi
   return pRetry(() => once(address, options), {
     retries: options.tries - 1,
     minTimeout: firstPauseMs,
+    maxRetryTime: options.againWithinMs ?? Number.POSITIVE_INFINITY,
     signal: options.signal,
     shouldRetry: ({ error }) => error instanceof DownloadError && mayPass(error),
   });
@@ -48,10 +51,12 @@ async function once(address: string, { byteRange, timeoutMs, maxBytes, signal }:
   const headers = byteRange
     ? { range: `bytes=${byteRange.offset}-${byteRange.offset + byteRange.length - 1}` }
     : undefined;
+  const late = new AbortController();
+  const timer = setTimeout(() => late.abort(), timeoutMs);
   try {
     const asked = await streamRequest(address);
     const answer = await fetch(asked.address, {
-      signal: AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]),
+      signal: AbortSignal.any([signal, late.signal]),
       cache: "no-store",
       credentials: asked.credentials,
       ...(headers && { headers }),
@@ -62,6 +67,8 @@ async function once(address: string, { byteRange, timeoutMs, maxBytes, signal }:
   } catch (error) {
     if (error instanceof DownloadError) throw error;
     throw new DownloadError("The server did not answer in time.", null, { cause: error });
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -37,12 +37,27 @@ interface WantedMedia extends MediaResource {
 
 export interface SegmentFetcher {
   /** `run` is the segment's: what starts anew may have another section at the same address. Throws {@link SegmentError}, or the signal's reason. */
-  fetch(wanted: WantedMedia, run: number, signal: AbortSignal): Promise<FetchedMedia>;
+  fetch(wanted: WantedMedia, run: number, patience: Patience, signal: AbortSignal): Promise<FetchedMedia>;
 }
 
-/** Once more at once; the queue tries again later. */
+/** How long one answer is waited for, and within what time it is asked for once more; the queue tries again later. */
+export interface Patience {
+  readonly timeoutMs: number;
+  readonly againWithinMs: number;
+}
+
+/** Of the live edge: a segment that comes late is worth more than the next one in time. */
+export const edgePatience: Patience = { timeoutMs: 15_000, againWithinMs: 30_000 };
+/** Shorter ones would give up what a fair network brings while the live edge is fetched too. */
+const shortestTimeoutMs = 4_000;
+
+/** Of what lies behind it: while one is waited for, the live edge stands still. */
+export function backlogPatience(targetDurationMs: number): Patience {
+  const timeoutMs = Math.min(Math.max(targetDurationMs, shortestTimeoutMs), edgePatience.timeoutMs);
+  return { timeoutMs, againWithinMs: timeoutMs };
+}
+
 const tries = 2;
-const timeoutMs = 15_000;
 /** A 60 s segment of 8 Mb/s. */
 const maxBytes = 64 * 1024 * 1024;
 /** Initialization sections of the renditions and qualities in use. */
@@ -52,10 +67,15 @@ export function createSegmentFetcher(): SegmentFetcher {
   const keys = createMediaKeys();
   const inits = new Map<string, ArrayBuffer>();
 
-  const fetchOne = async (resource: MediaResource, hasInit: boolean, signal: AbortSignal): Promise<ArrayBuffer> => {
+  const fetchOne = async (
+    resource: MediaResource,
+    hasInit: boolean,
+    patience: Patience,
+    signal: AbortSignal,
+  ): Promise<ArrayBuffer> => {
     try {
       const { byteRange, encryption } = resource;
-      const got = await download(resource.address, { byteRange, timeoutMs, maxBytes, tries, signal });
+      const got = await download(resource.address, { byteRange, ...patience, tries, maxBytes, signal });
       const bytes = encryption === null ? got.bytes : await keys.decrypt(got.bytes, encryption, signal);
       if (looksLikeMedia(new Uint8Array(bytes), hasInit)) return bytes;
       throw new SegmentError(encryption === null ? "unreadable" : "no_key", { isRefused: encryption === null });
@@ -72,9 +92,14 @@ export function createSegmentFetcher(): SegmentFetcher {
     }
   };
 
-  const initOf = async (init: MediaResource, run: number, signal: AbortSignal): Promise<ArrayBuffer> => {
+  const initOf = async (
+    init: MediaResource,
+    run: number,
+    patience: Patience,
+    signal: AbortSignal,
+  ): Promise<ArrayBuffer> => {
     const key = `${run} ${JSON.stringify(init)}`;
-    const bytes = inits.get(key) ?? (await fetchOne(init, true, signal));
+    const bytes = inits.get(key) ?? (await fetchOne(init, true, patience, signal));
     inits.delete(key);
     inits.set(key, bytes);
     const oldest = inits.keys().next().value;
@@ -83,10 +108,10 @@ export function createSegmentFetcher(): SegmentFetcher {
   };
 
   return {
-    async fetch({ init, ...resource }, run, signal) {
+    async fetch({ init, ...resource }, run, patience, signal) {
       const [bytes, initBytes] = await Promise.all([
-        fetchOne(resource, init !== null, signal),
-        init === null ? null : initOf(init, run, signal),
+        fetchOne(resource, init !== null, patience, signal),
+        init === null ? null : initOf(init, run, patience, signal),
       ]);
       return { bytes, init: initBytes };
     },

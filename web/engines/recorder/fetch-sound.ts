@@ -2,7 +2,7 @@
 import type { TimedSegment } from "#core/recording/arrival-clock.ts";
 import type { PlannedSegment } from "#core/recording/fetch-plan.ts";
 import { soundOf } from "#core/recording/match-sound.ts";
-import { SegmentError, type FetchedMedia, type SegmentFetcher } from "./fetch-segment.ts";
+import { SegmentError, type FetchedMedia, type Patience, type SegmentFetcher } from "./fetch-segment.ts";
 
 export interface SoundFetcher {
   /**
@@ -13,7 +13,7 @@ export interface SoundFetcher {
   /** The playlist of the sound does not list it yet, but soon may. */
   isComing(segment: PlannedSegment): boolean;
   /** Null where there is none to fetch; `missing` when it cannot be had. Throws SegmentError while another try may help. */
-  fetch(segment: PlannedSegment, signal: AbortSignal): Promise<FetchedMedia | "missing" | null>;
+  fetch(segment: PlannedSegment, patience: Patience, signal: AbortSignal): Promise<FetchedMedia | "missing" | null>;
 }
 
 /** The playlist of the sound may be behind that of the picture by this many target durations. */
@@ -46,14 +46,16 @@ export function createSoundFetcher(segments: SegmentFetcher): SoundFetcher {
       if (listed === null || soundOf(segment, listed).status !== "coming") return false;
       return performance.now() - waitFor(segment).sinceMs <= patienceMs;
     },
-    async fetch(segment, signal) {
+    async fetch(segment, patience, signal) {
       if (listed === null) return null;
       const found = soundOf(segment, listed);
       if (found.status !== "listed") return "missing";
       if (found.segments.length === 0) return null;
       const wait = waitFor(segment);
       try {
-        const parts = await Promise.all(found.segments.map((part) => segments.fetch(part, segment.run, signal)));
+        const parts = await Promise.all(
+          found.segments.map((part) => segments.fetch(part, segment.run, patience, signal)),
+        );
         waits.delete(segment.startMs);
         return { bytes: joined(parts.map(({ bytes }) => bytes)), init: parts[0]?.init ?? null };
       } catch (error) {

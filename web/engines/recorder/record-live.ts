@@ -4,7 +4,14 @@ import { gapOf, type PlannedSegment } from "#core/recording/fetch-plan.ts";
 import { failedOnce, fetched, nextDueMs, nextInQueue, waitingIn, comingIn } from "#core/recording/fetch-queue.ts";
 import type { Gap, Mark } from "#core/recording/piece.ts";
 import { takeReading, type LiveState } from "#core/recording/take-reading.ts";
-import { createSegmentFetcher, SegmentError, type FetchedMedia } from "./fetch-segment.ts";
+import {
+  backlogPatience,
+  createSegmentFetcher,
+  edgePatience,
+  SegmentError,
+  type FetchedMedia,
+  type Patience,
+} from "./fetch-segment.ts";
 import { createSoundFetcher } from "./fetch-sound.ts";
 import type { PlaylistReader } from "./playlist-reader.ts";
 import type { RecorderPhase, RecorderProblemCode } from "./recorder.types.ts";
@@ -67,11 +74,11 @@ export async function recordLive({ reader, store, begin, naps, signal, report: t
   };
 
   /** False when the network is gone: then the playlist says more. */
-  const recordOne = async (segment: PlannedSegment): Promise<boolean> => {
+  const recordOne = async (segment: PlannedSegment, patience: Patience): Promise<boolean> => {
     try {
       const [video, sound] = await Promise.all([
-        segments.fetch(segment, segment.run, signal),
-        sounds.fetch(segment, signal),
+        segments.fetch(segment, segment.run, patience, signal),
+        sounds.fetch(segment, patience, signal),
       ]);
       trouble = sound === "missing" ? "no_sound" : null;
       const lost = await store.add(segment, { video, audio: sound === "missing" ? null : sound });
@@ -93,13 +100,14 @@ export async function recordLive({ reader, store, begin, naps, signal, report: t
   };
 
   /** The live edge always, what lies behind it until the playlist is due. */
-  const recordDue = async (untilMs: number): Promise<boolean> => {
+  const recordDue = async (untilMs: number, targetDurationMs: number): Promise<boolean> => {
     const isReady = (segment: PlannedSegment) => !sounds.isComing(segment);
     for (;;) {
       const segment = nextInQueue(state.queue, performance.now(), isReady);
       if (segment === null || signal.aborted) return true;
-      if (!state.queue.edge.some((entry) => entry.segment === segment) && performance.now() >= untilMs) return true;
-      if (!(await recordOne(segment))) return false;
+      const isEdge = state.queue.edge.some((entry) => entry.segment === segment);
+      if (!isEdge && performance.now() >= untilMs) return true;
+      if (!(await recordOne(segment, isEdge ? edgePatience : backlogPatience(targetDurationMs)))) return false;
     }
   };
 
@@ -128,7 +136,7 @@ export async function recordLive({ reader, store, begin, naps, signal, report: t
     const isBefore = ({ reason, toMs }: Gap) => reason === "left_playlist" && earliestMs !== null && toMs <= earliestMs;
     for (const gap of step.gaps) if (!isBefore(gap)) await store.addGap(gap);
     for (const ad of step.ads) await store.addMark(ad);
-    const isOnline = await recordDue(step.readAgainAtMs);
+    const isOnline = await recordDue(step.readAgainAtMs, reading.picture.targetDurationMs);
 
     hasEnded = reading.picture.hasEnded;
     const isQuiet = performance.now() - newestAtMs > quietTargets * reading.picture.targetDurationMs;

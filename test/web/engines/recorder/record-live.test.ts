@@ -35,6 +35,21 @@ describe("the live edge", () => {
     expect(run.gaps).toEqual([]);
   });
 
+  test("goes on while one segment behind it hangs, which is tried again later", async () => {
+    let hangs = 3;
+    const run = record({
+      tracks: () => only({ windowSegments: 30 }),
+      faults: (path) => (path.endsWith("/47.ts") && hangs-- > 0 ? new Promise<null>(() => {}) : null),
+    });
+    await run.forMs(40_000);
+    const late = run.kept
+      .filter(({ name }) => Number(name.split(" ")[1]) > 49)
+      .map(({ name, keptAtMs }) => keptAtMs - t0 - (Number(name.split(" ")[1]) + 1) * segmentMs);
+    expect(Math.max(...late)).toBeLessThan(6_000);
+    expect(run.placesInOrder()).toEqual(upTo(22, 68));
+    expect(run.gaps).toEqual([]);
+  });
+
   test("is held by a server of low latency, which is asked for whole segments only", async () => {
     const head = ["#EXT-X-SERVER-CONTROL:CAN-BLOCK-RELOAD=YES", "#EXT-X-PART-INF:PART-TARGET=0.5"];
     const tagsOf = (place: number) => [`#EXT-X-PART:DURATION=0.5,URI="${place}.part.ts"`];
