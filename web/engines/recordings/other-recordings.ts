@@ -14,8 +14,10 @@ export interface OtherRecording {
 
 export interface OtherRecordings {
   all(): readonly OtherRecording[];
-  /** A person has said that the recording of this worker stays. */
+  /** A person has said that the recording of this worker stays, as was last seen. */
   readonly isOwnKept: boolean;
+  /** Whether a person has said so by this moment. */
+  askOwnKept(): Promise<boolean>;
   look(): Promise<void>;
   /** Returns those that are off the disk. A recording that some tab has begun to write loses nothing. */
   remove(name: string, pieces: readonly StoredPiece[]): Promise<StoredPiece[]>;
@@ -39,8 +41,14 @@ export function createOtherRecordings(ownName: string): OtherRecordings {
     else if (before !== undefined) known.set(name, { ...before, standing });
   };
 
+  const askOwnKept = async () => {
+    isOwnKept = await hasFile(await openRecordings(), ownName, keptFile);
+    return isOwnKept;
+  };
+
   return {
     all: () => [...known.values()],
+    askOwnKept,
     get isOwnKept() {
       return isOwnKept;
     },
@@ -51,12 +59,16 @@ export function createOtherRecordings(ownName: string): OtherRecordings {
       for await (const name of recordings.keys()) if (names.push(name) >= maxRecordings) break;
       for (const name of known.keys()) if (!names.includes(name)) known.delete(name);
       for (const name of names) if (name !== ownName) await lookAt(recordings, name, written.has(name));
-      isOwnKept = await hasFile(recordings, ownName, keptFile);
+      await askOwnKept();
     },
     async remove(name, pieces) {
       const before = known.get(name);
       const gone = await withRecording(name, () => removeFiles(name, pieces, before?.pieces.length ?? 0));
       if (gone === null || before === undefined) return [];
+      if (gone === "kept") {
+        known.set(name, { ...before, standing: "kept" });
+        return [];
+      }
       const files = new Set(gone.map(({ file }) => file));
       const left = before.pieces.filter(({ file }) => !files.has(file));
       if (left.length > 0) known.set(name, { ...before, pieces: left });
@@ -66,10 +78,15 @@ export function createOtherRecordings(ownName: string): OtherRecordings {
   };
 }
 
-async function removeFiles(name: string, pieces: readonly StoredPiece[], held: number): Promise<StoredPiece[]> {
+async function removeFiles(
+  name: string,
+  pieces: readonly StoredPiece[],
+  held: number,
+): Promise<StoredPiece[] | "kept"> {
   const recordings = await openRecordings();
   const folder = await recordings.getDirectoryHandle(name).catch(() => null);
-  if (folder === null || (await hasFile(recordings, name, keptFile))) return [];
+  if (folder === null) return [];
+  if (await hasFile(recordings, name, keptFile)) return "kept";
   if (pieces.length >= held) {
     const isGone = await recordings.removeEntry(name, { recursive: true }).then(
       () => true,
@@ -79,6 +96,8 @@ async function removeFiles(name: string, pieces: readonly StoredPiece[], held: n
   }
   const gone: StoredPiece[] = [];
   for (const piece of pieces) {
+    // A person may say so while it goes.
+    if (await hasFile(recordings, name, keptFile)) break;
     const isGone = await folder.removeEntry(piece.file).then(
       () => true,
       () => false,

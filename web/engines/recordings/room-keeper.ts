@@ -65,13 +65,23 @@ export async function createRoomKeeper({ own, sinceMs, budgetBytes, pins }: Opti
     all().reduce((sum, { pieces }) => sum + pieces.reduce((bytes, piece) => bytes + piece.bytes, 0), 0);
   const newestMs = () => own.pieces.at(-1)?.startMs ?? 0;
 
+  /** Nothing goes from the moment on at which a person says that it stays. */
+  const removeOwn = async (pieces: readonly DoomedPiece["piece"][]) => {
+    const gone: DoomedPiece["piece"][] = [];
+    for (const piece of pieces) {
+      if (await others.askOwnKept()) break;
+      if (await own.remove(piece.file)) gone.push(piece);
+    }
+    return gone;
+  };
+
   /** Only what is off the disk is told. */
   const free = async (doomed: readonly DoomedPiece[], cause: FreedStretch["cause"]): Promise<number> => {
     const ownPins = pins();
     const gone: (DoomedPiece & { wasPinned: boolean })[] = [];
     for (const name of new Set(doomed.map(({ recording }) => recording))) {
       const pieces = doomed.filter(({ recording }) => recording === name).map(({ piece }) => piece);
-      const removed = name === own.name ? await removeOwn(own, pieces) : await others.remove(name, pieces);
+      const removed = name === own.name ? await removeOwn(pieces) : await others.remove(name, pieces);
       gone.push(...removed.map((piece) => ({ recording: name, piece, wasPinned: isPinned(piece, ownPins) })));
     }
     freed = addFreed(freed, gone, cause, Date.now());
@@ -111,6 +121,7 @@ export async function createRoomKeeper({ own, sinceMs, budgetBytes, pins }: Opti
       if (Date.now() - lookedAtMs > lookEveryMs) await look();
       const excess = used() - budgetBytes();
       if (excess <= 0) return;
+      await others.askOwnKept();
       const ownFromMs = own.pieces[0]?.startMs ?? 0;
       const othersFree = others
         .all()
@@ -130,10 +141,4 @@ export async function createRoomKeeper({ own, sinceMs, budgetBytes, pins }: Opti
       return (await free(planFreeing({ recordings: all(), bytes: wanted, beforeMs: startMs }), "disk_full")) > 0;
     },
   };
-}
-
-async function removeOwn(own: OwnRecording, pieces: readonly DoomedPiece["piece"][]): Promise<DoomedPiece["piece"][]> {
-  const gone: DoomedPiece["piece"][] = [];
-  for (const piece of pieces) if (await own.remove(piece.file)) gone.push(piece);
-  return gone;
 }
