@@ -72,8 +72,13 @@ export interface OwnFiles {
 }
 
 /** When a file began, and what tells so. Null for a file that could not be read. */
-export function beginOf({ setBeginMs, guesses, media }: OwnFile): number | null {
-  return media === null ? null : (setBeginMs ?? guesses[0]?.beginMs ?? null);
+export function beginOf(file: OwnFile): number | null {
+  return file.media === null ? null : toldBeginOf(file);
+}
+
+/** As `beginOf`, also of a file that cannot be read at this moment. */
+export function toldBeginOf({ setBeginMs, guesses }: OwnFile): number | null {
+  return setBeginMs ?? guesses[0]?.beginMs ?? null;
 }
 
 /** The event time that a file holds. */

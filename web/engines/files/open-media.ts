@@ -122,6 +122,8 @@ async function withInput<Value>(file: FileBytes, use: (input: Input) => Promise<
   try {
     return await use(input);
   } catch (error) {
+    // Whoever reads also writes, and a full disk is not the file's fault.
+    if (error instanceof DOMException && error.name === "QuotaExceededError") throw error;
     const own = [error, ...failed].find((one) => one instanceof FileProblem);
     throw own ?? new FileProblem("no_video_file", { cause: error });
   } finally {

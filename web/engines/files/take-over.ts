@@ -2,11 +2,13 @@
 // are cut from them as from any other recording.
 import { fileSafe } from "#core/moments/clip-file-name.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
-import { recordingsFolder } from "#core/recording/recording-name.ts";
+import type { Piece } from "#core/recording/piece.ts";
 import { openNamedFolder } from "../recorder/recording-folder.ts";
+import { dropRecording } from "../recordings/change-recording.ts";
+import { openRecordings } from "../recordings/open-recordings.ts";
 import { pieceOfGroup } from "./file-piece.ts";
 import { FileProblem } from "./file-problem.ts";
-import { beginOf, type OwnFile } from "./files.types.ts";
+import { type OwnFile, toldBeginOf } from "./files.types.ts";
 import type { OpenMedia } from "./open-media.ts";
 import { readStretch } from "./read-stretch.ts";
 
@@ -18,7 +20,7 @@ export interface TakeOverRequest {
 }
 
 export interface TakeOver {
-  /** Null when all of the range that the file holds is on disk, else why not, in a sentence. Never throws. */
+  /** Takes nothing that is on disk already. Null when all of the range that the file holds is on disk, else why not, in a sentence. Never throws. */
   take(request: TakeOverRequest): Promise<string | null>;
   /** Deletes what was taken over of a file: its time was wrong, or it is not to be used. */
   undo(file: OwnFile): Promise<void>;
@@ -40,8 +42,7 @@ export function createTakeOver({ channelKey, login }: { channelKey: string; logi
     },
     async undo(file) {
       const name = nameOf(login, file);
-      const recordings = await openRecordings();
-      if (name !== null) await recordings.removeEntry(name, { recursive: true }).catch(() => undefined);
+      if (name !== null) await dropRecording(name);
     },
   };
 
@@ -49,8 +50,11 @@ export function createTakeOver({ channelKey, login }: { channelKey: string; logi
     const name = nameOf(login, file);
     if (name === null) return;
     const folder = await openNamedFolder(await openRecordings(), name, channelKey);
+    const { index } = folder;
+    const written: string[] = [];
+    let isWhole = false;
     try {
-      const { index } = folder;
+      if (holdsRange(index.pieces, range)) return void (isWhole = true);
       if (index.channelKey === null) folder.append({ type: "opened", channelKey, playlist: "", atMs: beginMs });
       const formats = new Set(index.formats.map(({ id }) => id));
       const run = index.pieces.reduce((highest, piece) => Math.max(highest, piece.run), -1) + 1;
@@ -68,6 +72,7 @@ export function createTakeOver({ channelKey, login }: { channelKey: string; logi
             formats.add(made.format.id);
           }
           const pieceFile = `${Math.round(made.piece.startMs)}-r${run}-${sequence}.m4s`;
+          written.push(pieceFile);
           await folder.write(pieceFile, made.bytes);
           const { piece, format, bytes } = made;
           folder.append({
@@ -78,18 +83,32 @@ export function createTakeOver({ channelKey, login }: { channelKey: string; logi
         },
       );
       if (sequence === 0) throw new FileProblem("unreadable_part");
+      isWhole = true;
     } finally {
+      // Part of a range is of no use, and is written anew at the next try.
+      if (!isWhole) for (const file of written) await folder.remove(file);
       folder.close();
+      if (!isWhole && index.pieces.length === 0) await dropRecording(name);
     }
   }
 }
 
-/** A file that is set to another time is another recording. */
-function nameOf(login: string, file: OwnFile): string | null {
-  const beginMs = beginOf(file);
-  return beginMs === null ? null : `${fileSafe(login)}_file_${fileSafe(file.name)}_${Math.round(beginMs)}`;
+/** The sound of a file may go on for a little after its last picture, of which the length of a piece speaks. */
+const endToleranceMs = 300;
+
+/** `pieces` by event time. */
+function holdsRange(pieces: readonly Piece[], { fromMs, toMs }: TimeRange): boolean {
+  let heldToMs = fromMs;
+  for (const { startMs, durationMs } of pieces)
+    if (startMs <= heldToMs + joinToleranceMs) heldToMs = Math.max(heldToMs, startMs + durationMs);
+  return heldToMs >= toMs - endToleranceMs;
 }
 
-async function openRecordings(): Promise<FileSystemDirectoryHandle> {
-  return (await navigator.storage.getDirectory()).getDirectoryHandle(recordingsFolder, { create: true });
+/** Less than a picture: times in a file are rounded. */
+const joinToleranceMs = 5;
+
+/** A file that is set to another time is another recording. */
+function nameOf(login: string, file: OwnFile): string | null {
+  const beginMs = toldBeginOf(file);
+  return beginMs === null ? null : `${fileSafe(login)}_file_${fileSafe(file.name)}_${Math.round(beginMs)}`;
 }

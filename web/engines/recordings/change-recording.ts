@@ -21,3 +21,13 @@ export async function deleteRecording(name: string): Promise<"deleted" | "runnin
   });
   return isGone === null ? "running" : "deleted";
 }
+
+/** A recording that is not to be used any more goes, unless a person keeps it or some tab writes it. */
+export async function dropRecording(name: string): Promise<void> {
+  const recordings = await openRecordings();
+  await withRecording(name, async () => {
+    const folder = await recordings.getDirectoryHandle(name).catch(() => null);
+    if (folder === null || (await folder.getFileHandle(keptFile).catch(() => null)) !== null) return;
+    await recordings.removeEntry(name, { recursive: true }).catch(() => undefined);
+  });
+}
