@@ -99,6 +99,8 @@ export function takeReading(state: LiveState, reading: Reading, hasSlept: boolea
     timed.filter(({ sequence }) => fresh.has(sequence)),
   );
   const hasNew = plan.segments.length > 0;
+  // A rendition that cannot be read just now still has what it listed before.
+  const known = isOtherPlaylist ? [] : state.sound;
   const next: LiveState = {
     cursor: plan.cursor,
     queue: enqueue(kept.queue, plan.segments, isCatchingUp),
@@ -107,7 +109,7 @@ export function takeReading(state: LiveState, reading: Reading, hasSlept: boolea
     source: reading.source,
     held: timed.length > 0 ? null : state.held,
     lastReadAtMs: arrivedAtMs,
-    sound: reading.sound === null ? [] : timeSound(reading.sound.segments, timed),
+    sound: reading.sound === null ? known : timeSound(reading.sound.segments, timed),
   };
   const readAgainAtMs = arrivals
     ? arrivals.readAgainAtMs

@@ -111,6 +111,22 @@ describe("sound that comes apart", () => {
     expect(run.problems.at(-1)).toBeNull();
   });
 
+  test("goes with the backlog though its playlist cannot be read for a while", async () => {
+    const isDown = () => Date.now() > t0 + 107_000 && Date.now() < t0 + 110_000;
+    const run = record({
+      path: "master.m3u8",
+      others,
+      tracks: () => ({ main: track({ windowSegments: 40 }), sound: track({ windowSegments: 40 }) }),
+      faults: async (path) => {
+        if (path.endsWith(".ts")) await new Promise((resolve) => setTimeout(resolve, 400));
+        return path === "/sound/index.m3u8" && isDown() ? status(404) : null;
+      },
+    });
+    await run.forMs(30_000);
+    expect(run.kept.length).toBeGreaterThan(40);
+    expect(run.kept.map(({ sound }) => sound)).toEqual(run.kept.map(({ name }) => name.replace("main", "sound")));
+  });
+
   test("may be another language, and may change while it records", async () => {
     const choice = { quality: null, sound: "german" };
     const run = record({ path: "master.m3u8", others, tracks: () => apart(), choice });
