@@ -1,5 +1,7 @@
 // The origin private file system as the recording store uses it, in memory, with the real Web Locks of Node beside it.
 import { vi } from "vitest";
+import type { Piece } from "#core/recording/piece.ts";
+import type { IndexLine } from "#core/recording/recording-index.ts";
 import { recordingsFolder } from "#core/recording/recording-name.ts";
 
 export interface MemoryDisk {
@@ -18,11 +20,26 @@ export function useMemoryDisk(): MemoryDisk {
   return Object.assign(disk, { recordings });
 }
 
+/** A recording that is over, of these pieces. */
+export function storeInMemory({ recordings }: MemoryDisk, name: string, pieces: readonly Piece[]): MemoryFolder {
+  const folder = recordings.folder(name);
+  const format = { id: "f1", initFile: "f1.init.mp4", video: null, audio: null };
+  const lines: IndexLine[] = [
+    { type: "opened", channelKey: "twitch:1", playlist: "", atMs: 1 },
+    { type: "format", format },
+    ...pieces.map((piece): IndexLine => ({ type: "piece", piece })),
+  ];
+  folder.put("index.jsonl", lines.map((line) => `\n${JSON.stringify(line)}`).join(""));
+  folder.put(format.initFile, "");
+  for (const { file } of pieces) folder.put(file, new Uint8Array(10));
+  return folder;
+}
+
 export class MemoryFolder {
   readonly kind = "directory";
   readonly entriesByName = new Map<string, MemoryFolder | MemoryFile>();
-  /** Is told of each name that a walk gives. */
-  onWalked: (name: string) => void = () => undefined;
+  /** Happens before a walk gives a name. */
+  onWalk: (name: string) => void = () => undefined;
   #left: () => number;
 
   constructor(left: () => number) {
@@ -65,7 +82,7 @@ export class MemoryFolder {
 
   async *keys(): AsyncGenerator<string> {
     for (const name of this.names()) {
-      this.onWalked(name);
+      this.onWalk(name);
       yield await Promise.resolve(name);
     }
   }

@@ -3,12 +3,15 @@ import { z } from "zod";
 import { readIndex, type RecordingIndex } from "#core/recording/recording-index.ts";
 import { indexFile, keptFile } from "#core/recording/recording-name.ts";
 import { parseJson } from "#core/text/parse-json.ts";
+import { namesIn } from "../recorder/names-in.ts";
 
 export interface ReadRecording extends RecordingIndex {
   readonly name: string;
   readonly isKept: boolean;
   /** Changes with every line of the index. */
   readonly indexBytes: number;
+  /** How many files lie in its folder. */
+  readonly files: number;
 }
 
 /** While a line is being appended the index cannot be read (NotReadableError, four times in a hundred). */
@@ -19,7 +22,7 @@ const lineSchema = z.object({ piece: z.object({ file: z.string(), bytes: z.numbe
 
 /**
  * Null for what is no recording, is gone, or cannot be read at this moment. `before` is an earlier reading: it is answered
- * again while the index has not grown, and may then name pieces that have been deleted since.
+ * again while neither the index nor the number of files has changed.
  */
 export async function readStoredRecording(
   recordings: FileSystemDirectoryHandle,
@@ -33,13 +36,17 @@ export async function readStoredRecording(
     ({ size }) => size,
     () => null,
   );
-  if (before !== null && before.indexBytes === indexBytes) return before;
+  // Another tab may delete the folder during the walk.
+  const names = await namesIn(folder).then(
+    (all) => new Set(all),
+    () => null,
+  );
+  if (names === null) return null;
+  if (before !== null && before.indexBytes === indexBytes && before.files === names.size) return before;
   const text = await readText(index);
   if (text === null) return null;
-  const names = new Set<string>();
-  for await (const file of folder.keys()) names.add(file);
   const read = readIndex(text, believedBytes(text, names));
-  return { ...read, name, isKept: names.has(keptFile), indexBytes: indexBytes ?? 0 };
+  return { ...read, name, isKept: names.has(keptFile), indexBytes: indexBytes ?? 0, files: names.size };
 }
 
 async function readText(index: FileSystemFileHandle): Promise<string | null> {

@@ -1,27 +1,12 @@
 // Room that is made for the running recording while a person says what stays.
 import { afterEach, expect, test, vi } from "vitest";
-import type { IndexLine } from "#core/recording/recording-index.ts";
 import type { Piece } from "#core/recording/piece.ts";
 import { keepRecording } from "../../../../web/engines/recordings/change-recording.ts";
 import { createRoomKeeper, type OwnRecording } from "../../../../web/engines/recordings/room-keeper.ts";
 import { recorded } from "../../../core/recording/pieces.ts";
-import { useMemoryDisk, type MemoryDisk } from "../../../support/memory-disk.ts";
+import { storeInMemory, useMemoryDisk, type MemoryDisk } from "../../../support/memory-disk.ts";
 
 afterEach(() => void vi.unstubAllGlobals());
-
-function store({ recordings }: MemoryDisk, name: string, pieces: readonly Piece[]) {
-  const folder = recordings.folder(name);
-  const format = { id: "f1", initFile: "f1.init.mp4", video: null, audio: null };
-  const lines: IndexLine[] = [
-    { type: "opened", channelKey: "twitch:1", playlist: "", atMs: 1 },
-    { type: "format", format },
-    ...pieces.map((piece): IndexLine => ({ type: "piece", piece })),
-  ];
-  folder.put("index.jsonl", lines.map((line) => `\n${JSON.stringify(line)}`).join(""));
-  folder.put(format.initFile, "");
-  for (const { file } of pieces) folder.put(file, new Uint8Array(10));
-  return folder;
-}
 
 async function running(disk: MemoryDisk, held: Piece[]) {
   disk.recordings.folder("own");
@@ -60,8 +45,8 @@ test("a person keeps the running recording, and from then on nothing of it goes"
 
 test("a person keeps an ended recording, and another goes in its place", async () => {
   const disk = useMemoryDisk();
-  const first = store(disk, "a", recorded(0, 50));
-  store(disk, "b", recorded(50, 50));
+  const first = storeInMemory(disk, "a", recorded(0, 50));
+  storeInMemory(disk, "b", recorded(50, 50));
   const { room } = await running(disk, recorded(100, 60));
   await keepRecording("a", true);
   await room.wrote();
