@@ -1,6 +1,6 @@
 // The worker's side of a person's own files: keeps looking at them and at the folder, and takes footage over for open clips.
 import type { TimeRange } from "#core/moments/moment.ts";
-import { beginOf, type OwnFile, type OwnFilesView, type WatchedFolder } from "./files.types.ts";
+import { beginOf, type OwnFile, type OwnFilesView, toldBeginOf, type WatchedFolder } from "./files.types.ts";
 import type { FilesWork } from "./files-work.ts";
 import { footageIn } from "./folder-look.ts";
 import { observeFolder } from "./folder-observer.ts";
@@ -18,6 +18,8 @@ interface Options {
 
 /** Files at a time; a folder alone gives two dozen. */
 const maxFiles = 60;
+/** What could not be taken over, for want of room or a bad part, is tried again so much later: each try reads it anew. */
+const takeAgainAfterMs = 60_000;
 
 export function createOwnFilesDesk({ onView, takeOver, nowMs = Date.now }: Options): OwnFilesDesk {
   const files = new Map<string, OpenOwnFile>();
@@ -26,6 +28,9 @@ export function createOwnFilesDesk({ onView, takeOver, nowMs = Date.now }: Optio
   let folder: { readonly handle: FileSystemDirectoryHandle; view: WatchedFolder } | null = null;
   let sessionStartMs: number | null = null;
   let wanted: readonly TimeRange[] = [];
+  /** What was taken over of them lies at the wrong time or is not to be used. One look at a time takes and undoes. */
+  const toUndo: OwnFile[] = [];
+  const takeAgainAtMs = new Map<string, number>();
   let shown = "";
   let looking: Promise<void> | null = null;
   let isAskedAgain = false;
@@ -57,7 +62,15 @@ export function createOwnFilesDesk({ onView, takeOver, nowMs = Date.now }: Optio
     }
   };
 
+  const undoAll = async () => {
+    for (let file = toUndo[0]; file !== undefined; file = toUndo[0]) {
+      await takeOver.undo(file).catch(() => undefined);
+      toUndo.shift();
+    }
+  };
+
   const lookOnce = async () => {
+    await undoAll();
     await lookInFolder();
     for (const id of files.keys()) {
       const before = files.get(id);
@@ -67,22 +80,33 @@ export function createOwnFilesDesk({ onView, takeOver, nowMs = Date.now }: Optio
       const now = files.get(id);
       if (now === undefined) continue;
       const setBeginMs = now.view.setBeginMs !== before.view.setBeginMs ? now.view.setBeginMs : after.view.setBeginMs;
-      files.set(id, { ...after, view: { ...after.view, setBeginMs } });
+      const view = { ...after.view, setBeginMs };
+      const isElsewhere =
+        toldBeginOf(view) !== toldBeginOf(before.view) || after.view.takenOver !== before.view.takenOver;
+      if (isElsewhere) toUndo.push(before.view);
+      files.set(id, { ...after, view: isElsewhere ? { ...view, takenOver: [] } : view });
       show();
     }
+    for (const [key, atMs] of takeAgainAtMs) if (atMs <= nowMs()) takeAgainAtMs.delete(key);
+    await undoAll();
     for (const id of files.keys()) await giveWanted(id);
     show();
   };
 
   const giveWanted = async (id: string) => {
     for (const range of wanted) {
+      await undoAll();
       const file = files.get(id);
       const part = file ? partToTake(file.view, range) : null;
       const beginMs = file && beginOf(file.view);
       if (!file?.media || part === null || beginMs === null || beginMs === undefined) continue;
+      const attempt = `${id} ${beginMs} ${range.fromMs} ${range.toMs}`;
+      if (takeAgainAtMs.has(attempt)) continue;
       const problem = await takeOver.take({ file: file.view, media: file.media, beginMs, range: part });
+      if (problem !== null) takeAgainAtMs.set(attempt, nowMs() + takeAgainAfterMs);
       const now = files.get(id);
-      if (now === undefined || beginOf(now.view) !== beginMs) continue;
+      // What is to be undone is not there for long, also when a person has gone back to the same time.
+      if (now === undefined || beginOf(now.view) !== beginMs || toUndo.some((one) => one.id === id)) continue;
       const takenOver = problem === null ? [...now.view.takenOver, part] : now.view.takenOver;
       files.set(id, { ...now, view: { ...now.view, takenOver, takeProblem: problem } });
       show();
@@ -121,17 +145,16 @@ export function createOwnFilesDesk({ onView, takeOver, nowMs = Date.now }: Optio
       if (file?.view.from === "folder") putAway.add(id);
       files.delete(id);
       show();
-      if (file) void takeOver.undo(file.view).catch(() => undefined);
+      if (file) toUndo.push(file.view);
+      look();
     },
     setBegin(id, setBeginMs) {
       const file = files.get(id);
       if (file === undefined || file.view.setBeginMs === setBeginMs) return;
       // What was taken over lies at the wrong time.
-      change(id, { setBeginMs, takenOver: [] });
-      void takeOver
-        .undo(file.view)
-        .catch(() => undefined)
-        .then(look);
+      change(id, { setBeginMs, takenOver: [], takeProblem: null });
+      toUndo.push(file.view);
+      look();
     },
     setSessionStart(startedAtMs) {
       sessionStartMs = startedAtMs;
