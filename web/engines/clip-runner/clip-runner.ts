@@ -51,9 +51,16 @@ export function createClipRunner(options: Options): ClipRunner {
   const showJob = (one: CutProgress) => show([...progress.filter((other) => other.jobId !== one.jobId), one]);
   const hide = (jobId: string) => show(progress.filter((other) => other.jobId !== jobId));
 
-  const keepFootage = (open: readonly ClipJob[]) => {
-    const wanted = new Set(open.map((job) => job.jobId));
-    for (const job of open) {
+  const tellBug = (error: unknown) => {
+    if (!stopping.signal.aborted) console.error("The clip runner met a bug.", error);
+    return null;
+  };
+
+  /** Whoever has a job: another page may cut it from what is recorded here, or leave it to this one. */
+  const keepFootage = () => {
+    const kept = oldest(jobs.filter(isBrowserJob));
+    const wanted = new Set(kept.map((job) => job.jobId));
+    for (const job of kept) {
       if (pins.has(job.jobId)) continue;
       const range = { fromMs: Math.max(0, job.range.fromMs - pinMarginMs), toMs: job.range.toMs + pinMarginMs };
       pins.set(job.jobId, recorder.pin(range));
@@ -70,11 +77,13 @@ export function createClipRunner(options: Options): ClipRunner {
   const look = async () => {
     const nowMs = Date.now();
     const open = openJobs(jobs, pageId, nowMs);
-    keepFootage(open);
+    keepFootage();
     const waiting: CutProgress[] = [];
     let ready: ClipJob | null = null;
     for (const job of open) {
-      const { footage, coverage: covered } = await finder.find(job.range);
+      const found = await finder.find(job.range).catch(tellBug);
+      if (found === null) continue;
+      const { footage, coverage: covered } = found;
       const { coming } = recorder.status;
       if (isComing(covered, coming)) comingSince.set(job.jobId, comingSince.get(job.jobId) ?? nowMs);
       const comingSinceMs = comingSince.get(job.jobId) ?? null;
@@ -116,9 +125,7 @@ export function createClipRunner(options: Options): ClipRunner {
     if (isLooking || stopping.signal.aborted || jobs.length === 0) return;
     isLooking = true;
     look()
-      .catch((error: unknown) => {
-        if (!stopping.signal.aborted) console.error("The clip runner met a bug.", error);
-      })
+      .catch(tellBug)
       .finally(() => (isLooking = false));
   };
   timer.onTick(lookOnce);
@@ -127,7 +134,7 @@ export function createClipRunner(options: Options): ClipRunner {
   return {
     update(next) {
       jobs = next;
-      keepFootage(openJobs(jobs, pageId, Date.now()));
+      keepFootage();
       lookOnce();
     },
     get progress() {
@@ -150,12 +157,16 @@ export function createClipRunner(options: Options): ClipRunner {
 
 /** Browser jobs that wait for a page, or whose page has gone or is this one; oldest first. */
 function openJobs(jobs: readonly ClipJob[], pageId: string, nowMs: number): ClipJob[] {
-  const isOpen = (job: ClipJob) =>
-    "lease" in job
-      ? job.lease.pageId === pageId || job.lease.expiresAtMs + 1000 < nowMs
-      : job.executor === "browser" && job.status === "queued";
-  return jobs
-    .filter(isOpen)
-    .toSorted((a, b) => a.createdAtMs - b.createdAtMs)
-    .slice(0, maxJobs);
+  const isFree = (job: ClipJob) =>
+    !("lease" in job) || job.lease.pageId === pageId || job.lease.expiresAtMs + 1000 < nowMs;
+  return oldest(jobs.filter((job) => isBrowserJob(job) && isFree(job)));
+}
+
+/** One that a page has to make, or is making. */
+function isBrowserJob(job: ClipJob): boolean {
+  return "lease" in job || (job.executor === "browser" && job.status === "queued");
+}
+
+function oldest(jobs: readonly ClipJob[]): ClipJob[] {
+  return jobs.toSorted((a, b) => a.createdAtMs - b.createdAtMs).slice(0, maxJobs);
 }
