@@ -50,13 +50,13 @@ export function readIndex(text: string, fileBytes: ReadonlyMap<string, number>):
   let playlist: string | null = null;
   const pieces = new Map<string, Piece>();
   const formats = new Map<string, PieceFormat>();
-  const gaps: Gap[] = [];
+  let gaps: readonly Gap[] = [];
   const marks: Mark[] = [];
   for (const line of text.split("\n")) {
     const entry = indexLineSchema.safeParse(parseJson(line)).data;
     if (entry === undefined) continue;
     if (entry.type === "opened") ({ channelKey, playlist } = entry);
-    else if (entry.type === "gap") gaps.push(entry.gap);
+    else if (entry.type === "gap") gaps = withGap(gaps, entry.gap);
     else if (entry.type === "mark") marks.push(entry.mark);
     else if (entry.type === "format") formats.set(entry.format.id, entry.format);
     else pieces.set(entry.piece.file, entry.piece);
@@ -68,7 +68,7 @@ export function readIndex(text: string, fileBytes: ReadonlyMap<string, number>):
     playlist,
     pieces: [...pieces.values()].filter(isWhole).sort((a, b) => a.startMs - b.startMs),
     formats: [...formats.values()].filter(({ initFile }) => fileBytes.has(initFile)),
-    gaps: gaps.slice(-maxGaps),
+    gaps,
     marks: marks.slice(-maxGaps),
   };
 }
@@ -88,6 +88,14 @@ export function compacted(text: string, { pieces, formats }: RecordingIndex): st
   });
   const shorter = `${lines.map((line) => `\n${line}`).join("")}\n`;
   return shorter.length < text.length / 2 ? shorter : null;
+}
+
+/** One gap for a stretch of failures; the oldest goes when there are too many. */
+export function withGap(gaps: readonly Gap[], gap: Gap): readonly Gap[] {
+  const last = gaps.at(-1);
+  return last?.reason === gap.reason && Math.abs(gap.fromMs - last.toMs) < 1000
+    ? [...gaps.slice(0, -1), { ...gap, fromMs: last.fromMs }]
+    : [...gaps, gap].slice(-maxGaps);
 }
 
 /** Files of the folder that nothing in the index names; `others` are known beside it. */

@@ -3,7 +3,7 @@ import type { TimeRange } from "#core/moments/moment.ts";
 import { endMsOf } from "#core/recording/coverage.ts";
 import type { PlannedSegment } from "#core/recording/fetch-plan.ts";
 import type { Gap, Mark, Piece, PieceFormat } from "#core/recording/piece.ts";
-import { maxGaps, type IndexLine } from "#core/recording/recording-index.ts";
+import { maxGaps, withGap, type IndexLine } from "#core/recording/recording-index.ts";
 import { createPieceMaker, type MadePiece, type SegmentMedia } from "../pieces/piece-maker.ts";
 import { createRoomKeeper } from "../recordings/room-keeper.ts";
 import type { StorageStatus } from "../recordings/storage-status.ts";
@@ -44,12 +44,29 @@ const maxRoomTries = 6;
 
 export async function createRecording(folder: RecordingFolder, options: RoomOptions): Promise<Recording> {
   let pieces = [...folder.index.pieces];
-  let gaps = [...folder.index.gaps];
+  let gaps: readonly Gap[] = folder.index.gaps;
   let marks = [...folder.index.marks];
   const formats = new Map(folder.index.formats.map((format) => [format.id, format]));
   const lastRun = pieces.reduce((highest, piece) => Math.max(highest, piece.run), -1);
   const maker = createPieceMaker(pieces.at(-1) ?? null, lastRun);
   let isFull = false;
+  /** Lines of gaps that found no room. */
+  let unwritten: Gap[] = [];
+  /** Of a gap, also while room is being made; none goes for it. */
+  const note = (gap: Gap): void => {
+    gaps = withGap(gaps, gap);
+    unwritten = [...unwritten, gap].slice(-maxGaps);
+  };
+  const writeNoted = (): void => {
+    try {
+      for (let [gap] = unwritten; gap !== undefined; [gap] = unwritten) {
+        folder.append({ type: "gap", gap });
+        unwritten = unwritten.slice(1);
+      }
+    } catch (error) {
+      if (!isQuotaError(error)) throw error;
+    }
+  };
 
   const room = await createRoomKeeper({
     ...options,
@@ -61,9 +78,13 @@ export async function createRecording(folder: RecordingFolder, options: RoomOpti
         return pieces;
       },
       async remove(file) {
-        const isGone = await folder.remove(file);
-        if (isGone) pieces = pieces.filter((piece) => piece.file !== file);
-        return isGone;
+        if (!(await folder.remove(file))) return false;
+        const at = pieces.findIndex((piece) => piece.file === file);
+        const gone = pieces[at];
+        pieces = pieces.filter((piece) => piece.file !== file);
+        // What goes from the middle leaves a hole.
+        if (gone !== undefined && at > 0) note({ fromMs: gone.startMs, toMs: endMsOf(gone), reason: "disk_full" });
+        return true;
       },
     },
   });
@@ -98,12 +119,8 @@ export async function createRecording(folder: RecordingFolder, options: RoomOpti
   };
 
   const addGap = async (gap: Gap): Promise<void> => {
-    const last = gaps.at(-1);
-    // One line for a stretch of failures.
-    const joined =
-      last?.reason === gap.reason && Math.abs(gap.fromMs - last.toMs) < 1000 ? { ...gap, fromMs: last.fromMs } : gap;
-    gaps = [...(joined === gap ? gaps : gaps.slice(0, -1)), joined].slice(-maxGaps);
-    await append({ type: "gap", gap }, gap.fromMs);
+    gaps = withGap(gaps, gap);
+    if (!(await append({ type: "gap", gap }, gap.fromMs))) unwritten = [...unwritten, gap].slice(-maxGaps);
   };
 
   const keep = async (made: MadePiece): Promise<Kept> => {
@@ -113,11 +130,15 @@ export async function createRecording(folder: RecordingFolder, options: RoomOpti
     const isStored = (await storeFormat(made)) && (await store(file, made.bytes, { type: "piece", piece }, startMs));
     // Older footage that finds no room says nothing of the newest.
     if (isStored || startMs >= (pieces.at(-1)?.startMs ?? 0)) isFull = !isStored;
-    if (!isStored) return { status: "lost", reason: "disk_full", detail: "There is no room for it." };
+    if (!isStored) {
+      writeNoted();
+      return { status: "lost", reason: "disk_full", detail: "There is no room for it." };
+    }
     const at = pieces.findLastIndex((other) => other.startMs <= piece.startMs) + 1;
     pieces = pieces.toSpliced(at, 0, piece);
     for (const range of made.damaged) await addGap({ ...range, reason: "unreadable" });
     await room.wrote();
+    writeNoted();
     return { status: "kept", piece };
   };
 
