@@ -87,7 +87,15 @@ export function planFetch(question: FetchQuestion): FetchPlan {
   const last = planned.at(-1);
   return {
     segments: planned.filter((_, index) => wanted[index]?.isGap === false),
-    gaps: isResumed ? [...holesIn(held, behind), ...gaps] : gaps,
+    gaps: isResumed
+      ? [
+          ...holesIn(
+            held,
+            wanted.filter((segment) => !isAfter(segment)),
+          ),
+          ...gaps,
+        ]
+      : gaps,
     cursor: first === undefined || last === undefined ? cursor : cursorAt(last),
     isRestarted,
   };

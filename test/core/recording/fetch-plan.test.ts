@@ -133,6 +133,13 @@ describe("a recording that goes on", () => {
     });
   });
 
+  test("tells the part of a hole that is too old to be fetched", () => {
+    const held = [stretch(0, 2), stretch(1500, 1502)];
+    const { places, gaps } = plan(cursorAt(1501), { first: 0, count: 1502 }, { isResumed: true, held });
+    expect([places[0], places.at(-1), places.length]).toEqual([600, 1499, 900]);
+    expect(gaps).toEqual([{ ...stretch(2, 600), reason: "recorder_stopped" }]);
+  });
+
   test("does not fetch again what it has", () => {
     const held = [{ fromMs: t0 + 20_000, toMs: t0 + 26_000 }];
     expect(plan(cursorAt(12), { first: 10, count: 3 }, { isResumed: true, held })).toEqual({
