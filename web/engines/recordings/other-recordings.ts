@@ -2,7 +2,7 @@
 import type { RecordingStanding, StoredPiece } from "#core/recording/plan-freeing.ts";
 import { keptFile } from "#core/recording/recording-name.ts";
 import { openRecordings } from "./open-recordings.ts";
-import { readStoredRecording } from "./read-stored-recording.ts";
+import { readStoredRecording, type ReadRecording } from "./read-stored-recording.ts";
 import { withRecording, writtenRecordings } from "./recording-lock.ts";
 
 export interface OtherRecording {
@@ -26,18 +26,15 @@ export interface OtherRecordings {
 const maxRecordings = 1000;
 
 export function createOtherRecordings(ownName: string): OtherRecordings {
-  const known = new Map<string, OtherRecording>();
+  const known = new Map<string, OtherRecording & { readonly read: ReadRecording }>();
   let isOwnKept = false;
 
   const lookAt = async (recordings: FileSystemDirectoryHandle, name: string, isWritten: boolean) => {
     const before = known.get(name);
     const isKept = await hasFile(recordings, name, keptFile);
     const standing = isWritten ? "elsewhere" : isKept ? "kept" : "ended";
-    // Nobody adds to one that is not written, so what was read of it stands.
-    if (before !== undefined && !isWritten && before.standing !== "elsewhere")
-      return void known.set(name, { ...before, standing });
-    const read = await readStoredRecording(recordings, name);
-    if (read !== null) known.set(name, { name, channelKey: read.channelKey, standing, pieces: read.pieces });
+    const read = await readStoredRecording(recordings, name, before?.read);
+    if (read !== null) known.set(name, { name, channelKey: read.channelKey, standing, pieces: read.pieces, read });
     else if (before !== undefined) known.set(name, { ...before, standing });
   };
 
@@ -63,7 +60,7 @@ export function createOtherRecordings(ownName: string): OtherRecordings {
     },
     async remove(name, pieces) {
       const before = known.get(name);
-      const gone = await withRecording(name, () => removeFiles(name, pieces, before?.pieces.length ?? 0));
+      const gone = await withRecording(name, () => removeFiles(name, pieces));
       if (gone === null || before === undefined) return [];
       if (gone === "kept") {
         known.set(name, { ...before, standing: "kept" });
@@ -78,16 +75,15 @@ export function createOtherRecordings(ownName: string): OtherRecordings {
   };
 }
 
-async function removeFiles(
-  name: string,
-  pieces: readonly StoredPiece[],
-  held: number,
-): Promise<StoredPiece[] | "kept"> {
+async function removeFiles(name: string, pieces: readonly StoredPiece[]): Promise<StoredPiece[] | "kept"> {
   const recordings = await openRecordings();
   const folder = await recordings.getDirectoryHandle(name).catch(() => null);
   if (folder === null) return [];
   if (await hasFile(recordings, name, keptFile)) return "kept";
-  if (pieces.length >= held) {
+  // Another tab may have written to it since it was read.
+  const read = await readStoredRecording(recordings, name);
+  const doomed = new Set(pieces.map(({ file }) => file));
+  if (read?.isReadWhole === true && read.pieces.every(({ file }) => doomed.has(file))) {
     const isGone = await recordings.removeEntry(name, { recursive: true }).then(
       () => true,
       () => false,

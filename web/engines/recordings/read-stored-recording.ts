@@ -10,6 +10,8 @@ export interface ReadRecording extends RecordingIndex {
   readonly isKept: boolean;
   /** Changes with every line of the index. */
   readonly indexBytes: number;
+  /** False when the index is longer than what is read of it. */
+  readonly isReadWhole: boolean;
   /** How many files lie in its folder. */
   readonly files: number;
 }
@@ -46,7 +48,14 @@ export async function readStoredRecording(
   const text = await readText(index);
   if (text === null) return null;
   const read = readIndex(text, believedBytes(text, names));
-  return { ...read, name, isKept: names.has(keptFile), indexBytes: indexBytes ?? 0, files: names.size };
+  return {
+    ...read,
+    name,
+    isKept: names.has(keptFile),
+    indexBytes: indexBytes ?? 0,
+    files: names.size,
+    isReadWhole: indexBytes !== null && indexBytes <= maxIndexBytes,
+  };
 }
 
 async function readText(index: FileSystemFileHandle): Promise<string | null> {
