@@ -86,3 +86,8 @@ export function extentOfFile(file: OwnFile): TimeRange | null {
   const beginMs = beginOf(file);
   return beginMs === null || file.media === null ? null : { fromMs: beginMs, toMs: beginMs + file.media.durationMs };
 }
+
+/** Whether clips may be cut by its beginning: a person has set it, or what the file says of it is no mere guess. */
+export function hasTrustedBegin({ setBeginMs, guesses }: OwnFile): boolean {
+  return setBeginMs !== null || (guesses[0] !== undefined && guesses[0].sureness !== "unsure");
+}

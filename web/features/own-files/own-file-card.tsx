@@ -2,7 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { useId } from "preact/hooks";
 import type { Moment } from "#core/moments/moment.ts";
-import { beginOf, type OwnFile, type OwnFiles } from "../../engines/files/files.types.ts";
+import { beginOf, hasTrustedBegin, type OwnFile, type OwnFiles } from "../../engines/files/files.types.ts";
 import { Icon } from "../../ui/icon.tsx";
 import { nowMs } from "../../ui/now.ts";
 import { CheckPicture } from "./check-picture.tsx";
@@ -108,6 +108,11 @@ function OffsetFields({ file, files, stream }: Pick<Props, "file" | "files" | "s
           </button>
         ))}
       </span>
+      {!hasTrustedBegin(file) && (
+        <button type="button" class="button compact" onClick={() => set(beginMs)}>
+          This is right
+        </button>
+      )}
       {file.setBeginMs !== null && (
         <button type="button" class="button quiet compact" onClick={() => set(null)}>
           Back to what the file says

@@ -26,7 +26,7 @@ export function fileFacts({ bytes, media, isGrowing }: OwnFile): string {
 const sure: Record<BeginGuess["sureness"], string> = {
   sure: "",
   likely: " This is likely; compare a picture below.",
-  unsure: " This is not sure: compare a picture below and correct it.",
+  unsure: " This is not sure: compare a picture below and correct or confirm it, so that clips can be cut of it.",
 };
 
 /** Why it lies where it lies. */

@@ -3,14 +3,14 @@ import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { channelKey } from "#core/channel/channel-ref.ts";
 import type { TimeRange } from "#core/moments/moment.ts";
 import type { ClipJob } from "#core/clips/job/clip-job.ts";
-import { extentOfFile, type OwnFiles, type OwnFilesView } from "../../engines/files/files.types.ts";
+import { extentOfFile, hasTrustedBegin, type OwnFiles, type OwnFilesView } from "../../engines/files/files.types.ts";
 import { startFiles } from "../../engines/files/start-files.ts";
 import type { WatchParts } from "./watch-parts.ts";
 
 export interface RunningFiles {
   readonly files: OwnFiles;
   readonly view: ReadonlySignal<OwnFilesView>;
-  /** What the file that reaches furthest holds, of those with footage of the last minute; null without one. */
+  /** What the file that reaches furthest holds, of those with footage of the last minute whose time is known; null without one. */
   readonly newest: () => TimeRange | null;
   destroy(): void;
 }
@@ -50,6 +50,7 @@ export function runFiles({ channel, session, jobs }: Pick<WatchParts, "channel" 
 function newestOf({ files }: OwnFilesView, nowMs: number): TimeRange | null {
   const isOfNow = (one: TimeRange | null): one is TimeRange => one !== null && Math.abs(nowMs - one.toMs) < freshMs;
   const [newest] = files
+    .filter(hasTrustedBegin)
     .map(extentOfFile)
     .filter(isOfNow)
     .sort((a, b) => b.toMs - a.toMs);

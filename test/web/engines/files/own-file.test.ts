@@ -151,4 +151,12 @@ describe("what a clip is given of a file", () => {
     expect(partToTake(file({ isGrowing: true }), range(40_000, 70_000))).toBeNull();
     expect(partToTake(file({ media: null }), range(10_000, 40_000))).toBeNull();
   });
+  test("is nothing by a beginning that is not sure, until a person has set it", () => {
+    const told = (sureness: string) => [{ beginMs: began, sureness }] as unknown as OwnFile["guesses"];
+    const given = (own: Partial<OwnFile>) => partToTake(file(own), range(10_000, 40_000));
+    expect(given({ setBeginMs: null, guesses: told("unsure") })).toBeNull();
+    expect(given({ setBeginMs: began, guesses: told("unsure") })).toEqual(range(8000, 42_000));
+    for (const sureness of ["sure", "likely"])
+      expect(given({ setBeginMs: null, guesses: told(sureness) })).toEqual(range(8000, 42_000));
+  });
 });

@@ -47,7 +47,7 @@ test("why it lies where it lies, and whether that is sure", () => {
   } as const;
   expect(tieWords(file())).toBe("Its name says so.");
   expect(tieWords(file({ guesses: [unsure] }))).toBe(
-    "Counted back. This is not sure: compare a picture below and correct it.",
+    "Counted back. This is not sure: compare a picture below and correct or confirm it, so that clips can be cut of it.",
   );
   expect(tieWords(file({ guesses: [unsure], setBeginMs: startedAtMs }))).toBe("Set by you.");
 });

@@ -68,6 +68,8 @@ test("a dropped file says what it is and when it was, and can be moved and compa
 test("a page that records nothing clips what the file has of now", async () => {
   await hands.press(".own-file-offset .quiet");
   await hands.sees(".own-file", "Counted back");
+  await hands.press(".own-file-offset > .button");
+  await hands.sees(".own-file", "Set by you.");
   await hands.key("c");
   await hands.sees(".toast", "Clipping the last 8 s");
   await hands.sees("[aria-labelledby=clips-title] .card[data-status=ready] a[href^='/c/']");
