@@ -50,6 +50,8 @@ export function runCapture({ channel, settings, clockOffsetMs, recorder, sharing
 
   const hear = (event: MessageEvent) => {
     if (event.origin !== playerOrigins.twitch) return;
+    // Another frame of the same origin may show another channel.
+    if (event.source !== part.peek()?.querySelector("iframe")?.contentWindow) return;
     const next = readPlayerState(event.data);
     const last = told.peek();
     // It tells of itself several times a second; only what changes is of interest.
