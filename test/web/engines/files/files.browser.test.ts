@@ -67,6 +67,16 @@ const untilFile = async (told: Partial<OwnFile> = {}): Promise<OwnFile> =>
 
 /** Cuts a range out of what was taken over for the channel, and reads the clip's pictures. */
 async function clipOf(channelKey: string, fromMs: number, toMs: number) {
+  // An index cannot be read while it is written; whoever wants a clip looks again, with nothing remembered.
+  await tab.until(
+    async (key, range) => {
+      const finder = globalThis.engines.createFootageFinder({ channelKey: key, recorder: () => null });
+      return (await finder.find(range)).footage.pieces.length > 0;
+    },
+    15_000,
+    channelKey,
+    { fromMs, toMs },
+  );
   return tab.evaluate(
     async (key, range) => {
       const { engines } = globalThis;
